@@ -1,0 +1,65 @@
+//! Where a `Box` goes: a struct that holds itself without a list or a map between has no size.
+
+use std::collections::BTreeSet;
+
+use crate::ir::{Api, Shape, TypeId, TypeRef};
+
+/// The fields and variants whose value needs a box, by type and index.
+#[derive(Debug, Default)]
+pub struct Boxes(BTreeSet<(TypeId, usize)>);
+
+impl Boxes {
+    /// Whether field or variant `index` of a type needs a box.
+    pub fn needs(&self, id: TypeId, index: usize) -> bool {
+        self.0.contains(&(id, index))
+    }
+
+    /// Finds the fields that hold a type from which their own type can be reached in place.
+    pub(super) fn of(api: &Api) -> Self {
+        let held: Vec<Vec<(usize, TypeId)>> = api.types.iter().map(|def| parts(&def.shape)).collect();
+        let mut boxes = Self::default();
+        for (owner, parts) in held.iter().enumerate() {
+            for (index, part) in parts {
+                if reaches(&held, *part, TypeId(owner), &boxes) {
+                    boxes.0.insert((TypeId(owner), *index));
+                }
+            }
+        }
+        boxes
+    }
+}
+
+/// The named types that a type holds in place, with the index of the field or variant.
+fn parts(shape: &Shape) -> Vec<(usize, TypeId)> {
+    let types: Vec<&TypeRef> = match shape {
+        Shape::Struct(object) => object.fields.iter().map(|field| &field.ty).collect(),
+        Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+        Shape::Alias(ty) => vec![ty],
+        Shape::Enum(_) => Vec::new(),
+    };
+    types.into_iter().enumerate().filter_map(|(index, ty)| Some((index, in_place(ty)?))).collect()
+}
+
+fn in_place(ty: &TypeRef) -> Option<TypeId> {
+    match ty {
+        TypeRef::Named(id) => Some(*id),
+        TypeRef::Nullable(inner) => in_place(inner),
+        TypeRef::Prim(_) | TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Json => None,
+    }
+}
+
+/// Whether `to` is among what `from` holds, however deep, past no box that is known already.
+fn reaches(held: &[Vec<(usize, TypeId)>], from: TypeId, to: TypeId, boxes: &Boxes) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut open = vec![from];
+    while let Some(id) = open.pop() {
+        if id == to {
+            return true;
+        }
+        if seen.insert(id) {
+            let parts = held.get(id.0).into_iter().flatten();
+            open.extend(parts.filter(|(index, _)| !boxes.needs(id, *index)).map(|(_, part)| *part));
+        }
+    }
+    false
+}

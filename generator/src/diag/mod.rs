@@ -1,0 +1,160 @@
+//! What is said to the user about his documents: diagnostics, where they point, how they are printed.
+//!
+//! A stage reports into a [`Sink`] and goes on; a gate between stages ([`Sink::gate`]) stops the run
+//! when there were errors. A place is a file and a JSON pointer and costs next to nothing to make;
+//! it becomes a line and a column in [`render`], through [`Locate`], only when something is printed.
+//!
+//! This module reads no files, prints nothing itself, and knows nothing about OpenAPI.
+
+mod lines;
+mod pointer;
+mod render;
+mod sink;
+
+pub use lines::{Lines, Position};
+pub use pointer::Pointer;
+pub use render::{Format, render};
+pub use sink::{Failed, Sink};
+
+use std::ops::Range;
+
+/// One loaded text. The number is the order of loading, so the root of an API comes first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct FileId(pub u32);
+
+/// A value in a source file.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Place {
+    pub file: FileId,
+    pub pointer: Pointer,
+}
+
+impl Place {
+    pub fn new(file: FileId, pointer: Pointer) -> Self {
+        Self { file, pointer }
+    }
+
+    /// The value under `key` of this one.
+    pub fn child(&self, key: impl Into<Box<str>>) -> Self {
+        Self::new(self.file, self.pointer.child(key))
+    }
+
+    /// The item number `i` of this one.
+    pub fn index(&self, i: usize) -> Self {
+        Self::new(self.file, self.pointer.index(i))
+    }
+}
+
+/// What of a place is meant, and underlined.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Target {
+    #[default]
+    Value,
+    /// The key under which the value stands in its mapping.
+    Key,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Severity {
+    /// No sensible output exists; the run stops at the next gate.
+    Error,
+    /// The run goes on, with the smallest possible unit repaired or left out.
+    Warning,
+}
+
+impl Severity {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// One problem, in the document's terms.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Diagnostic {
+    pub severity: Severity,
+    /// Stable and greppable: `dangling-ref`.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
+    pub place: Option<Place>,
+    pub target: Target,
+    /// Bytes of the file of `place`, for texts of which there is no tree. Goes before `place.pointer`.
+    pub span: Option<Range<usize>>,
+    /// Other places that belong to the problem, each with a word on why.
+    pub related: Vec<(Place, String)>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message.into())
+    }
+
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message.into())
+    }
+
+    fn new(severity: Severity, code: &'static str, message: String) -> Self {
+        Self {
+            severity,
+            code,
+            message,
+            place: None,
+            target: Target::Value,
+            span: None,
+            related: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// Points at a value.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self.target = Target::Value;
+        self
+    }
+
+    /// Points at the key of a value.
+    #[must_use]
+    pub fn at_key(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self.target = Target::Key;
+        self
+    }
+
+    /// Points at bytes of a file, where no pointer can.
+    #[must_use]
+    pub fn at_bytes(mut self, file: FileId, span: Range<usize>) -> Self {
+        let place = self.place.take().filter(|place| place.file == file);
+        self.place = Some(place.unwrap_or_else(|| Place::new(file, Pointer::root())));
+        self.span = Some(span);
+        self
+    }
+
+    /// Points at another place that belongs to the problem.
+    #[must_use]
+    pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.related.push((place, label.into()));
+        self
+    }
+
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// What [`render`] needs to know about files in order to show a place.
+pub trait Locate {
+    /// The name to print: as given on the command line, or relative to that.
+    fn name(&self, file: FileId) -> &str;
+    fn text(&self, file: FileId) -> &str;
+    /// The bytes of a place, or of its nearest ancestor that exists in the text.
+    fn span(&self, place: &Place, target: Target) -> Option<Range<usize>>;
+}

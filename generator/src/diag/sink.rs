@@ -1,0 +1,54 @@
+//! Collects diagnostics; never prints.
+
+use super::{Diagnostic, Severity};
+
+/// Where a stage reports what it finds, in order.
+#[derive(Debug, Default)]
+pub struct Sink {
+    diagnostics: Vec<Diagnostic>,
+    errors: usize,
+}
+
+/// A stage could not go on. Why is in the sink.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Failed;
+
+impl Sink {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.errors += usize::from(diagnostic.severity == Severity::Error);
+        self.diagnostics.push(diagnostic);
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.errors > 0
+    }
+
+    /// Stands between stages: what follows may rely on there having been no errors.
+    pub fn gate(&self) -> Result<(), Failed> {
+        if self.has_errors() { Err(Failed) } else { Ok(()) }
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter()
+    }
+
+    pub fn as_slice(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    pub fn into_vec(self) -> Vec<Diagnostic> {
+        self.diagnostics
+    }
+}
+
+impl std::fmt::Display for Failed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("there were errors")
+    }
+}
+
+impl std::error::Error for Failed {}

@@ -1,0 +1,161 @@
+//! Doc comments: the document's words, then the constraints in words, then where it comes from.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::markdown;
+use crate::diag::Place;
+use crate::ir::{Field, Rule};
+
+/// A doc comment in the making: paragraphs.
+#[derive(Debug, Default)]
+pub(super) struct Docs {
+    lines: Vec<String>,
+}
+
+impl Docs {
+    /// A comment that begins with our own words.
+    pub(super) fn new(text: impl Into<String>) -> Self {
+        let mut docs = Self::default();
+        docs.own(text);
+        docs
+    }
+
+    /// Adds a paragraph of our own words.
+    pub(super) fn own(&mut self, text: impl Into<String>) -> &mut Self {
+        self.blank();
+        self.lines.extend(text.into().lines().map(str::to_owned));
+        self
+    }
+
+    /// Adds the document's words, if there are any.
+    pub(super) fn description(&mut self, text: Option<&str>) -> &mut Self {
+        if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
+            self.blank();
+            self.lines.extend(markdown::lines(text));
+        }
+        self
+    }
+
+    /// Says where in the document the item comes from.
+    pub(super) fn source(&mut self, place: &Place) -> &mut Self {
+        self.own(format!("Source: `#{}`", place.pointer))
+    }
+
+    fn blank(&mut self) {
+        if !self.lines.is_empty() {
+            self.lines.push(String::new());
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// The attributes, before an item.
+    pub(super) fn tokens(&self) -> TokenStream {
+        let lines = self.padded();
+        quote! { #(#[doc = #lines])* }
+    }
+
+    /// The attributes, at the head of a module.
+    pub(super) fn inner_tokens(&self) -> TokenStream {
+        let lines = self.padded();
+        quote! { #(#![doc = #lines])* }
+    }
+
+    fn padded(&self) -> impl Iterator<Item = String> {
+        self.lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") })
+    }
+}
+
+/// The comment of a field, a setter or a parameter.
+pub(super) fn field(field: &Field) -> Docs {
+    let mut docs = Docs::default();
+    docs.description(field.description.as_deref());
+    if docs.is_empty() {
+        docs.own(format!("`{}`", field.name));
+    }
+    let words = constraints(field);
+    if !words.is_empty() {
+        docs.own(words);
+    }
+    docs
+}
+
+/// What holds for the value of a field, in words.
+fn constraints(field: &Field) -> String {
+    let mut words = sentence(&field.rules);
+    if let Some(default) = &field.default {
+        words.push(format!("The default is `{default}`."));
+    }
+    if field.secret {
+        words.push("Secret: never shown by `Debug`.".to_owned());
+    }
+    words.join(" ")
+}
+
+fn sentence(rules: &[Rule]) -> Vec<String> {
+    let mut words = Vec::new();
+    words.extend(range(rules, "characters", |rule| match rule {
+        Rule::MinLength(min) => Some(End::Low(*min)),
+        Rule::MaxLength(max) => Some(End::High(*max)),
+        _ => None,
+    }));
+    words.extend(range(rules, "items", |rule| match rule {
+        Rule::MinItems(min) => Some(End::Low(*min)),
+        Rule::MaxItems(max) => Some(End::High(*max)),
+        _ => None,
+    }));
+    words.extend(range(rules, "properties", |rule| match rule {
+        Rule::MinProperties(min) => Some(End::Low(*min)),
+        Rule::MaxProperties(max) => Some(End::High(*max)),
+        _ => None,
+    }));
+    words.extend(rules.iter().filter_map(one));
+    words
+}
+
+/// A rule that is a sentence by itself.
+fn one(rule: &Rule) -> Option<String> {
+    Some(match rule {
+        Rule::Pattern(pattern) => format!("Matches `{}`.", pattern.replace('`', "\u{2019}")),
+        Rule::Minimum(min) => format!("At least {min}."),
+        Rule::ExclusiveMinimum(min) => format!("Greater than {min}."),
+        Rule::Maximum(max) => format!("At most {max}."),
+        Rule::ExclusiveMaximum(max) => format!("Less than {max}."),
+        Rule::MultipleOf(step) => format!("A multiple of {step}."),
+        Rule::UniqueItems => "No two items are equal.".to_owned(),
+        Rule::Items(rules) => format!("Each item: {}", sentence(rules).join(" ")),
+        Rule::Values(rules) => format!("Each value: {}", sentence(rules).join(" ")),
+        Rule::Enum(values) => {
+            let values = values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>();
+            format!("One of {}.", values.join(", "))
+        }
+        _ => return None,
+    })
+}
+
+/// An end of a range of counts.
+enum End {
+    Low(u64),
+    High(u64),
+}
+
+fn range(rules: &[Rule], things: &str, end: impl Fn(&Rule) -> Option<End>) -> Option<String> {
+    let (mut low, mut high) = (None, None);
+    for rule in rules {
+        match end(rule) {
+            Some(End::Low(min)) => low = Some(min),
+            Some(End::High(max)) => high = Some(max),
+            None => {}
+        }
+    }
+    Some(match (low, high) {
+        (Some(low), Some(high)) if low == high => format!("Exactly {low} {things}."),
+        (Some(low), Some(high)) => format!("{low} to {high} {things}."),
+        (Some(low), None) => format!("At least {low} {things}."),
+        (None, Some(high)) => format!("At most {high} {things}."),
+        (None, None) => return None,
+    })
+}

@@ -1,0 +1,103 @@
+//! The enum of an operation's documented errors.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::Context;
+use super::docs::Docs;
+use super::types::From;
+use crate::ir::{Operation, Response, Status};
+use crate::names::OperationNames;
+
+/// The enum, and how it is made of a response.
+pub(super) fn emit(context: Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
+    let name = &names.error;
+    let cases = cases(operation, names);
+    let variants = cases.iter().map(|(ident, response)| {
+        let mut docs = Docs::new(format!("Status {}.", response.status));
+        let docs = docs.description(Some(&response.description)).tokens();
+        match &response.body {
+            Some(ty) => {
+                let ty = context.ty(ty, From::Client);
+                quote!(#docs #ident(#ty))
+            }
+            None => quote!(#docs #ident),
+        }
+    });
+    let docs = format!(" The errors that the document lists for [`Client::{}`].", names.method);
+    let decode = decode(&cases);
+    quote! {
+        #[doc = #docs]
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            #[doc = " A status that is not listed, or a body that is not what is documented for it."]
+            Other {
+                #[doc = " The body as it came."]
+                body: Bytes,
+            },
+        }
+
+        impl ErrorBody for #name {
+            #decode
+        }
+    }
+}
+
+/// The errors, exact statuses before ranges, and those before `default`.
+fn cases<'a>(operation: &'a Operation, names: &'a OperationNames) -> Vec<(&'a Ident, &'a Response)> {
+    let errors = operation.errors().filter_map(|(index, response)| Some((names.errors.get(index)?, response)));
+    let mut cases: Vec<_> = errors.collect();
+    cases.sort_by_key(|(_, response)| match response.status {
+        Status::Code(code) => (0, code),
+        Status::Range(digit) => (1, digit),
+        Status::Default => (2, 0),
+    });
+    cases
+}
+
+fn decode(cases: &[(&Ident, &Response)]) -> TokenStream {
+    let arms = cases.iter().map(|(ident, response)| {
+        let pattern = match response.status {
+            Status::Code(code) => {
+                let code = Literal::u16_unsuffixed(code);
+                quote!(#code)
+            }
+            Status::Range(digit) => {
+                let low = Literal::u16_unsuffixed(digit * 100);
+                let high = Literal::u16_unsuffixed(digit * 100 + 99);
+                quote!(#low..=#high)
+            }
+            Status::Default => quote!(_),
+        };
+        match response.body {
+            Some(_) => quote!(#pattern => body.decode().map(Self::#ident)),
+            None => quote!(#pattern => Some(Self::#ident)),
+        }
+    });
+    let has_default = cases.iter().any(|(_, response)| response.status == Status::Default);
+    let other = (!has_default).then(|| quote!(_ => None,));
+    if cases.is_empty() {
+        return quote! {
+            fn decode(_status: StatusCode, body: &RawBody<'_>) -> Self {
+                Self::Other { body: body.bytes() }
+            }
+        };
+    }
+    let status = if cases.len() == 1 && has_default { quote!(_status) } else { quote!(status) };
+    let decoded = if cases.len() == 1 && has_default {
+        cases.iter().map(|(ident, response)| match response.body {
+            Some(_) => quote!(body.decode().map(Self::#ident)),
+            None => quote!(Some(Self::#ident)),
+        }).collect()
+    } else {
+        quote!(match status.as_u16() { #(#arms,)* #other })
+    };
+    quote! {
+        fn decode(#status: StatusCode, body: &RawBody<'_>) -> Self {
+            let decoded = #decoded;
+            decoded.unwrap_or_else(|| Self::Other { body: body.bytes() })
+        }
+    }
+}

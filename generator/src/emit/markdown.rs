@@ -1,0 +1,146 @@
+//! Descriptions as rustdoc shows them: the same words, no broken links, no code that is compiled.
+
+/// A description as lines of a doc comment.
+pub(super) fn lines(text: &str) -> Vec<String> {
+    let mut fence = Fence::default();
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.trim().lines() {
+        let line = line.trim_end();
+        if let Some(marker) = fence.step(line) {
+            lines.push(marker);
+        } else if fence.is_open() {
+            lines.push(line.to_owned());
+        } else {
+            wrap(&prose(line), &mut lines);
+        }
+    }
+    lines.extend(fence.close());
+    lines
+}
+
+/// Columns that a line of a comment takes at most, where its words allow it.
+const WIDTH: usize = 92;
+
+/// Breaks a line between words. A row of a table is one line, and so is an item of a list.
+fn wrap(line: &str, lines: &mut Vec<String>) {
+    let whole = line.starts_with(['|', '-', '*', '+', '#', '>'])
+        || line.split_once(['.', ')']).is_some_and(|(number, _)| number.parse::<u32>().is_ok());
+    if whole || line.len() <= WIDTH {
+        lines.push(line.to_owned());
+        return;
+    }
+    let mut current = String::new();
+    for word in line.split(' ') {
+        let fits = current.is_empty() || current.chars().count() + 1 + word.chars().count() <= WIDTH;
+        // A line must not begin with what markdown would take for a list or a heading.
+        let safe = word.chars().next().is_some_and(char::is_alphabetic) || word.starts_with(['`', '(', '"', '\\']);
+        if fits || !safe {
+            if !current.is_empty() {
+                current.push(' ');
+            }
+            current.push_str(word);
+        } else {
+            lines.push(std::mem::replace(&mut current, word.to_owned()));
+        }
+    }
+    lines.push(current);
+}
+
+/// A code block: rustdoc would compile one without a language.
+#[derive(Default)]
+struct Fence {
+    open: Option<&'static str>,
+}
+
+impl Fence {
+    fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// The line to print for a line that opens or closes a block.
+    fn step(&mut self, line: &str) -> Option<String> {
+        let trimmed = line.trim_start();
+        match self.open {
+            Some(marker) => (trimmed.trim_end() == marker).then(|| {
+                self.open = None;
+                marker.to_owned()
+            }),
+            None => {
+                let marker = ["```", "~~~"].into_iter().find(|marker| trimmed.starts_with(marker))?;
+                self.open = Some(marker);
+                Some(format!("{marker}text"))
+            }
+        }
+    }
+
+    fn close(self) -> Option<String> {
+        self.open.map(str::to_owned)
+    }
+}
+
+/// A line outside code blocks. Leading blanks go: four of them would be a code block.
+fn prose(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    for (index, part) in line.trim_start().split('`').enumerate() {
+        if index > 0 {
+            out.push('`');
+        }
+        // Odd parts stand between backticks, where nothing needs an escape.
+        if index % 2 == 0 { escape(part, &mut out) } else { out.push_str(part) }
+    }
+    if line.matches('`').count() % 2 == 1 {
+        out.push('`');
+    }
+    out
+}
+
+/// Escapes what rustdoc would take for a tag or a link to an item, and makes URLs links.
+fn escape(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(next) = rest.chars().next() {
+        if let Some(link) = inline_link(rest) {
+            out.push_str(link);
+            rest = rest.get(link.len()..).unwrap_or_default();
+            continue;
+        }
+        if let Some(url) = bare_url(rest) {
+            out.push('<');
+            out.push_str(url);
+            out.push('>');
+            rest = rest.get(url.len()..).unwrap_or_default();
+            continue;
+        }
+        if matches!(next, '[' | ']' | '<' | '>') {
+            out.push('\\');
+        }
+        if next.is_control() {
+            out.push(' ');
+        } else {
+            out.push(next);
+        }
+        rest = rest.get(next.len_utf8()..).unwrap_or_default();
+    }
+}
+
+/// `[text](https://...)` at the start of `text`.
+fn inline_link(text: &str) -> Option<&str> {
+    let label = text.strip_prefix('[')?;
+    let close = label.find(']')?;
+    let target = label.get(close + 1..)?.strip_prefix('(')?;
+    let end = target.find(')')?;
+    let url = target.get(..end)?;
+    let plain = !label.get(..close)?.contains(['[', '<', '`']) && !url.contains(char::is_whitespace);
+    let is_url = url.starts_with("https://") || url.starts_with("http://");
+    (plain && is_url).then(|| text.get(..close + end + 4))?
+}
+
+/// A URL at the start of `text`, without the full stop behind it.
+fn bare_url(text: &str) -> Option<&str> {
+    if !(text.starts_with("https://") || text.starts_with("http://")) {
+        return None;
+    }
+    let end = text.find(|char: char| char.is_whitespace() || "<>\"'`()[]{}|\\^".contains(char));
+    let url = text.get(..end.unwrap_or(text.len()))?;
+    let url = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
+    (url.len() > "https://".len()).then_some(url)
+}

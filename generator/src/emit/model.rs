@@ -1,0 +1,95 @@
+//! `impl Model`: the description of a struct, and its fields by index.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::rules::Rules;
+use crate::ir::{Field, Rest, Rule};
+
+/// A struct as its description needs it.
+pub(super) struct Described<'a> {
+    pub(super) name: &'a Ident,
+    pub(super) fields: Vec<(&'a Ident, &'a Field)>,
+    pub(super) rules: &'a [Rule],
+    pub(super) rest: Other<'a>,
+}
+
+/// The field of the properties that have no field of their own.
+pub(super) enum Other<'a> {
+    /// There is none: a struct of parameters or of headers.
+    None,
+    /// There is one, and this is what the document says of it.
+    Field(&'a Ident, &'a Rest),
+}
+
+/// The implementation, and the one-line forwards to the shared walks.
+pub(super) fn emit(described: &Described<'_>) -> TokenStream {
+    let Described { name, fields, .. } = described;
+    let blanks = fields.iter().map(|(ident, _)| *ident).chain(match described.rest {
+        Other::None => None,
+        Other::Field(ident, _) => Some(ident),
+    });
+    let shape = shape(described);
+    let indices = (0..fields.len()).map(Literal::usize_unsuffixed).collect::<Vec<_>>();
+    let idents = fields.iter().map(|(ident, _)| ident).collect::<Vec<_>>();
+    let (view, slot) = match described.rest {
+        Other::None => (quote!(View::Absent), quote!(self)),
+        Other::Field(ident, _) => (quote!(self.#ident.view()), quote!(&mut self.#ident)),
+    };
+    // A match with one arm would be a lint; such a model has nothing to choose from.
+    let (get, get_mut) = if idents.is_empty() {
+        (quote!(#view), quote!(#slot))
+    } else {
+        (
+            quote!(match index { #(#indices => self.#idents.view(),)* _ => #view }),
+            quote!(match index { #(#indices => &mut self.#idents,)* _ => #slot }),
+        )
+    };
+    let index = if idents.is_empty() { quote!(_index) } else { quote!(index) };
+    quote! {
+        impl Model for #name {
+            #[inline]
+            fn blank() -> Self {
+                Self { #(#blanks: model::blank(),)* }
+            }
+
+            #[inline]
+            fn shape(&self) -> &'static Shape {
+                #shape
+            }
+
+            #[inline]
+            fn get(&self, #index: usize) -> View<'_> {
+                #get
+            }
+
+            #[inline]
+            fn get_mut(&mut self, #index: usize) -> &mut dyn Slot {
+                #get_mut
+            }
+        }
+
+        model::model!(#name);
+    }
+}
+
+fn shape(described: &Described<'_>) -> TokenStream {
+    let mut rules = Rules::default();
+    let name = described.name.to_string();
+    let fields = described.fields.iter().map(|(_, field)| rules.field(field)).collect::<Vec<_>>();
+    let rest = match described.rest {
+        Other::None | Other::Field(_, Rest::Open) => quote!(Rest::Open),
+        Other::Field(_, Rest::Closed) => quote!(Rest::Closed),
+        Other::Field(_, Rest::Typed(_, values)) => {
+            let values = rules.list(values);
+            quote!(Rest::Typed(#values))
+        }
+    };
+    let whole = rules.list(described.rules);
+    let patterns = rules.patterns();
+    quote! {
+        #patterns
+        static SHAPE: Shape = Shape { name: #name, fields: &[#(#fields),*], rest: #rest, rules: #whole };
+        &SHAPE
+    }
+}

@@ -1,0 +1,37 @@
+//! The root of an API's module.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Context;
+use super::docs::Docs;
+
+/// `mod.rs`.
+pub(super) fn emit(context: Context<'_>) -> TokenStream {
+    let api = context.api;
+    let mut docs = Docs::new(format!("{} {}", api.title, api.version));
+    docs.description(api.description.as_deref());
+    docs.own("[`Client`] makes the calls, [`models`] holds what they carry.");
+    if let Some(list) = operations(context) {
+        docs.own(list);
+    }
+    let docs = docs.inner_tokens();
+    quote! {
+        #docs
+        pub mod client;
+        pub mod models;
+
+        pub use client::Client;
+    }
+}
+
+/// The operations, each with its method and path.
+fn operations(context: Context<'_>) -> Option<String> {
+    let operations = context.api.operations.iter().zip(&context.names.operations);
+    let lines: Vec<String> = operations
+        .map(|(operation, names)| {
+            format!("- [`Client::{}`]: `{} {}`", names.method, operation.method, operation.path)
+        })
+        .collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}

@@ -1,0 +1,77 @@
+//! The root of the generated crate.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::docs::Docs;
+
+/// A module of the crate root and the API behind it.
+#[derive(Clone, Debug)]
+pub struct Module {
+    /// The module, which is also the cargo feature.
+    pub name: String,
+    /// The title of the API.
+    pub title: String,
+}
+
+/// `lib.rs` of a crate with a module for each API, or of one with a single API at its root.
+pub fn root(modules: &[Module], single: bool) -> TokenStream {
+    let docs = root_docs(modules, single).inner_tokens();
+    let modules = if single { single_modules() } else { quote!() }.into_iter().chain(
+        modules.iter().filter(|_| !single).flat_map(feature_module),
+    );
+    let modules: TokenStream = modules.collect();
+    quote! {
+        #docs
+        #![forbid(unsafe_code)]
+        #![warn(missing_docs)]
+
+        #modules
+        pub mod runtime;
+
+        pub use runtime::{auth, retry, transport};
+        pub use runtime::client::{BuildError, CallOptions, ClientBuilder, Pending};
+        pub use runtime::error::{ApiError, DecodeError, Error};
+        pub use runtime::request::RequestPreview;
+        pub use runtime::response::Response;
+        pub use runtime::unknown::UnknownFields;
+        pub use runtime::validate::{Part, Validate, Violation, Violations};
+
+        #[cfg(doctest)]
+        #[doc = include_str!("../README.md")]
+        struct Readme;
+    }
+}
+
+fn root_docs(modules: &[Module], single: bool) -> Docs {
+    let mut docs = Docs::new("Models, validators and clients, generated from OpenAPI documents.");
+    if single {
+        docs.own("[`Client`] makes the calls, [`models`] holds what they carry.");
+    } else {
+        let lines = modules.iter().map(|module| format!("- [`{0}`]: {1}, with the feature `{0}`", module.name, module.title));
+        docs.own(lines.collect::<Vec<_>>().join("\n"));
+    }
+    docs.own("What all of them share stands at the root: [`Error`], [`Response`], [`auth`], [`transport`], [`retry`] and [`Validate`].");
+    docs
+}
+
+fn single_modules() -> TokenStream {
+    quote! {
+        #[rustfmt::skip]
+        pub mod client;
+        #[rustfmt::skip]
+        pub mod models;
+
+        pub use client::Client;
+    }
+}
+
+/// rustfmt and the printer disagree in small things; what is generated is printed already.
+fn feature_module(module: &Module) -> TokenStream {
+    let (name, feature) = (Ident::new(&module.name, Span::call_site()), &module.name);
+    quote! {
+        #[cfg(feature = #feature)]
+        #[rustfmt::skip]
+        pub mod #name;
+    }
+}

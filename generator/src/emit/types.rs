@@ -1,0 +1,127 @@
+//! Types where they are used.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Context;
+use crate::ir::{Field, Presence, Prim, Shape, TypeRef};
+
+/// Where a type is named: the module of the models, or another one that reaches it by path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum From {
+    Models,
+    Client,
+}
+
+/// How a caller hands over a value.
+pub(super) struct Argument {
+    /// The type of the argument.
+    pub(super) ty: TokenStream,
+    /// Whether it is to be turned into the field's type with `into()`.
+    pub(super) into: bool,
+}
+
+impl Context<'_> {
+    /// A type.
+    pub(super) fn ty(&self, ty: &TypeRef, from: From) -> TokenStream {
+        match ty {
+            TypeRef::Prim(prim) => primitive(*prim),
+            TypeRef::List(item) => {
+                let item = self.ty(item, from);
+                quote!(Vec<#item>)
+            }
+            TypeRef::Map(value) => {
+                let value = self.ty(value, from);
+                quote!(BTreeMap<String, #value>)
+            }
+            TypeRef::Nullable(inner) => {
+                let inner = self.ty(inner, from);
+                quote!(Option<#inner>)
+            }
+            TypeRef::Named(id) => match (self.names.ty(*id), from) {
+                (Some(names), From::Models) => {
+                    let name = &names.ident;
+                    quote!(#name)
+                }
+                (Some(names), From::Client) => {
+                    let name = &names.ident;
+                    quote!(models::#name)
+                }
+                (None, _) => quote!(Value),
+            },
+            TypeRef::Json => quote!(Value),
+        }
+    }
+
+    /// The type of a field: an optional one is an `Option`, one that may also be `null` an
+    /// `Option<Option<_>>`.
+    pub(super) fn field_ty(&self, field: &Field, boxed: Boxed, from: From) -> TokenStream {
+        let inner = self.inner_ty(&field.ty, boxed, from);
+        match field.presence {
+            Presence::Required => inner,
+            Presence::Optional => quote!(Option<#inner>),
+        }
+    }
+
+    fn inner_ty(&self, ty: &TypeRef, boxed: Boxed, from: From) -> TokenStream {
+        match (ty, boxed) {
+            (TypeRef::Nullable(inner), Boxed::Yes) => {
+                let inner = self.inner_ty(inner, boxed, from);
+                quote!(Option<#inner>)
+            }
+            (_, Boxed::Yes) => {
+                let inner = self.ty(ty, from);
+                quote!(Box<#inner>)
+            }
+            (_, Boxed::No) => self.ty(ty, from),
+        }
+    }
+
+    /// How a value of the field, without the `Option` of an optional one, is handed over.
+    pub(super) fn argument(&self, field: &Field, boxed: Boxed, from: From) -> Argument {
+        let ty = self.inner_ty(&field.ty, boxed, from);
+        let into = match &field.ty {
+            TypeRef::Prim(Prim::String) | TypeRef::Nullable(_) | TypeRef::Json => true,
+            TypeRef::Named(_) => boxed == Boxed::Yes || self.is_text(&field.ty),
+            _ => false,
+        };
+        Argument { ty: if into { quote!(impl Into<#ty>) } else { ty }, into }
+    }
+
+    /// Whether a named type is another name of `String`.
+    fn is_text(&self, ty: &TypeRef) -> bool {
+        match ty {
+            TypeRef::Prim(prim) => *prim == Prim::String,
+            TypeRef::Named(id) => match self.api.ty(*id).map(|def| &def.shape) {
+                Some(Shape::Alias(inner)) => self.is_text(inner),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Whether a field or variant is boxed.
+    pub(super) fn boxed(&self, id: crate::ir::TypeId, index: usize) -> Boxed {
+        if self.boxes.needs(id, index) { Boxed::Yes } else { Boxed::No }
+    }
+}
+
+/// Whether a value stands behind a `Box`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Boxed {
+    Yes,
+    No,
+}
+
+fn primitive(prim: Prim) -> TokenStream {
+    match prim {
+        Prim::String => quote!(String),
+        Prim::Bool => quote!(bool),
+        Prim::I32 => quote!(i32),
+        Prim::I64 => quote!(i64),
+        Prim::U32 => quote!(u32),
+        Prim::U64 => quote!(u64),
+        Prim::F64 => quote!(f64),
+        Prim::Uuid => quote!(Uuid),
+    }
+}

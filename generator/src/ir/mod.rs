@@ -1,0 +1,301 @@
+//! What an API is: plain data, in the document's own names.
+//!
+//! Nothing here knows of Rust identifiers, of tokens, or of how the document was read. Every item
+//! bears its [`Place`], so that later stages can point at the document.
+
+mod schema;
+
+pub use schema::{
+    Enum, EnumValue, Field, Origin, Presence, Prim, Rest, Rule, Shape, Struct, Tag, TypeDef,
+    TypeId, TypeRef, Union, Variant,
+};
+
+use crate::diag::Place;
+
+/// One document.
+#[derive(Debug)]
+pub struct Api {
+    /// The name of the module, as the user gave it.
+    pub name: String,
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`.
+    pub version: String,
+    /// `info.description`.
+    pub description: Option<String>,
+    /// The first server; the others are named in the docs.
+    pub server: Option<Server>,
+    /// The security schemes, in the document's order.
+    pub schemes: Vec<SecurityScheme>,
+    /// The types, each at the index that its [`TypeId`] tells.
+    pub types: Vec<TypeDef>,
+    /// The operations, in the document's order.
+    pub operations: Vec<Operation>,
+}
+
+impl Api {
+    /// The type behind an id.
+    pub fn ty(&self, id: TypeId) -> Option<&TypeDef> {
+        self.types.get(id.0)
+    }
+}
+
+/// A Server Object.
+#[derive(Debug)]
+pub struct Server {
+    /// The URL template, with `{variable}`s.
+    pub url: String,
+    /// What to fill it with.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A Server Variable Object.
+#[derive(Debug)]
+pub struct ServerVariable {
+    /// Its name in the template.
+    pub name: String,
+    /// What it is unless the caller says otherwise.
+    pub default: String,
+    /// What it may be; nothing means anything.
+    pub allowed: Vec<String>,
+    /// What it means.
+    pub description: Option<String>,
+}
+
+/// A Security Scheme Object.
+#[derive(Debug)]
+pub struct SecurityScheme {
+    /// Its name among the components.
+    pub name: String,
+    /// What the document says of it.
+    pub description: Option<String>,
+    /// What it asks for.
+    pub kind: SchemeKind,
+}
+
+/// What a security scheme asks for.
+#[derive(Debug)]
+pub enum SchemeKind {
+    /// `Authorization: Bearer`.
+    Bearer,
+    /// `Authorization: Basic`.
+    Basic,
+    /// A key in a header, the query or a cookie.
+    ApiKey {
+        /// Where it goes.
+        location: Location,
+        /// The name that it goes by.
+        name: String,
+    },
+    /// OAuth 2.0 client credentials (RFC 6749, section 4.4).
+    ClientCredentials {
+        /// Absolute, or relative to the server; may hold `{variable}`s.
+        token_url: String,
+        /// The scopes that the document lists.
+        scopes: Vec<String>,
+    },
+    /// An HTTP signature of Oracle Cloud Infrastructure (`x-signature-profile: oci-v1`).
+    OciSignature,
+    /// Anything else: the user brings an implementation.
+    Other,
+}
+
+/// An Operation Object.
+#[derive(Debug)]
+pub struct Operation {
+    /// The `operationId`, or one made of method and path where there is none.
+    pub id: String,
+    /// The HTTP method, in upper case.
+    pub method: &'static str,
+    /// The path template.
+    pub path: String,
+    /// `summary`.
+    pub summary: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `tags`.
+    pub tags: Vec<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `x-preview`.
+    pub preview: bool,
+    /// The parameters: required ones in the path's order first, as the document has them.
+    pub parameters: Vec<Parameter>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// The responses, in the document's order.
+    pub responses: Vec<Response>,
+    /// The alternatives of the security requirement, each with all the schemes it needs.
+    pub security: Vec<Vec<String>>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl Operation {
+    /// The headers that the responses of success document, each once.
+    pub fn success_headers(&self) -> Vec<&Field> {
+        let mut headers: Vec<&Field> = Vec::new();
+        let successes = self.responses.iter().filter(|response| response.status.is_success());
+        for header in successes.flat_map(|response| &response.headers) {
+            if !headers.iter().any(|known| known.name.eq_ignore_ascii_case(&header.name)) {
+                headers.push(header);
+            }
+        }
+        headers
+    }
+
+    /// What the body of a response of success holds.
+    pub fn success(&self) -> Success {
+        let successes = || self.responses.iter().filter(|response| response.status.is_success());
+        let default = || self.responses.iter().filter(|response| response.status == Status::Default);
+        let responses: Vec<&Response> =
+            if successes().next().is_some() { successes().collect() } else { default().collect() };
+        let mut bodies = responses.iter().filter_map(|response| response.body.as_ref());
+        let Some(first) = bodies.next() else { return Success::Empty };
+        if bodies.any(|other| other != first) {
+            return Success::Body(TypeRef::Json);
+        }
+        match responses.iter().all(|response| response.body.is_some()) {
+            true => Success::Body(first.clone()),
+            false => Success::Maybe(first.clone()),
+        }
+    }
+
+    /// The responses that are errors, each with its index.
+    pub fn errors(&self) -> impl Iterator<Item = (usize, &Response)> {
+        self.responses.iter().enumerate().filter(|(_, response)| !response.status.is_success())
+    }
+}
+
+/// The body of a response of success.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Success {
+    /// There is none.
+    Empty,
+    /// There always is one.
+    Body(TypeRef),
+    /// There is one with some statuses and none with others.
+    Maybe(TypeRef),
+}
+
+/// A Parameter Object.
+#[derive(Debug)]
+pub struct Parameter {
+    /// Its name, type and rules.
+    pub field: Field,
+    /// `in`.
+    pub location: Location,
+    /// `style`, or JSON for a parameter with `content`.
+    pub style: Style,
+    /// `explode`.
+    pub explode: bool,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
+    /// What the client puts in when the caller does not.
+    pub fill: Fill,
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// `in: path`.
+    Path,
+    /// `in: query`.
+    Query,
+    /// `in: header`.
+    Header,
+    /// `in: cookie`.
+    Cookie,
+}
+
+/// How a parameter is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `style: simple`.
+    Simple,
+    /// `style: label`.
+    Label,
+    /// `style: matrix`.
+    Matrix,
+    /// `style: form`.
+    Form,
+    /// `style: spaceDelimited`.
+    SpaceDelimited,
+    /// `style: pipeDelimited`.
+    PipeDelimited,
+    /// `style: deepObject`.
+    DeepObject,
+    /// `content: application/json`.
+    Json,
+}
+
+/// What the client puts into a parameter that the caller left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fill {
+    /// Nothing.
+    Nothing,
+    /// `x-idempotency-token: true`.
+    IdempotencyToken,
+    /// `x-request-id: true`.
+    RequestId,
+}
+
+/// A Request Body Object.
+#[derive(Debug)]
+pub struct Body {
+    /// The media type that is sent.
+    pub media_type: String,
+    /// `required`.
+    pub required: bool,
+    /// What it holds.
+    pub ty: TypeRef,
+    /// What the document says of it.
+    pub description: Option<String>,
+}
+
+/// A Response Object.
+#[derive(Debug)]
+pub struct Response {
+    /// The status that it belongs to.
+    pub status: Status,
+    /// `description`.
+    pub description: String,
+    /// What its body holds, if it has one that is JSON.
+    pub body: Option<TypeRef>,
+    /// The media type of the body.
+    pub media_type: Option<String>,
+    /// The documented headers.
+    pub headers: Vec<Field>,
+    /// `x-retry-when`: properties of the body, and the values that mean "try again".
+    pub retry_when: Vec<(String, Vec<String>)>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// The key of a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// `404`.
+    Code(u16),
+    /// `4XX`, as its first digit.
+    Range(u16),
+    /// `default`.
+    Default,
+}
+
+impl Status {
+    /// Whether this is for requests that succeeded.
+    pub fn is_success(self) -> bool {
+        matches!(self, Self::Code(200..=299) | Self::Range(2))
+    }
+}
+
+impl std::fmt::Display for Status {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Code(code) => write!(formatter, "{code}"),
+            Self::Range(digit) => write!(formatter, "{digit}XX"),
+            Self::Default => formatter.write_str("default"),
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! The types of an API.
+
+use serde_json::Value;
+
+use crate::diag::Place;
+
+/// The index of a type among the API's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(pub usize);
+
+/// A type with a name of its own.
+#[derive(Debug)]
+pub struct TypeDef {
+    /// What it is named after.
+    pub origin: Origin,
+    /// Where it stands.
+    pub place: Place,
+    /// `title`.
+    pub title: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// What it is.
+    pub shape: Shape,
+}
+
+/// What a type is named after.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A schema among the components.
+    Component(String),
+    /// A schema that stands in a property (or the items, or the values) of another type.
+    Property(TypeId, String),
+    /// A schema that stands in an operation: its id, and the part of it.
+    Operation(String, String),
+}
+
+/// What a type is.
+#[derive(Debug)]
+pub enum Shape {
+    /// An object with properties.
+    Struct(Struct),
+    /// A string of a list.
+    Enum(Enum),
+    /// One of several objects, told apart by a discriminator.
+    Union(Union),
+    /// Another name for a type.
+    Alias(TypeRef),
+}
+
+/// An object with properties.
+#[derive(Debug, Default)]
+pub struct Struct {
+    /// The properties, in the document's order.
+    pub fields: Vec<Field>,
+    /// What may stand beside them.
+    pub rest: Rest,
+    /// Rules on the object as a whole.
+    pub rules: Vec<Rule>,
+}
+
+/// What may stand in an object beside its properties.
+#[derive(Debug, Default)]
+pub enum Rest {
+    /// Anything.
+    #[default]
+    Open,
+    /// Nothing.
+    Closed,
+    /// Values of a type, with rules.
+    Typed(TypeRef, Vec<Rule>),
+}
+
+/// A property, a parameter or a header.
+#[derive(Debug)]
+pub struct Field {
+    /// The name on the wire.
+    pub name: String,
+    /// What it holds.
+    pub ty: TypeRef,
+    /// Whether it must be there.
+    pub presence: Presence,
+    /// What its value must keep to.
+    pub rules: Vec<Rule>,
+    /// Whether its value is kept out of everything that is printed.
+    pub secret: bool,
+    /// `description`.
+    pub description: Option<String>,
+    /// `default`.
+    pub default: Option<Value>,
+    /// `example`.
+    pub example: Option<Value>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// The one value that it can have here, such as the tag of a union's variant.
+    pub fixed: Option<Value>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Whether a field must be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Always.
+    Required,
+    /// Not always.
+    Optional,
+}
+
+/// A use of a type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TypeRef {
+    /// A scalar.
+    Prim(Prim),
+    /// An array.
+    List(Box<TypeRef>),
+    /// An object of which only the values are typed.
+    Map(Box<TypeRef>),
+    /// A value that may be `null`.
+    Nullable(Box<TypeRef>),
+    /// A type with a name of its own.
+    Named(TypeId),
+    /// Any JSON.
+    Json,
+}
+
+/// A scalar type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prim {
+    /// A string.
+    String,
+    /// A boolean.
+    Bool,
+    /// An integer of 32 bits.
+    I32,
+    /// An integer of 64 bits, which is also what an integer without format is.
+    I64,
+    /// An unsigned integer of 32 bits.
+    U32,
+    /// An unsigned integer of 64 bits.
+    U64,
+    /// A number.
+    F64,
+    /// A string of `format: uuid`.
+    Uuid,
+}
+
+/// A string of a list.
+#[derive(Debug)]
+pub struct Enum {
+    /// The values, in the document's order, each once.
+    pub values: Vec<EnumValue>,
+}
+
+/// A value of an enum.
+#[derive(Debug)]
+pub struct EnumValue {
+    /// The value on the wire.
+    pub value: String,
+    /// What it means, where the document says so.
+    pub description: Option<String>,
+}
+
+/// One of several objects.
+#[derive(Debug)]
+pub struct Union {
+    /// The discriminator.
+    pub tag: Tag,
+    /// The objects, in the document's order.
+    pub variants: Vec<Variant>,
+}
+
+/// The property that tells the variants of a union apart.
+#[derive(Debug)]
+pub struct Tag {
+    /// Its name.
+    pub property: String,
+}
+
+/// A variant of a union.
+#[derive(Debug)]
+pub struct Variant {
+    /// The values of the discriminator that mean it.
+    pub tags: Vec<String>,
+    /// What it holds.
+    pub ty: TypeRef,
+}
+
+/// An assertion of a schema.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rule {
+    /// `minLength`.
+    MinLength(u64),
+    /// `maxLength`.
+    MaxLength(u64),
+    /// `pattern`.
+    Pattern(String),
+    /// `minimum`, as decimal text.
+    Minimum(String),
+    /// `minimum` with `exclusiveMinimum`.
+    ExclusiveMinimum(String),
+    /// `maximum`.
+    Maximum(String),
+    /// `maximum` with `exclusiveMaximum`.
+    ExclusiveMaximum(String),
+    /// `multipleOf`.
+    MultipleOf(String),
+    /// `minItems`.
+    MinItems(u64),
+    /// `maxItems`.
+    MaxItems(u64),
+    /// `uniqueItems`.
+    UniqueItems,
+    /// `minProperties`.
+    MinProperties(u64),
+    /// `maxProperties`.
+    MaxProperties(u64),
+    /// `enum` of values that are not all strings.
+    Enum(Vec<Value>),
+    /// Rules of each item of a list.
+    Items(Vec<Rule>),
+    /// Rules of each value of a map.
+    Values(Vec<Rule>),
+}

@@ -1,0 +1,119 @@
+//! Reads OpenAPI documents and writes a Rust crate of models, validators and clients.
+//!
+//! The map of the house, in the order in which a document passes through it:
+//!
+//! | module | does |
+//! |---|---|
+//! | [`diag`] | says what is wrong, and where |
+//! | [`source`] | loads files, follows `$ref`, brings every dialect to the shape of OpenAPI 3.0 |
+//! | [`lower`] | `openapiv3` to [`ir`] |
+//! | [`ir`] | what an API is: plain data |
+//! | [`analyze`] | what follows from it: boxes, secrets |
+//! | [`names`] | makes every identifier |
+//! | [`emit`] | IR and names to tokens |
+//! | [`output`] | tokens to files, written or compared |
+//!
+//! Dependencies run in that order and never back. [`generate`] is the whole of it; a build script
+//! may call it as the command line does.
+
+pub mod analyze;
+pub mod diag;
+pub mod emit;
+pub mod ir;
+pub mod lower;
+pub mod names;
+pub mod output;
+pub mod source;
+
+mod request;
+
+pub use request::{Input, Request, Target};
+
+use diag::{Diagnostic, Failed, Sink};
+use names::Names;
+use output::{ApiEntry, CrateInfo, Files, OperationEntry};
+use source::Files as Sources;
+
+/// Generates the files of a crate; writes nothing.
+///
+/// # Errors
+/// What is wrong with the documents stands in `sink`, with every problem of the run.
+pub fn generate(request: &Request, sources: &mut Sources, sink: &mut Sink) -> Result<Files, Failed> {
+    let mut documents = Vec::new();
+    for input in &request.inputs {
+        // Every document is read before the run stops: all problems at once.
+        if let Ok(document) = source::load(&input.path, sources, sink) {
+            documents.push((input, document));
+        }
+    }
+    sink.gate()?;
+    let mut files = Files::new();
+    let mut entries = Vec::new();
+    for (input, document) in &documents {
+        let mut api = lower::lower(document, &input.name, sink);
+        let boxes = analyze::analyze(&mut api);
+        let names = Names::of(&api);
+        let root = request.root(&names.module.to_string());
+        let context = emit::Context { api: &api, names: &names, boxes: &boxes, root: &root };
+        for file in emit::emit(context) {
+            print(request, input, file, &mut files, sink);
+        }
+        entries.push(entry(input, context));
+    }
+    let modules: Vec<_> = entries.iter().map(|entry| emit::Module { name: entry.module.clone(), title: entry.title.clone() }).collect();
+    let root = emit::root(&modules, request.target == Target::Single);
+    match output::print(root, &request.shown()) {
+        Ok(text) => {
+            files.insert("src/lib.rs".to_owned(), text);
+        }
+        Err(error) => sink.report(fault(format!("lib.rs is not Rust: {error}"))),
+    }
+    let info = CrateInfo {
+        name: request.package.clone(),
+        workspace: request.target == Target::Workspace,
+        single: request.target == Target::Single,
+        apis: entries,
+    };
+    match output::render(&info) {
+        Ok(rendered) => files.extend(rendered),
+        Err(error) => sink.report(fault(format!("a template is broken: {error:#}"))),
+    }
+    sink.gate()?;
+    Ok(files)
+}
+
+fn print(request: &Request, input: &Input, file: emit::File, files: &mut Files, sink: &mut Sink) {
+    let Some(path) = request.path(&names::module(&input.name), &file.path) else { return };
+    match output::print(file.tokens, &input.shown()) {
+        Ok(text) => {
+            files.insert(path, text);
+        }
+        Err(error) => sink.report(fault(format!("{path} is not Rust: {error}"))),
+    }
+}
+
+/// A fault of the generator itself, which no document should be able to cause.
+fn fault(message: String) -> Diagnostic {
+    Diagnostic::error("generator-fault", message).help("please report this, with the document")
+}
+
+fn entry(input: &Input, context: emit::Context<'_>) -> ApiEntry {
+    let api = context.api;
+    let operations = api.operations.iter().zip(&context.names.operations);
+    ApiEntry {
+        module: context.names.module.to_string(),
+        title: api.title.clone(),
+        version: api.version.clone(),
+        source: input.shown(),
+        server: api.server.is_some(),
+        oci: api.schemes.iter().any(|scheme| matches!(scheme.kind, ir::SchemeKind::OciSignature)),
+        operations: operations
+            .map(|(operation, names)| OperationEntry {
+                method: names.method.to_string(),
+                request: format!("{} {}", operation.method, operation.path),
+                summary: operation.summary.clone().unwrap_or_default(),
+            })
+            .collect(),
+        examples: emit::examples(context),
+    }
+}

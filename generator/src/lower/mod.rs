@@ -1,0 +1,95 @@
+//! From `openapiv3` to [`ir`](crate::ir): one file per kind of thing.
+//!
+//! What cannot be expressed is reported with its place and skipped at the smallest unit; errors
+//! are for documents of which no sensible output exists.
+
+mod body;
+mod compose;
+mod keywords;
+mod object;
+mod operation;
+mod parameter;
+mod response;
+mod rules;
+mod schema;
+mod security;
+mod server;
+mod union;
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Diagnostic, Place, Pointer, Sink};
+use crate::ir::{Api, Origin, Shape, TypeDef, TypeId, TypeRef};
+use crate::source::Document;
+
+/// Lowers a whole document into the API called `name`.
+pub fn lower(document: &Document, name: &str, sink: &mut Sink) -> Api {
+    let mut lowering = Lowering::new(document, sink);
+    lowering.declare_components();
+    lowering.define_components();
+    let operations = lowering.operations();
+    lowering.fix_tags();
+    let openapi = &document.openapi;
+    Api {
+        name: name.to_owned(),
+        title: openapi.info.title.clone(),
+        version: openapi.info.version.clone(),
+        description: openapi.info.description.clone(),
+        server: server::first(&openapi.servers),
+        schemes: lowering.schemes(),
+        types: lowering.into_types(),
+        operations,
+    }
+}
+
+/// The state of lowering: the types so far.
+struct Lowering<'a> {
+    document: &'a Document,
+    sink: &'a mut Sink,
+    /// The component schemas, which are declared before any is defined: they may be recursive.
+    components: BTreeMap<&'a str, TypeId>,
+    types: Vec<TypeDef>,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(document: &'a Document, sink: &'a mut Sink) -> Self {
+        Self { document, sink, components: BTreeMap::new(), types: Vec::new() }
+    }
+
+    /// Gives every component schema its id.
+    fn declare_components(&mut self) {
+        let root = Pointer::root().child("components").child("schemas");
+        for name in schema::components(self.document).keys() {
+            let origin = Origin::Component(name.clone());
+            let id = self.declare(origin, &root.child(name.as_str()));
+            self.components.insert(name, id);
+        }
+    }
+
+    /// Adds a type whose shape is told later, by [`Lowering::define`].
+    fn declare(&mut self, origin: Origin, pointer: &Pointer) -> TypeId {
+        let id = TypeId(self.types.len());
+        self.types.push(TypeDef {
+            origin,
+            place: self.place(pointer),
+            title: None,
+            description: None,
+            deprecated: false,
+            shape: Shape::Alias(TypeRef::Json),
+        });
+        id
+    }
+
+    fn place(&self, pointer: &Pointer) -> Place {
+        self.document.place(pointer)
+    }
+
+    fn warn(&mut self, code: &'static str, message: String, pointer: &Pointer, help: &str) {
+        let place = self.place(pointer);
+        self.sink.report(Diagnostic::warning(code, message).at(place).help(help));
+    }
+
+    fn into_types(self) -> Vec<TypeDef> {
+        self.types
+    }
+}

@@ -1,0 +1,123 @@
+//! Objects: properties, what stands beside them, and maps.
+
+use openapiv3::{AdditionalProperties, Schema};
+
+use super::Lowering;
+use super::keywords::{Keywords, Property};
+use super::rules;
+use super::schema::Use;
+use crate::diag::Pointer;
+use crate::ir::{Field, Origin, Presence, Rest, Rule, Struct, TypeId, TypeRef};
+
+impl<'a> Lowering<'a> {
+    /// The struct that a schema is, if it is one.
+    pub(super) fn object(
+        &mut self,
+        id: TypeId,
+        schema: &'a Schema,
+        keywords: &Keywords<'a>,
+        pointer: &Pointer,
+    ) -> Option<Struct> {
+        if keywords.all_of.len() > 1 || (!keywords.all_of.is_empty() && keywords.is_object()) {
+            return Some(self.all_of(id, schema, pointer));
+        }
+        let named = !keywords.properties.is_empty();
+        (keywords.is_object() && (named || keywords.additional.is_none()))
+            .then(|| self.own_object(id, keywords, pointer))
+    }
+
+    /// The struct of a schema's own properties, without what it composes.
+    pub(super) fn own_object(
+        &mut self,
+        id: TypeId,
+        keywords: &Keywords<'a>,
+        pointer: &Pointer,
+    ) -> Struct {
+        let fields = keywords
+            .properties
+            .iter()
+            .map(|(name, schema)| self.property(id, name, schema, keywords.required, pointer))
+            .collect();
+        let rest = self.rest(id, keywords.additional, pointer);
+        Struct { fields, rest, rules: rules::of_object(keywords) }
+    }
+
+    fn property(
+        &mut self,
+        owner: TypeId,
+        name: &str,
+        schema: &'a Property,
+        required: &[String],
+        pointer: &Pointer,
+    ) -> Field {
+        let pointer = pointer.child("properties").child(name);
+        let origin = Origin::Property(owner, name.to_owned());
+        let used = self.schema_or_reference(schema, origin, &pointer);
+        let required = required.iter().any(|required| required == name);
+        self.field(name, used, required, &pointer)
+    }
+
+    /// A field from the use of a schema.
+    pub(super) fn field(
+        &mut self,
+        name: &str,
+        used: Use,
+        required: bool,
+        pointer: &Pointer,
+    ) -> Field {
+        Field {
+            name: name.to_owned(),
+            ty: used.ty,
+            presence: if required { Presence::Required } else { Presence::Optional },
+            rules: used.rules,
+            secret: used.secret,
+            description: used.description,
+            default: used.default,
+            example: used.example,
+            deprecated: used.deprecated,
+            fixed: None,
+            place: self.place(pointer),
+        }
+    }
+
+    fn rest(
+        &mut self,
+        owner: TypeId,
+        additional: Option<&'a AdditionalProperties>,
+        pointer: &Pointer,
+    ) -> Rest {
+        match additional {
+            None | Some(AdditionalProperties::Any(true)) => Rest::Open,
+            Some(AdditionalProperties::Any(false)) => Rest::Closed,
+            Some(AdditionalProperties::Schema(schema)) => {
+                let origin = Origin::Property(owner, "value".to_owned());
+                let pointer = pointer.child("additionalProperties");
+                let used = self.schema_or_reference(schema.as_ref(), origin, &pointer);
+                match used.ty {
+                    TypeRef::Json => Rest::Open,
+                    ty => Rest::Typed(ty, used.rules),
+                }
+            }
+        }
+    }
+
+    /// An object without properties of its own.
+    pub(super) fn map(
+        &mut self,
+        keywords: &Keywords<'a>,
+        origin: Origin,
+        pointer: &Pointer,
+    ) -> Use {
+        let Some(AdditionalProperties::Schema(schema)) = keywords.additional else {
+            return Use::of(TypeRef::Map(Box::new(TypeRef::Json)));
+        };
+        let pointer = pointer.child("additionalProperties");
+        let value = self.schema_or_reference(schema.as_ref(), origin, &pointer);
+        let mut used = Use::of(TypeRef::Map(Box::new(value.ty)));
+        used.secret = value.secret;
+        if !value.rules.is_empty() {
+            used.rules.push(Rule::Values(value.rules));
+        }
+        used
+    }
+}

@@ -1,0 +1,194 @@
+//! Parameters and headers.
+
+use indexmap::IndexMap;
+use openapiv3::{
+    Header, Parameter as Source, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle,
+    ReferenceOr,
+};
+use serde_json::Value;
+
+use super::Lowering;
+use super::schema::Use;
+use crate::diag::Pointer;
+use crate::ir::{Field, Fill, Location, Origin, Parameter, Presence, Style, TypeRef};
+
+/// Header parameters that OpenAPI 3.0.3, section "Parameter Object", says to ignore.
+const IGNORED_HEADERS: &[&str] = &["accept", "content-type", "authorization"];
+
+impl<'a> Lowering<'a> {
+    /// The parameters of an operation: its own, and those of the path item that it does not
+    /// replace.
+    pub(super) fn parameters(
+        &mut self,
+        id: &str,
+        lists: &[(&'a [ReferenceOr<Source>], Pointer)],
+    ) -> Vec<Parameter> {
+        let mut parameters: Vec<Parameter> = Vec::new();
+        for (list, pointer) in lists {
+            for (index, parameter) in list.iter().enumerate() {
+                let Some((source, pointer)) = self.parameter_of(parameter, pointer.index(index))
+                else {
+                    continue;
+                };
+                let parameter = self.parameter(id, source, &pointer);
+                let same = |known: &Parameter| {
+                    known.field.name == parameter.field.name && known.location == parameter.location
+                };
+                if !is_ignored(&parameter) && !parameters.iter().any(same) {
+                    parameters.push(parameter);
+                }
+            }
+        }
+        parameters
+    }
+
+    fn parameter_of(
+        &self,
+        parameter: &'a ReferenceOr<Source>,
+        pointer: Pointer,
+    ) -> Option<(&'a Source, Pointer)> {
+        let (mut parameter, mut pointer) = (parameter, pointer);
+        // A chain of references is finite: the source stage has refused cycles.
+        loop {
+            match parameter {
+                ReferenceOr::Item(item) => return Some((item, pointer)),
+                ReferenceOr::Reference { reference } => {
+                    let name = component(reference, "parameters")?;
+                    parameter = self.document.openapi.components.as_ref()?.parameters.get(&name)?;
+                    pointer = Pointer::root().child("components").child("parameters").child(name);
+                }
+            }
+        }
+    }
+
+    fn parameter(&mut self, id: &str, source: &'a Source, pointer: &Pointer) -> Parameter {
+        let data = source.parameter_data_ref();
+        let (location, style) = location_and_style(source);
+        let (used, style) = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                let origin = Origin::Operation(id.to_owned(), data.name.clone());
+                let pointer = pointer.child("schema");
+                (self.schema_or_reference(schema, origin, &pointer), style)
+            }
+            ParameterSchemaOrContent::Content(content) => {
+                (self.parameter_content(id, data, content, pointer), Style::Json)
+            }
+        };
+        let required = data.required || location == Location::Path;
+        let mut field = self.field(&data.name, used, required, pointer);
+        field.description = data.description.clone().or(field.description);
+        field.example = data.example.clone().or(field.example);
+        field.deprecated |= data.deprecated.unwrap_or_default();
+        Parameter {
+            field,
+            location,
+            style,
+            explode: data.explode.unwrap_or(style == Style::Form),
+            allow_reserved: matches!(source, Source::Query { allow_reserved: true, .. }),
+            fill: fill(&data.extensions),
+        }
+    }
+
+    fn parameter_content(
+        &mut self,
+        id: &str,
+        data: &ParameterData,
+        content: &'a openapiv3::Content,
+        pointer: &Pointer,
+    ) -> Use {
+        let Some((media_type, content)) = content.first() else { return Use::of(TypeRef::Json) };
+        let Some(schema) = &content.schema else { return Use::of(TypeRef::Json) };
+        let pointer = pointer.child("content").child(media_type.as_str()).child("schema");
+        let origin = Origin::Operation(id.to_owned(), data.name.clone());
+        self.schema_or_reference(schema, origin, &pointer)
+    }
+
+    /// The documented headers of a response; `content-type` is not one of them.
+    pub(super) fn headers(
+        &mut self,
+        id: &str,
+        headers: &'a IndexMap<String, ReferenceOr<Header>>,
+        pointer: &Pointer,
+    ) -> Vec<Field> {
+        let named = headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+        named
+            .filter_map(|(name, header)| {
+                let pointer = pointer.child(name.as_str());
+                let (header, pointer) = self.header_of(header, pointer)?;
+                let used = match &header.format {
+                    ParameterSchemaOrContent::Schema(schema) => {
+                        let origin = Origin::Operation(id.to_owned(), name.clone());
+                        self.schema_or_reference(schema, origin, &pointer.child("schema"))
+                    }
+                    ParameterSchemaOrContent::Content(_) => Use::of(TypeRef::Json),
+                };
+                let mut field = self.field(name, used, false, &pointer);
+                field.description = header.description.clone().or(field.description);
+                field.presence = Presence::Optional;
+                Some(field)
+            })
+            .collect()
+    }
+
+    fn header_of(
+        &self,
+        header: &'a ReferenceOr<Header>,
+        pointer: Pointer,
+    ) -> Option<(&'a Header, Pointer)> {
+        match header {
+            ReferenceOr::Item(item) => Some((item, pointer)),
+            ReferenceOr::Reference { reference } => {
+                let name = component(reference, "headers")?;
+                let header = self.document.openapi.components.as_ref()?.headers.get(&name)?;
+                let root = Pointer::root().child("components").child("headers");
+                self.header_of(header, root.child(name))
+            }
+        }
+    }
+}
+
+/// The name in a reference to a component of some kind.
+pub(super) fn component(reference: &str, kind: &str) -> Option<String> {
+    let name = reference.strip_prefix("#/components/")?.strip_prefix(kind)?.strip_prefix('/')?;
+    Some(name.replace("~1", "/").replace("~0", "~"))
+}
+
+fn is_ignored(parameter: &Parameter) -> bool {
+    parameter.location == Location::Header
+        && IGNORED_HEADERS.iter().any(|name| parameter.field.name.eq_ignore_ascii_case(name))
+}
+
+fn location_and_style(source: &Source) -> (Location, Style) {
+    match source {
+        Source::Path { style, .. } => (
+            Location::Path,
+            match style {
+                PathStyle::Simple => Style::Simple,
+                PathStyle::Label => Style::Label,
+                PathStyle::Matrix => Style::Matrix,
+            },
+        ),
+        Source::Query { style, .. } => (
+            Location::Query,
+            match style {
+                QueryStyle::Form => Style::Form,
+                QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+                QueryStyle::PipeDelimited => Style::PipeDelimited,
+                QueryStyle::DeepObject => Style::DeepObject,
+            },
+        ),
+        Source::Header { .. } => (Location::Header, Style::Simple),
+        Source::Cookie { .. } => (Location::Cookie, Style::Form),
+    }
+}
+
+fn fill(extensions: &IndexMap<String, Value>) -> Fill {
+    let says = |name: &str| extensions.get(name) == Some(&Value::Bool(true));
+    if says("x-idempotency-token") {
+        Fill::IdempotencyToken
+    } else if says("x-request-id") {
+        Fill::RequestId
+    } else {
+        Fill::Nothing
+    }
+}

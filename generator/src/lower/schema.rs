@@ -1,0 +1,280 @@
+//! Schemas: which type a schema is, and what a use of it adds.
+
+use std::borrow::Borrow;
+
+use indexmap::IndexMap;
+use openapiv3::{ReferenceOr, Schema};
+use serde_json::Value;
+
+use super::Lowering;
+use super::keywords::Keywords;
+use super::rules;
+use crate::diag::Pointer;
+use crate::ir::{Enum, EnumValue, Origin, Prim, Rule, Shape, TypeId, TypeRef};
+use crate::source::Document;
+
+/// What a schema says of a value where it is used.
+#[derive(Clone, Debug)]
+pub(super) struct Use {
+    pub(super) ty: TypeRef,
+    pub(super) rules: Vec<Rule>,
+    pub(super) secret: bool,
+    pub(super) description: Option<String>,
+    pub(super) default: Option<Value>,
+    pub(super) example: Option<Value>,
+    pub(super) deprecated: bool,
+}
+
+impl Use {
+    pub(super) fn of(ty: TypeRef) -> Self {
+        Self {
+            ty,
+            rules: Vec::new(),
+            secret: false,
+            description: None,
+            default: None,
+            example: None,
+            deprecated: false,
+        }
+    }
+
+    fn nullable(mut self) -> Self {
+        if !matches!(self.ty, TypeRef::Nullable(_) | TypeRef::Json) {
+            self.ty = TypeRef::Nullable(Box::new(self.ty));
+        }
+        self
+    }
+}
+
+/// The schemas among the components.
+pub(super) fn components(document: &Document) -> &IndexMap<String, ReferenceOr<Schema>> {
+    static NONE: std::sync::OnceLock<IndexMap<String, ReferenceOr<Schema>>> =
+        std::sync::OnceLock::new();
+    let components = document.openapi.components.as_ref();
+    components.map_or_else(|| NONE.get_or_init(IndexMap::new), |components| &components.schemas)
+}
+
+/// The name in a reference to a component schema.
+pub(super) fn component_name(reference: &str) -> Option<String> {
+    let name = reference.strip_prefix("#/components/schemas/")?;
+    Some(name.replace("~1", "/").replace("~0", "~"))
+}
+
+impl<'a> Lowering<'a> {
+    /// Tells the shape of every component schema.
+    pub(super) fn define_components(&mut self) {
+        let root = Pointer::root().child("components").child("schemas");
+        for (name, schema) in components(self.document) {
+            let Some(id) = self.components.get(name.as_str()).copied() else { continue };
+            let pointer = root.child(name.as_str());
+            match schema {
+                ReferenceOr::Item(schema) => self.define(id, schema, &pointer),
+                ReferenceOr::Reference { reference } => {
+                    let target = self.reference(reference);
+                    self.set_shape(id, Shape::Alias(target.ty));
+                }
+            }
+        }
+    }
+
+    /// Tells the shape of a type that was declared.
+    pub(super) fn define(&mut self, id: TypeId, schema: &'a Schema, pointer: &Pointer) {
+        if let Some(def) = self.types.get_mut(id.0) {
+            def.title.clone_from(&schema.schema_data.title);
+            def.description.clone_from(&schema.schema_data.description);
+            def.deprecated = schema.schema_data.deprecated;
+        }
+        let shape = self.shape(id, schema, pointer);
+        self.set_shape(id, shape);
+    }
+
+    fn set_shape(&mut self, id: TypeId, shape: Shape) {
+        if let Some(def) = self.types.get_mut(id.0) {
+            def.shape = shape;
+        }
+    }
+
+    /// The shape of a schema that has a type of its own.
+    fn shape(&mut self, id: TypeId, schema: &'a Schema, pointer: &Pointer) -> Shape {
+        let keywords = Keywords::of(schema);
+        if let Some(union) = self.union(id, schema, &keywords, pointer) {
+            return Shape::Union(union);
+        }
+        if let Some(object) = self.object(id, schema, &keywords, pointer) {
+            return Shape::Struct(object);
+        }
+        if rules::all_strings(&keywords.values) {
+            return Shape::Enum(string_enum(&keywords.values));
+        }
+        let owner = Origin::Property(id, "item".to_owned());
+        Shape::Alias(self.plain(schema, &keywords, owner, pointer).ty)
+    }
+
+    /// What a schema or a reference to one says where it is used.
+    pub(super) fn schema_or_reference<S: Borrow<Schema>>(
+        &mut self,
+        schema: &'a ReferenceOr<S>,
+        origin: Origin,
+        pointer: &Pointer,
+    ) -> Use {
+        match schema {
+            ReferenceOr::Reference { reference } => self.reference(reference),
+            ReferenceOr::Item(schema) => self.schema(schema.borrow(), origin, pointer),
+        }
+    }
+
+    /// A use of a component schema: its name, and the rules that a name alone does not enforce.
+    pub(super) fn reference(&mut self, reference: &str) -> Use {
+        let name = component_name(reference);
+        let found = name.as_deref().and_then(|name| {
+            let schema = components(self.document).get(name)?;
+            Some((*self.components.get(name)?, schema))
+        });
+        // The source stage has refused dangling references.
+        let Some((id, schema)) = found else { return Use::of(TypeRef::Json) };
+        let mut used = Use::of(TypeRef::Named(id));
+        if let ReferenceOr::Item(schema) = schema {
+            let keywords = Keywords::of(schema);
+            if !keywords.is_object() {
+                used.rules = rules::of(&keywords);
+            }
+            used.secret = is_secret(schema, &keywords);
+            if is_nullable(schema, &keywords) {
+                used = used.nullable();
+            }
+        }
+        used
+    }
+
+    /// A use of a schema that stands where it is used.
+    fn schema(&mut self, schema: &'a Schema, origin: Origin, pointer: &Pointer) -> Use {
+        let keywords = Keywords::of(schema);
+        let mut used = match only_part(&keywords) {
+            Some((part, key)) => {
+                let pointer = pointer.child(key).index(0);
+                self.schema_or_reference(part, origin, &pointer)
+            }
+            None if self.needs_name(schema, &keywords) => {
+                let id = self.declare(origin, pointer);
+                self.define(id, schema, pointer);
+                Use::of(TypeRef::Named(id))
+            }
+            None => self.plain(schema, &keywords, origin, pointer),
+        };
+        let data = &schema.schema_data;
+        used.secret |= is_secret(schema, &keywords);
+        used.description = data.description.clone().or(used.description);
+        used.default = data.default.clone().or(used.default);
+        used.example = data.example.clone().or(used.example);
+        used.deprecated |= data.deprecated;
+        if is_nullable(schema, &keywords) { used.nullable() } else { used }
+    }
+
+    /// Whether a schema is a struct, an enum or a union, and so a type with a name.
+    fn needs_name(&self, schema: &Schema, keywords: &Keywords<'_>) -> bool {
+        rules::all_strings(&keywords.values)
+            || !keywords.properties.is_empty()
+            || keywords.all_of.len() > 1
+            || (schema.schema_data.discriminator.is_some()
+                && !(keywords.one_of.is_empty() && keywords.any_of.is_empty()))
+    }
+
+    /// A schema that needs no type of its own: a scalar, a list, a map, or anything.
+    fn plain(
+        &mut self,
+        schema: &'a Schema,
+        keywords: &Keywords<'a>,
+        origin: Origin,
+        pointer: &Pointer,
+    ) -> Use {
+        let mut used = match keywords.ty {
+            Some("array") => self.list(keywords, origin, pointer),
+            Some("object") => self.map(keywords, origin, pointer),
+            None if keywords.additional.is_some() => self.map(keywords, origin, pointer),
+            Some("string") => Use::of(TypeRef::Prim(string(keywords.format.as_deref()))),
+            Some("integer") => Use::of(TypeRef::Prim(integer(keywords.format.as_deref()))),
+            Some("number") => Use::of(TypeRef::Prim(Prim::F64)),
+            Some("boolean") => Use::of(TypeRef::Prim(Prim::Bool)),
+            _ => {
+                self.untyped(schema, keywords, pointer);
+                Use::of(TypeRef::Json)
+            }
+        };
+        let mut all = rules::of(keywords);
+        all.append(&mut used.rules);
+        used.rules = all;
+        used
+    }
+
+    /// Says what of a schema is lost when it becomes untyped JSON.
+    fn untyped(&mut self, schema: &Schema, keywords: &Keywords<'_>, pointer: &Pointer) {
+        let composed = !(keywords.one_of.is_empty() && keywords.any_of.is_empty());
+        if composed || keywords.not {
+            let word = if composed { "oneOf/anyOf without a discriminator" } else { "not" };
+            let title = schema.schema_data.title.as_deref().unwrap_or("this schema");
+            let message = format!("{title} uses {word}, which becomes untyped JSON");
+            self.warn("untyped-schema", message, pointer, "the value is kept as it is");
+        }
+    }
+
+    fn list(&mut self, keywords: &Keywords<'a>, origin: Origin, pointer: &Pointer) -> Use {
+        let Some(items) = keywords.items else { return Use::of(TypeRef::List(TypeRef::Json.into())) };
+        let item = self.schema_or_reference(items, origin, &pointer.child("items"));
+        let mut used = Use::of(TypeRef::List(Box::new(item.ty)));
+        used.secret = item.secret;
+        if !item.rules.is_empty() {
+            used.rules.push(Rule::Items(item.rules));
+        }
+        used
+    }
+}
+
+/// The only part of an `allOf`, `oneOf` or `anyOf` that says nothing else about the value: a
+/// common way to put a description beside a `$ref`.
+fn only_part<'a>(keywords: &Keywords<'a>) -> Option<(&'a ReferenceOr<Schema>, &'static str)> {
+    let alone = keywords.ty.is_none() && keywords.properties.is_empty() && keywords.values.is_empty();
+    let lists = [(keywords.all_of, "allOf"), (keywords.one_of, "oneOf"), (keywords.any_of, "anyOf")];
+    let mut said = lists.into_iter().filter(|(parts, _)| !parts.is_empty());
+    match (alone, said.next(), said.next()) {
+        (true, Some(([part], key)), None) => Some((part, key)),
+        _ => None,
+    }
+}
+
+/// Names under which secrets go, as whole words of a property that is a string.
+const SECRET_FORMATS: &[&str] = &["password"];
+
+fn is_secret(schema: &Schema, keywords: &Keywords<'_>) -> bool {
+    schema.schema_data.write_only
+        || keywords.format.as_deref().is_some_and(|format| SECRET_FORMATS.contains(&format))
+}
+
+fn is_nullable(schema: &Schema, keywords: &Keywords<'_>) -> bool {
+    schema.schema_data.nullable || keywords.values.iter().any(Value::is_null)
+}
+
+fn string(format: Option<&str>) -> Prim {
+    match format {
+        Some("uuid") => Prim::Uuid,
+        _ => Prim::String,
+    }
+}
+
+fn integer(format: Option<&str>) -> Prim {
+    match format {
+        Some("int32" | "int16" | "int8" | "uint8" | "uint16") => Prim::I32,
+        Some("uint32") => Prim::U32,
+        Some("uint64" | "uint") => Prim::U64,
+        _ => Prim::I64,
+    }
+}
+
+fn string_enum(values: &[Value]) -> Enum {
+    let mut listed: Vec<EnumValue> = Vec::new();
+    for value in values.iter().filter_map(Value::as_str) {
+        if !listed.iter().any(|known| known.value == value) {
+            listed.push(EnumValue { value: value.to_owned(), description: None });
+        }
+    }
+    Enum { values: listed }
+}

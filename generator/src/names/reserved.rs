@@ -1,0 +1,54 @@
+//! Names that a document cannot have, and why.
+
+/// Keywords of Rust 2024, strict and reserved; they become raw identifiers.
+pub(super) const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// Keywords that cannot be raw.
+pub(super) const NEVER: &[&str] = &["self", "Self", "super", "crate", "_"];
+
+/// Types and traits that generated modules use by their short names: the prelude's, the
+/// runtime's, and those of the crates that stand in signatures.
+pub(super) const TYPES: &[&str] = &[
+    "AsMut", "AsRef", "BTreeMap", "Box", "Bytes", "Class", "Clone", "Copy", "Debug", "Default", "DoubleEndedIterator",
+    "Drop", "Enum", "Eq", "Err", "Error", "ExactSizeIterator", "Extend", "Fn", "FnMut", "FnOnce", "From",
+    "FromIterator", "Future", "Into", "IntoFuture", "IntoIterator", "Iterator", "List", "Map", "Model", "None",
+    "Ok", "Option", "Ord", "PartialEq", "PartialOrd", "Pattern", "Rest", "Result", "Rule", "Self",
+    "Send", "Shape", "Sized", "Slot", "Some", "Source", "String", "Sync", "Tagged", "ToOwned", "ToString",
+    "TryFrom", "TryInto", "UnknownFields", "Unpin", "Uuid", "Validate", "Value", "Vec", "View", "Walk",
+];
+
+/// Variants that every generated enum has.
+pub(super) const VARIANTS: &[&str] = &["Unknown"];
+
+/// Types of the client module.
+pub(super) const CLIENT_TYPES: &[&str] = &[
+    "Api", "AsMut", "AsRef", "BTreeMap", "Box", "Bytes", "CallOptions", "Class", "Client", "ClientBuilder", "Clone",
+    "Copy", "Core", "Debug", "Default", "Drop", "Eq", "Err", "Error", "ErrorBody", "Fn", "FnMut", "FnOnce", "From",
+    "Future", "Into", "IntoFuture", "Iterator", "Method", "Model", "None", "OAuth2ClientCredentials", "Ok",
+    "Operation", "Option", "PartialEq", "Pattern", "Pending", "PreparedRequest", "RawBody", "RequestPreview",
+    "Response", "Rest", "Result", "Rule", "Self", "Send", "ServerVariable", "Shape", "Sized", "Slot", "Some",
+    "StatusCode", "String", "Sync", "ToOwned", "ToString", "TryFrom", "TryInto", "Uuid", "Value", "Vec", "View",
+    "Violations",
+];
+
+/// Methods that every client has.
+pub(super) const CLIENT_METHODS: &[&str] = &["builder", "clone", "core", "into", "from", "fmt"];
+
+/// Functions of the client module.
+pub(super) const CLIENT_FUNCTIONS: &[&str] = &["models"];
+
+/// Methods that every builder has, and what its struct holds beside the parameters.
+pub(super) const BUILDER_METHODS: &[&str] = &[
+    "body", "clone", "core", "dry_run", "fmt", "into_future", "new", "options", "parameters", "send",
+    "prepare", "send_blocking", "validate",
+];
+
+/// Modules and names at the root of the generated crate.
+pub(super) const MODULES: &[&str] =
+    &["auth", "client", "error", "models", "response", "retry", "runtime", "std", "transport", "validate"];

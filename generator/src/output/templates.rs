@@ -1,0 +1,99 @@
+//! What is not Rust built from a document: the runtime, copied as it stands, and files that
+//! minijinja fills in.
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Serde, Value};
+use minijinja::{Environment, context};
+use serde::Serialize;
+
+use super::{Files, MARK};
+use crate::emit::Example;
+
+/// The files of the runtime, by their path below `runtime/`.
+const RUNTIME: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/runtime.rs"));
+
+/// The templates, by name.
+const TEMPLATES: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/files.rs"));
+
+/// An API as the templates see it.
+#[derive(Debug, Serialize)]
+pub struct ApiEntry {
+    /// The module and the feature.
+    pub module: String,
+    /// The title.
+    pub title: String,
+    /// The version.
+    pub version: String,
+    /// The document, as it was given.
+    pub source: String,
+    /// Whether the document names a server.
+    pub server: bool,
+    /// Whether it signs requests as Oracle Cloud Infrastructure does.
+    pub oci: bool,
+    /// Its operations.
+    pub operations: Vec<OperationEntry>,
+    /// The programs that show them.
+    pub examples: Vec<Example>,
+}
+
+/// An operation as the templates see it.
+#[derive(Debug, Serialize)]
+pub struct OperationEntry {
+    /// The method of the client.
+    pub method: String,
+    /// The HTTP method and path.
+    pub request: String,
+    /// What it does, in a line.
+    pub summary: String,
+}
+
+/// The crate as the templates see it.
+#[derive(Debug, Serialize)]
+pub struct CrateInfo {
+    /// The name of the package.
+    pub name: String,
+    /// Whether it is a member of a workspace, whose settings it inherits.
+    pub workspace: bool,
+    /// Whether the API's modules stand at the root of the crate.
+    pub single: bool,
+    /// The APIs.
+    pub apis: Vec<ApiEntry>,
+}
+
+/// The files of the crate that are not built from tokens.
+///
+/// # Errors
+/// A template is broken, which is a fault of the generator.
+pub fn render(info: &CrateInfo) -> Result<Files, minijinja::Error> {
+    let mut environment = Environment::new();
+    environment.set_syntax(
+        SyntaxConfig::builder()
+            .trim_blocks(true)
+            .lstrip_blocks(true)
+            .keep_trailing_newline(true)
+            .build()?,
+    );
+    for (name, text) in TEMPLATES {
+        environment.add_template(name, text)?;
+    }
+    let mut files = Files::new();
+    let krate = Value::from(Serde(info));
+    for (target, template) in [("Cargo.toml", "Cargo.toml.j2"), ("README.md", "README.md.j2")] {
+        let text = environment.get_template(template)?.render(context! { mark => MARK, krate => krate.clone() })?;
+        files.insert(target.to_owned(), text);
+    }
+    for example in info.apis.iter().flat_map(|api| &api.examples) {
+        let template = environment.get_template("example.rs.j2")?;
+        let text = template.render(context! { mark => MARK, krate => krate.clone(), example => Value::from(Serde(example)) })?;
+        files.insert(format!("examples/{}.rs", example.name), text);
+    }
+    for (path, text) in RUNTIME {
+        files.insert(format!("src/runtime/{path}"), runtime_file(text));
+    }
+    Ok(files)
+}
+
+/// A file of the runtime under our mark.
+fn runtime_file(text: &str) -> String {
+    format!("// {MARK} from templates/runtime; do not edit.\n\n{text}")
+}

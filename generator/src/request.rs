@@ -1,0 +1,92 @@
+//! What a caller asks for: which documents become which crate.
+
+use std::path::{Path, PathBuf};
+
+/// A crate to generate.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The name of the package.
+    pub package: String,
+    /// What kind of crate it is.
+    pub target: Target,
+    /// The documents, in the order of their names.
+    pub inputs: Vec<Input>,
+}
+
+/// The kind of a crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A member of this workspace, with a module and a feature for each document.
+    Workspace,
+    /// A crate of its own for one document, whose modules stand at its root.
+    Single,
+}
+
+/// A document and the API that it is to be.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// The name of the module.
+    pub name: String,
+    /// The root file of the document.
+    pub path: PathBuf,
+}
+
+impl Input {
+    /// A document, called after its file.
+    pub fn of(path: &Path) -> Self {
+        let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        Self { name: name.unwrap_or_default(), path: path.to_owned() }
+    }
+
+    /// The document as the output names it: never by an absolute path, which differs by machine.
+    pub fn shown(&self) -> String {
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        match self.path.parent().and_then(Path::file_name) {
+            Some(folder) if self.path.is_relative() => format!("{}/{name}", folder.to_string_lossy()),
+            _ => name,
+        }
+    }
+}
+
+impl Request {
+    /// The documents of a folder as one crate: every `NAME.yaml`, `NAME.yml` and `NAME.json`.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    pub fn folder(folder: &Path, package: &str) -> std::io::Result<Self> {
+        let mut inputs = Vec::new();
+        for entry in std::fs::read_dir(folder)? {
+            let path = entry?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let is_document = [".yaml", ".yml", ".json"].iter().any(|suffix| name.ends_with(suffix));
+            if is_document && !name.contains(".overlay.") && path.is_file() {
+                inputs.push(Input::of(&path));
+            }
+        }
+        inputs.sort_by(|left, right| left.name.cmp(&right.name));
+        Ok(Self { package: package.to_owned(), target: Target::Workspace, inputs })
+    }
+
+    /// The documents as the output names them.
+    pub(crate) fn shown(&self) -> String {
+        self.inputs.iter().map(Input::shown).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The path by which a user of the crate names a module.
+    pub(crate) fn root(&self, module: &str) -> String {
+        let package = self.package.replace('-', "_");
+        match self.target {
+            Target::Workspace => format!("{package}::{module}"),
+            Target::Single => package,
+        }
+    }
+
+    /// Where a file of a module goes; the root of a single API is the crate's own.
+    pub(crate) fn path(&self, module: &str, file: &str) -> Option<String> {
+        match (self.target, file) {
+            (Target::Workspace, _) => Some(format!("src/{module}/{file}")),
+            (Target::Single, "mod.rs") => None,
+            (Target::Single, _) => Some(format!("src/{file}")),
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! The structural check: whether every field holds what its object says.
+//!
+//! It reads the table in [`super::model`] and looks at a tree that is desugared already. What it lets
+//! pass, [`super::convert`] can read without loss.
+
+use std::collections::HashMap;
+
+use super::model::{Field, Kind, Need, Shape};
+use super::notes::Notes;
+use super::suggest::nearest;
+use super::tree::{Cursor, Mapping, Node, Number, Value, source_key};
+use super::walk::walk;
+use crate::diag::{Diagnostic, Place, Sink};
+
+pub fn check(tree: &Node, root: &Place, notes: &mut Notes, sink: &mut Sink) {
+    let shape = Shape::Object(Kind::OpenApi);
+    let mut operations = HashMap::new();
+    walk(shape, tree, &Cursor::Start(root), &mut |shape, node, at| {
+        match shape {
+            Shape::Object(_) | Shape::RefOr(_) | Shape::SchemaOrFlag => {
+                if let Some((kind, object)) = shape.kind().zip(node.mapping()) {
+                    check_object(kind, object, at, notes, sink);
+                }
+            }
+            Shape::List(inner) => check_items(*inner, node, at, sink),
+            Shape::Map(inner) => check_entries(*inner, node, at, sink),
+            _ => {}
+        }
+        if shape == Shape::Object(Kind::Operation) {
+            check_operation_id(node, at, &mut operations, sink);
+        }
+    });
+}
+
+fn check_object(kind: Kind, object: &Mapping, at: &Cursor, notes: &mut Notes, sink: &mut Sink) {
+    for (key, node) in object.iter() {
+        let shape = kind.shape_of(key);
+        if !accepts(shape, node) {
+            let what = format!("`{}` of {}", source_key(key), kind.object().name);
+            sink.report(wrong_type(&what, shape, node, &at.key(key)));
+        } else if shape == Shape::Any {
+            check_known(kind, key, at, notes);
+        }
+    }
+    if object.contains("$ref") {
+        check_reference(object, at, sink);
+        return;
+    }
+    let missing = |field: &&Field| field.need == Need::Required && !object.contains(field.name);
+    for field in kind.object().fields.iter().filter(missing) {
+        sink.report(missing_field(kind, field.name, at));
+    }
+    for name in needed_by_type(kind, object).iter().filter(|name| !object.contains(name)) {
+        sink.report(missing_field(kind, name, at));
+    }
+}
+
+/// References other than to components have been inlined, so this one is broken or misplaced.
+fn check_reference(object: &Mapping, at: &Cursor, sink: &mut Sink) {
+    if let Some(node) = object.get("$ref").filter(|node| node.str().is_none()) {
+        let what = "`$ref`".to_owned();
+        sink.report(wrong_type(&what, Shape::Text, node, &at.key("$ref")));
+    }
+}
+
+fn missing_field(kind: Kind, name: &str, at: &Cursor) -> Diagnostic {
+    let message = format!("{} has no `{name}`", capital(kind.object().name));
+    Diagnostic::error("missing-field", message)
+        .at_key(at.place())
+        .help(format!("add `{name}`; the specification requires it"))
+}
+
+/// What a security scheme needs depends on its type.
+fn needed_by_type(kind: Kind, object: &Mapping) -> &'static [&'static str] {
+    if kind != Kind::SecurityScheme {
+        return &[];
+    }
+    match object.get("type").and_then(Node::str) {
+        Some("apiKey") => &["in", "name"],
+        Some("http") => &["scheme"],
+        Some("oauth2") => &["flows"],
+        Some("openIdConnect") => &["openIdConnectUrl"],
+        _ => &[],
+    }
+}
+
+fn check_items(shape: Shape, list: &Node, at: &Cursor, sink: &mut Sink) {
+    for (index, item) in list.sequence().unwrap_or_default().iter().enumerate() {
+        if !accepts(shape, item) {
+            let what = match at.last_key() {
+                Some(key) => format!("every item of `{}`", source_key(key)),
+                None => "every item of the list".to_owned(),
+            };
+            sink.report(wrong_type(&what, shape, item, &at.index(index)));
+        }
+    }
+}
+
+fn check_entries(shape: Shape, map: &Node, at: &Cursor, sink: &mut Sink) {
+    for (key, node) in map.mapping().into_iter().flat_map(Mapping::iter) {
+        if !accepts(shape, node) {
+            let what = match at.last_key() {
+                Some(parent) => format!("`{key}` in `{}`", source_key(parent)),
+                None => format!("`{key}`"),
+            };
+            sink.report(wrong_type(&what, shape, node, &at.key(key)));
+        }
+    }
+}
+
+fn accepts(shape: Shape, node: &Node) -> bool {
+    match (shape, &node.value) {
+        (Shape::Any, _)
+        | (Shape::Text, Value::String(_))
+        | (Shape::Flag, Value::Bool(_))
+        | (Shape::Object(_) | Shape::RefOr(_) | Shape::Map(_), Value::Mapping(_))
+        | (Shape::SchemaOrFlag, Value::Mapping(_) | Value::Bool(_))
+        | (Shape::List(_), Value::Sequence(_)) => true,
+        (Shape::Number, Value::Number(number)) => number.to_f64().is_finite(),
+        (Shape::Count, Value::Number(Number::Integer(count))) => u64::try_from(*count).is_ok(),
+        (Shape::Words(words), Value::String(word)) => words.contains(&word.as_str()),
+        _ => false,
+    }
+}
+
+fn wrong_type(what: &str, shape: Shape, node: &Node, at: &Cursor) -> Diagnostic {
+    let found = match &node.value {
+        Value::String(word) if matches!(shape, Shape::Words(_)) => format!("`{word}`"),
+        Value::Number(number) if shape == Shape::Count => number.to_string(),
+        _ => node.describe().to_owned(),
+    };
+    let message = format!("{what} must be {}, found {found}", shape.describe());
+    let error = Diagnostic::error("wrong-type", message).at(at.place());
+    match (shape, node.str()) {
+        (Shape::Words(words), Some(word)) => match nearest(word, words.iter().copied()) {
+            Some(near) => error.help(format!("did you mean `{near}`?")),
+            None => error,
+        },
+        (Shape::List(_), _) => error.help("write a list: `[...]`, or lines that start with `- `"),
+        (Shape::Object(_) | Shape::RefOr(_) | Shape::Map(_), Some(_)) => {
+            error.help("write an object with keys and values; check the indentation of what follows")
+        }
+        (Shape::Text, _) => error.help("put the value into quotes"),
+        _ => error.help("correct the value, or remove the field"),
+    }
+}
+
+/// Fields that no version of the specification knows, and that everybody writes.
+const COMMON: &[(Kind, &str)] = &[
+    (Kind::Schema, "id"),
+    (Kind::Schema, "additionalItems"),
+    (Kind::Schema, "collectionFormat"),
+    (Kind::Parameter, "collectionFormat"),
+];
+
+fn check_known(kind: Kind, key: &str, at: &Cursor, notes: &mut Notes) {
+    let is_known = key.starts_with("x-") || key == "$ref" || kind.field(key).is_some();
+    if is_known || COMMON.contains(&(kind, key)) {
+        return;
+    }
+    let fields = kind.object().fields.iter().map(|field| field.name);
+    let help = match nearest(key, fields) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if kind == Kind::PathItem => {
+            "the methods are get, put, post, delete, options, head, patch and trace".to_owned()
+        }
+        None => "remove it, or start its name with `x-`".to_owned(),
+    };
+    let message = format!("`{key}` is no field of {}, and ignored", kind.object().name);
+    notes.warn_key("unknown-field", at.key(key).place(), &message, &help);
+}
+
+/// An identifier may stand once. Copies of one and the same source are told apart by their path.
+fn check_operation_id(
+    operation: &Node,
+    at: &Cursor,
+    seen: &mut HashMap<String, Place>,
+    sink: &mut Sink,
+) {
+    let Some(id) = operation.child("operationId").and_then(Node::str) else { return };
+    let place = at.key("operationId").place();
+    if let Some(first) = seen.get(id) {
+        let message = format!("two operations have the `operationId` `{id}`");
+        let error = Diagnostic::error("duplicate-operation-id", message)
+            .at(place)
+            .related(first.clone(), "first")
+            .help("give one of them another identifier; it becomes the name of a function");
+        sink.report(error);
+    } else {
+        seen.insert(id.to_owned(), place);
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|c| c.to_ascii_uppercase());
+    first.into_iter().chain(chars).collect()
+}

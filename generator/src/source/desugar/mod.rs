@@ -1,0 +1,136 @@
+//! Makes one dialect of all: the tree in the shape of OpenAPI 3.0 as openapiv3 models it.
+//!
+//! Each pass is one function over one kind of object and says in its comment what it makes of what.
+//! What 3.0 has no word for rides along as `x-oas-<keyword>`, with the same value, itself desugared;
+//! so nothing is lost, and where it stood can be told from its name. Sloppiness that has one sensible
+//! reading is repaired, with a warning; everything else is left for [`super::check`] to refuse.
+
+mod bounds;
+mod composition;
+mod document;
+mod keywords;
+mod nulls;
+mod operations;
+mod parameters;
+mod references;
+mod scalars;
+mod security;
+mod types;
+
+use super::files::Files;
+use super::model::{Kind, Shape, Word};
+use super::tree::{Cursor, Mapping, Node, OWN};
+use super::walk::{Then, walk_mut};
+use super::{Version, notes::Notes};
+use crate::diag::Place;
+
+/// What the passes know besides the object at hand.
+pub struct Context<'c> {
+    pub version: Version,
+    pub files: &'c Files,
+    pub notes: &'c mut Notes,
+}
+
+impl Context<'_> {
+    /// Warns that something was repaired; the same message at many places is given once.
+    fn warn(&mut self, code: &'static str, place: Place, message: &str, help: &str) {
+        self.notes.warn(code, place, message, help);
+    }
+}
+
+/// A pass over one object.
+type Pass = fn(&mut Mapping, &Cursor, &mut Context);
+
+/// Rewrites a tree whose references are all resolved.
+pub fn desugar(tree: &mut Node, root: &Place, context: &mut Context) {
+    let at = Cursor::Start(root);
+    walk_mut(Shape::Object(Kind::OpenApi), tree, &at, &mut |shape, node, at, _| {
+        scalars::coerce(shape, node, at, context);
+        types::boolean_schema(shape, node, at, context);
+        nulls::fill(shape, node, at, context);
+        if let (Some(kind), Some(object)) = (shape.kind(), node.mapping_mut()) {
+            for pass in passes(kind) {
+                pass(object, at, context);
+            }
+            nulls::drop_nulls(kind, object, at, context);
+            rename_newer(kind, object);
+        }
+        Then::Descend
+    });
+}
+
+/// The passes of each kind of object, in order.
+fn passes(kind: Kind) -> &'static [Pass] {
+    match kind {
+        Kind::OpenApi => &[document::root],
+        Kind::Info => &[document::info],
+        Kind::Components => &[document::components],
+        Kind::Paths => &[document::paths],
+        Kind::PathItem => &[operations::methods],
+        Kind::Callback => &[operations::callback],
+        Kind::Operation => &[operations::responses_missing],
+        Kind::Responses => &[operations::response_codes],
+        Kind::Response => &[operations::description],
+        Kind::RequestBody => &[operations::content],
+        Kind::Parameter => &[
+            parameters::querystring,
+            parameters::swagger_schema,
+            parameters::schema_missing,
+            parameters::path_required,
+            parameters::style,
+        ],
+        Kind::Header => &[
+            parameters::swagger_schema,
+            parameters::schema_missing,
+            parameters::header_style,
+        ],
+        Kind::Encoding => &[parameters::encoding_explode],
+        Kind::Example => &[keywords::data_value],
+        Kind::Link => &[operations::link_target],
+        Kind::Schema => SCHEMA,
+        Kind::SecurityScheme => &[security::kind],
+        Kind::ImplicitFlow
+        | Kind::PasswordFlow
+        | Kind::ClientCredentialsFlow
+        | Kind::AuthorizationCodeFlow
+        | Kind::DeviceAuthorizationFlow => &[security::scopes],
+        _ => &[],
+    }
+}
+
+const SCHEMA: &[Pass] = &[
+    keywords::definitions,
+    references::siblings,
+    types::words,
+    keywords::required_flag,
+    keywords::items_list,
+    keywords::discriminator,
+    composition::null_branches,
+    keywords::constant,
+    types::lists,
+    bounds::exclusive,
+    bounds::range,
+    keywords::examples,
+    keywords::content,
+    nulls::default,
+];
+
+/// `prefixItems: [..]` becomes `x-oas-prefixItems: [..]`, and so on for every field that 3.0 does not
+/// know.
+fn rename_newer(kind: Kind, object: &mut Mapping) {
+    let is_newer = |key: &&str| kind.field(key).is_some_and(|field| field.word == Word::Newer);
+    let newer: Vec<String> = object.keys().filter(is_newer).map(str::to_owned).collect();
+    for key in newer {
+        object.rename(&key, format!("{OWN}{key}"));
+    }
+}
+
+/// Moves a value from where it stands into another object, and notes where it stood.
+fn take_from(object: &mut Mapping, key: &str, at: &Cursor) -> Option<Node> {
+    Some(object.take(key)?.from_place(at.key(key).place()))
+}
+
+/// An object that was made for a part of the one at a place.
+fn part_of(at: &Cursor, object: Mapping) -> Node {
+    Node::from(object).from_place(at.place())
+}

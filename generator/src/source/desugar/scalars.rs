@@ -1,0 +1,59 @@
+//! Scalars written as another type than the specification asks for.
+
+use super::super::model::Shape;
+use super::super::tree::{Cursor, Node, Number, Value};
+use super::Context;
+
+/// `version: 1.10` becomes `version: "1.10"`; `required: "true"` becomes `required: true`;
+/// `minLength: "3"` and `minLength: 3.0` become `minLength: 3`.
+pub fn coerce(shape: Shape, node: &mut Node, at: &Cursor, context: &mut Context) {
+    let coerced = match (shape, &node.value) {
+        (Shape::Text, Value::Number(_) | Value::Bool(_)) => Value::String(written(node, at, context)),
+        (Shape::Flag, Value::String(text)) => match text.as_str() {
+            "true" | "True" | "yes" => Value::Bool(true),
+            "false" | "False" | "no" => Value::Bool(false),
+            _ => return,
+        },
+        (Shape::Number | Shape::Count, Value::String(text)) => match number(text) {
+            Some(number) => Value::Number(number),
+            None => return,
+        },
+        (Shape::Count, Value::Number(number @ Number::Float(_))) => {
+            // The same number; nothing to warn about.
+            if let Some(integer) = number.to_integer() {
+                node.value = Value::Number(Number::Integer(integer));
+            }
+            return;
+        }
+        _ => return,
+    };
+    let message = format!("this should be {}, not {}", shape.describe(), node.describe());
+    node.value = coerced;
+    // YAML makes numbers of unquoted versions; that is no reason to complain.
+    if shape != Shape::Text {
+        let help = "it is read as if it were; correct its quotes";
+        context.warn("wrong-scalar", at.place(), &message, help);
+    }
+}
+
+/// As it was written, because `1.10` is no number.
+fn written(node: &Node, at: &Cursor, context: &Context) -> String {
+    let plain = match &node.value {
+        Value::Number(number) => number.to_string(),
+        Value::Bool(flag) => flag.to_string(),
+        _ => String::new(),
+    };
+    let text = context.files.text_of(&at.place()).map(str::trim);
+    // Through an alias or a repaired place the text may be anything.
+    let is_same = |text: &&str| match &node.value {
+        Value::Number(written) => number(text).is_some_and(|it| it == *written),
+        _ => text.eq_ignore_ascii_case(&plain),
+    };
+    text.filter(is_same).map_or(plain, str::to_owned)
+}
+
+fn number(text: &str) -> Option<Number> {
+    let integer = text.parse().ok().map(Number::Integer);
+    let float = || text.parse().ok().filter(|it: &f64| it.is_finite()).map(Number::Float);
+    integer.or_else(float)
+}

@@ -1,0 +1,525 @@
+//! Where in a text a pointer points: an index of the spans of all keys and values.
+//!
+//! The parsers that make our trees do not tell positions, so this scans a text a second time, and
+//! only when something is to be printed. It never judges: on a text that it does not understand it
+//! knows fewer places, and [`Index::find`] answers with the nearest ancestor that it does know.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::diag::{Pointer, Target};
+
+/// Deeper nesting is not indexed; the parser refuses it long before.
+const DEEPEST: usize = 256;
+
+/// The spans of all values of a JSON or YAML text, as a tree in one vector.
+#[derive(Debug, Default)]
+pub struct Index {
+    entries: Vec<Entry>,
+}
+
+#[derive(Debug, Default)]
+struct Entry {
+    /// Empty for items of a sequence and for the root.
+    key: Range<usize>,
+    value: Range<usize>,
+    first_child: Option<usize>,
+    next: Option<usize>,
+    /// For a YAML alias: the entry of its anchor.
+    target: Option<usize>,
+}
+
+impl Index {
+    pub fn new(text: &str) -> Self {
+        let mut scanner = Scanner::new(text);
+        scanner.document();
+        Self {
+            entries: scanner.entries,
+        }
+    }
+
+    /// The bytes of a place, or of its nearest ancestor.
+    pub fn find(&self, text: &str, pointer: &Pointer, target: Target) -> Option<Range<usize>> {
+        let mut at = self.entries.first()?;
+        for key in pointer.keys() {
+            let Some(child) = self.child(text, at, key) else {
+                return Some(at.span(Target::Key));
+            };
+            at = child;
+        }
+        Some(at.span(target))
+    }
+
+    /// The last key of this name in the mapping at `parent`, where it stands more than once.
+    pub fn last_key(&self, text: &str, parent: &Pointer, key: &str) -> Option<Range<usize>> {
+        let mut at = self.entries.first()?;
+        for key in parent.keys() {
+            at = self.child(text, at, key)?;
+        }
+        let children = self.children(at).filter(|it| it.has_key(text, key));
+        children.last().map(|it| it.key.clone())
+    }
+
+    fn child<'a>(&'a self, text: &str, parent: &'a Entry, key: &str) -> Option<&'a Entry> {
+        let first = self.children(parent).next()?;
+        if first.key.is_empty() {
+            self.children(parent).nth(key.parse().ok()?)
+        } else {
+            self.children(parent).find(|it| it.has_key(text, key))
+        }
+    }
+
+    fn children<'a>(&'a self, parent: &'a Entry) -> impl Iterator<Item = &'a Entry> {
+        let parent = parent.target.and_then(|it| self.entries.get(it)).unwrap_or(parent);
+        let entry = |index: Option<usize>| index.and_then(|it| self.entries.get(it));
+        std::iter::successors(entry(parent.first_child), move |it| entry(it.next))
+    }
+}
+
+impl Entry {
+    fn span(&self, target: Target) -> Range<usize> {
+        let wants_key = target == Target::Key || self.value.is_empty();
+        if wants_key && !self.key.is_empty() {
+            self.key.clone()
+        } else {
+            self.value.clone()
+        }
+    }
+
+    fn has_key(&self, text: &str, key: &str) -> bool {
+        let raw = text.get(self.key.clone()).unwrap_or_default();
+        raw == key || unquote(raw).is_some_and(|it| it == key)
+    }
+}
+
+/// The text of a quoted scalar; `None` for a plain one.
+fn unquote(raw: &str) -> Option<String> {
+    let inner = raw.get(1..raw.len().checked_sub(1)?)?;
+    match raw.as_bytes().first()? {
+        b'"' if !inner.contains('\\') => Some(inner.to_owned()),
+        b'"' => serde_json::from_str(raw).ok(),
+        b'\'' => Some(inner.replace("''", "'")),
+        _ => None,
+    }
+}
+
+/// Scans block and flow YAML; JSON is flow YAML.
+struct Scanner<'t> {
+    bytes: &'t [u8],
+    at: usize,
+    entries: Vec<Entry>,
+    anchors: BTreeMap<&'t [u8], usize>,
+}
+
+/// What a block node stands after; decides what it may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum After {
+    /// `key:`; a collection may only start on the next line, a sequence at the indent of the key.
+    Key,
+    /// `- `, `? key\n:` or the start of the document; a collection may start right here.
+    Dash,
+}
+
+impl<'t> Scanner<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            bytes: text.as_bytes(),
+            at: 0,
+            entries: Vec::new(),
+            anchors: BTreeMap::new(),
+        }
+    }
+
+    fn document(&mut self) {
+        self.skip_blank();
+        while self.line_start() == self.at && matches!(self.peek(), b'%') {
+            self.skip_line();
+            self.skip_blank();
+        }
+        if self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(b"---")) {
+            self.at += 3;
+        }
+        let root = self.entry(0..0);
+        self.node(root, -1, After::Dash, 0);
+    }
+
+    fn entry(&mut self, key: Range<usize>) -> usize {
+        self.entries.push(Entry {
+            key,
+            value: self.at..self.at,
+            ..Entry::default()
+        });
+        self.entries.len() - 1
+    }
+
+    fn update(&mut self, entry: usize, change: impl FnOnce(&mut Entry)) {
+        if let Some(entry) = self.entries.get_mut(entry) {
+            change(entry);
+        }
+    }
+
+    fn close(&mut self, entry: usize, start: usize) {
+        let end = self.at.max(start);
+        self.update(entry, |it| it.value = start..end);
+    }
+
+    /// Adds a child behind `last`, or as the first.
+    fn link(&mut self, parent: usize, last: &mut Option<usize>, child: usize) {
+        match last.replace(child) {
+            None => self.update(parent, |it| it.first_child = Some(child)),
+            Some(last) => self.update(last, |it| it.next = Some(child)),
+        }
+    }
+
+    /// A node in block style, somewhere after the cursor, indented deeper than `indent`.
+    fn node(&mut self, entry: usize, indent: isize, after: After, depth: usize) {
+        let before = self.at;
+        self.update(entry, |it| it.value = before..before);
+        self.skip_blank();
+        let mut fresh = after == After::Dash || self.crossed_line(before);
+        while let Some(property) = self.property() {
+            if let Some(anchor) = property {
+                self.anchors.insert(anchor, entry);
+            }
+            let start = self.at;
+            self.skip_blank();
+            fresh = (fresh && after == After::Dash) || self.crossed_line(start);
+        }
+        let column = self.column();
+        let is_dash = self.is_indicator(b'-');
+        let same_indent = after == After::Key && is_dash && column == indent;
+        let outside = self.crossed_line(before) && column <= indent && !same_indent;
+        if depth > DEEPEST {
+            self.at = self.bytes.len();
+        } else if self.at >= self.bytes.len() || outside || self.is_marker() {
+            self.at = before;
+        } else if fresh && is_dash {
+            self.block_sequence(entry, column, depth);
+        } else if fresh && self.is_key() {
+            self.block_mapping(entry, column, depth);
+        } else {
+            self.leaf(entry, indent, depth);
+        }
+    }
+
+    fn leaf(&mut self, entry: usize, indent: isize, depth: usize) {
+        let start = self.at;
+        match self.peek() {
+            b'|' | b'>' => self.block_scalar(indent),
+            b'{' | b'[' | b'"' | b'\'' | b'*' => return self.flow(entry, depth),
+            _ => self.plain(indent),
+        }
+        self.close(entry, start);
+    }
+
+    fn block_sequence(&mut self, entry: usize, column: isize, depth: usize) {
+        let start = self.at;
+        let mut last = None;
+        while self.column() == column && self.is_indicator(b'-') {
+            self.at += 1;
+            let item = self.entry(0..0);
+            self.link(entry, &mut last, item);
+            self.node(item, column, After::Dash, depth + 1);
+            self.close(entry, start);
+            self.skip_blank();
+        }
+    }
+
+    fn block_mapping(&mut self, entry: usize, column: isize, depth: usize) {
+        let start = self.at;
+        let mut last = None;
+        while self.column() == column && !self.is_marker() && self.is_key() {
+            let mut after = After::Key;
+            if self.is_indicator(b'?') {
+                after = After::Dash;
+                self.at += 1;
+                self.skip_blank();
+            }
+            let key = self.key();
+            self.skip_blank();
+            if self.peek() != b':' {
+                break;
+            }
+            self.at += 1;
+            let child = self.entry(key);
+            self.link(entry, &mut last, child);
+            self.node(child, column, after, depth + 1);
+            self.close(entry, start);
+            self.skip_blank();
+        }
+    }
+
+    /// A value in flow style, or a quoted scalar, or an alias.
+    fn flow(&mut self, entry: usize, depth: usize) {
+        self.skip_blank();
+        while let Some(property) = self.property() {
+            if let Some(anchor) = property {
+                self.anchors.insert(anchor, entry);
+            }
+            self.skip_blank();
+        }
+        let start = self.at;
+        match self.peek() {
+            _ if depth > DEEPEST => self.at = self.bytes.len(),
+            b'{' => self.flow_collection(entry, b'}', depth),
+            b'[' => self.flow_collection(entry, b']', depth),
+            b'"' | b'\'' => self.quoted(),
+            b'*' => {
+                self.at += 1;
+                let name = self.word();
+                let target = self.anchors.get(name).copied();
+                self.update(entry, |it| it.target = target);
+            }
+            _ => self.flow_plain(),
+        }
+        self.close(entry, start);
+    }
+
+    fn flow_collection(&mut self, entry: usize, end: u8, depth: usize) {
+        self.at += 1;
+        let mut last = None;
+        loop {
+            self.skip_blank();
+            let start = self.at;
+            match self.peek() {
+                0 => return,
+                b',' => self.at += 1,
+                byte if byte == end => {
+                    self.at += 1;
+                    return;
+                }
+                _ if end == b'}' => self.flow_pair(entry, &mut last, depth),
+                _ => {
+                    let item = self.entry(0..0);
+                    self.link(entry, &mut last, item);
+                    self.flow(item, depth + 1);
+                }
+            }
+            if self.at == start {
+                self.at += 1;
+            }
+        }
+    }
+
+    fn flow_pair(&mut self, entry: usize, last: &mut Option<usize>, depth: usize) {
+        let start = self.at;
+        match self.peek() {
+            b'"' | b'\'' => self.quoted(),
+            _ => self.flow_plain(),
+        }
+        let child = self.entry(start..self.at);
+        self.link(entry, last, child);
+        self.skip_blank();
+        if self.peek() == b':' {
+            self.at += 1;
+            self.flow(child, depth + 1);
+        }
+    }
+
+    /// An anchor (with its name) or a tag.
+    fn property(&mut self) -> Option<Option<&'t [u8]>> {
+        match self.peek() {
+            b'&' => {
+                self.at += 1;
+                Some(Some(self.word()))
+            }
+            b'!' => {
+                self.word();
+                Some(None)
+            }
+            _ => None,
+        }
+    }
+
+    fn word(&mut self) -> &'t [u8] {
+        let start = self.at;
+        while !matches!(self.peek(), 0 | b' ' | b'\t' | b'\r' | b'\n' | b',' | b']' | b'}') {
+            self.at += 1;
+        }
+        self.bytes.get(start..self.at).unwrap_or_default()
+    }
+
+    fn quoted(&mut self) {
+        let quote = self.peek();
+        self.at += 1;
+        loop {
+            match self.peek() {
+                0 if self.at >= self.bytes.len() => return,
+                b'\\' if quote == b'"' => self.at += 2,
+                byte if byte == quote => {
+                    self.at += 1;
+                    if quote == b'"' || self.peek() != quote {
+                        return;
+                    }
+                    self.at += 1;
+                }
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    fn flow_plain(&mut self) {
+        let start = self.at;
+        loop {
+            match self.peek() {
+                0 | b',' | b'{' | b'}' | b'[' | b']' => break,
+                b':' if matches!(self.byte(self.at + 1), 0 | b' ' | b'\t' | b'\r' | b'\n' | b',' | b'}' | b']') => break,
+                b'#' if matches!(self.byte(self.at.wrapping_sub(1)), b' ' | b'\t' | b'\n') => break,
+                _ => self.at += 1,
+            }
+        }
+        self.trim_back(start);
+    }
+
+    /// A plain scalar, which goes on over lines that are indented deeper than its parent.
+    fn plain(&mut self, indent: isize) {
+        let start = self.at;
+        loop {
+            let end = self.plain_line_end();
+            self.at = end;
+            self.trim_back(start);
+            let stop = self.at;
+            self.at = end;
+            let is_comment = self.peek() == b'#';
+            self.skip_white();
+            let ends = is_comment || self.peek() == b'#' || self.at >= self.bytes.len();
+            if ends || self.column() <= indent || self.is_marker() || self.is_key() {
+                self.at = stop;
+                return;
+            }
+        }
+    }
+
+    /// The end of what of this line belongs to a plain scalar.
+    fn plain_line_end(&self) -> usize {
+        let mut at = self.at;
+        loop {
+            match self.byte(at) {
+                0 | b'\n' => return at,
+                b':' if matches!(self.byte(at + 1), 0 | b' ' | b'\t' | b'\r' | b'\n') => return at,
+                b'#' if matches!(self.byte(at.wrapping_sub(1)), b' ' | b'\t') => return at,
+                _ => at += 1,
+            }
+        }
+    }
+
+    /// A literal or folded scalar: its header, and all lines that are blank or indented deeper.
+    fn block_scalar(&mut self, indent: isize) {
+        self.skip_line();
+        let mut end = self.at;
+        while self.at < self.bytes.len() {
+            while self.peek() == b' ' {
+                self.at += 1;
+            }
+            let is_blank = matches!(self.peek(), b'\n' | b'\r');
+            if !is_blank && self.column() <= indent {
+                break;
+            }
+            self.skip_line();
+            if !is_blank {
+                end = self.at;
+            }
+        }
+        self.at = end;
+        while self.at > 0 && matches!(self.byte(self.at - 1), b'\n' | b'\r') {
+            self.at -= 1;
+        }
+    }
+
+    /// Whether a key of a block mapping starts here.
+    fn is_key(&self) -> bool {
+        if self.is_indicator(b'?') {
+            return true;
+        }
+        let mut ahead = Scanner {
+            bytes: self.bytes,
+            at: self.at,
+            entries: Vec::new(),
+            anchors: BTreeMap::new(),
+        };
+        let key = ahead.key();
+        while matches!(ahead.peek(), b' ' | b'\t') {
+            ahead.at += 1;
+        }
+        let is_one_line = !self.bytes.get(key).unwrap_or_default().contains(&b'\n');
+        is_one_line && ahead.is_indicator(b':')
+    }
+
+    fn key(&mut self) -> Range<usize> {
+        let start = self.at;
+        match self.peek() {
+            b'"' | b'\'' => self.quoted(),
+            b'{' | b'[' | b'#' | b'|' | b'>' => {}
+            _ => {
+                self.at = self.plain_line_end();
+                self.trim_back(start);
+            }
+        }
+        start..self.at
+    }
+
+    /// Whether `byte` stands here, followed by white space.
+    fn is_indicator(&self, byte: u8) -> bool {
+        let ends = matches!(self.byte(self.at + 1), 0 | b' ' | b'\t' | b'\r' | b'\n');
+        self.peek() == byte && ends
+    }
+
+    /// Whether a line starts here that ends the document.
+    fn is_marker(&self) -> bool {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        self.column() == 0 && (rest.starts_with(b"---") || rest.starts_with(b"..."))
+    }
+
+    fn peek(&self) -> u8 {
+        self.byte(self.at)
+    }
+
+    fn byte(&self, at: usize) -> u8 {
+        self.bytes.get(at).copied().unwrap_or(0)
+    }
+
+    fn column(&self) -> isize {
+        isize::try_from(self.at - self.line_start()).unwrap_or(isize::MAX)
+    }
+
+    fn line_start(&self) -> usize {
+        let before = self.bytes.get(..self.at).unwrap_or(self.bytes);
+        let last = before.iter().rposition(|byte| *byte == b'\n');
+        last.map_or(0, |at| at + 1).min(self.at)
+    }
+
+    fn crossed_line(&self, since: usize) -> bool {
+        let between = self.bytes.get(since..self.at).unwrap_or_default();
+        between.contains(&b'\n')
+    }
+
+    fn skip_white(&mut self) {
+        while matches!(self.peek(), b' ' | b'\t' | b'\r' | b'\n') {
+            self.at += 1;
+        }
+    }
+
+    /// Skips white space and comments.
+    fn skip_blank(&mut self) {
+        loop {
+            self.skip_white();
+            let after = self.at == 0 || matches!(self.byte(self.at - 1), b' ' | b'\t' | b'\n');
+            if self.peek() != b'#' || !after {
+                return;
+            }
+            self.skip_line();
+        }
+    }
+
+    fn skip_line(&mut self) {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let end = rest.iter().position(|byte| *byte == b'\n');
+        self.at += end.map_or(rest.len(), |at| at + 1);
+    }
+
+    fn trim_back(&mut self, start: usize) {
+        while self.at > start && matches!(self.byte(self.at - 1), b' ' | b'\t' | b'\r' | b'\n') {
+            self.at -= 1;
+        }
+    }
+}

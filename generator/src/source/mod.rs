@@ -1,0 +1,136 @@
+//! From files to an OpenAPI document: reads the root file and all that it refers to, makes one tree
+//! of them in one dialect, checks it, and hands it over as [`openapiv3`].
+//!
+//! | step | module |
+//! |---|---|
+//! | text to an untyped tree, order and exact integers kept | [`parse`], [`tree`] |
+//! | references between files become references to components | [`refs`] |
+//! | 3.1, 3.2 and known sloppiness become 3.0 with `x-oas-` extensions | [`desugar`] |
+//! | every field holds what its object says | [`check`], by the table in [`model`] |
+//! | the tree becomes [`openapiv3`] | [`convert`] |
+//! | a pointer becomes bytes of a file, for diagnostics | [`origins`], [`files`], [`locate`] |
+//!
+//! This stage knows the syntax of OpenAPI, not its meaning: what a schema says is [`crate::lower`]'s.
+
+mod check;
+mod convert;
+mod desugar;
+mod files;
+mod locate;
+mod model;
+mod notes;
+mod origins;
+mod parse;
+mod refs;
+mod suggest;
+mod tree;
+mod version;
+mod walk;
+
+pub use files::Files;
+
+use std::path::Path;
+
+use crate::diag::{Diagnostic, Failed, FileId, Place, Pointer, Sink};
+use desugar::Context;
+use notes::Notes;
+use origins::Origins;
+use refs::Sources;
+
+/// One API, read and in one dialect.
+#[derive(Debug)]
+pub struct Document {
+    pub openapi: openapiv3::OpenAPI,
+    pub version: Version,
+    /// The file that the API starts from.
+    pub root: FileId,
+    origins: Origins,
+}
+
+/// The version that a document declares. Whatever it is, [`Document::openapi`] is in the shape of 3.0.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Version {
+    V3_0,
+    V3_1,
+    V3_2,
+}
+
+impl Document {
+    /// Where in the sources the value stood at which a pointer into `openapi` points, which may be in
+    /// another file or elsewhere in the root.
+    pub fn place(&self, pointer: &Pointer) -> Place {
+        self.origins.place(pointer)
+    }
+}
+
+/// Reads one API from its root file. Fails only with errors in the sink.
+pub fn load(path: &Path, files: &mut Files, sink: &mut Sink) -> Result<Document, Failed> {
+    let name = path.display().to_string();
+    match refs::read_text(path) {
+        Ok(text) => {
+            let root = files.add(name, text);
+            read(root, Some(path), files, sink)
+        }
+        Err((message, help)) => {
+            let root = files.add(name, "");
+            let error = Diagnostic::error("unreadable-file", message).help(help);
+            sink.report(error.at_bytes(root, 0..0));
+            Err(Failed)
+        }
+    }
+}
+
+/// Reads one API from text in memory; the name is for diagnostics only. It cannot refer to files.
+pub fn load_text(
+    name: &str,
+    text: &str,
+    files: &mut Files,
+    sink: &mut Sink,
+) -> Result<Document, Failed> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let root = files.add(name, text);
+    read(root, None, files, sink)
+}
+
+fn read(
+    root: FileId,
+    path: Option<&Path>,
+    files: &mut Files,
+    sink: &mut Sink,
+) -> Result<Document, Failed> {
+    // Other documents may have been read into the same sink before.
+    let mut own = Sink::new();
+    let document = read_into(root, path, files, &mut own);
+    let failed = own.has_errors();
+    own.into_vec().into_iter().for_each(|it| sink.report(it));
+    if failed { Err(Failed) } else { document }
+}
+
+fn read_into(
+    root: FileId,
+    path: Option<&Path>,
+    files: &mut Files,
+    sink: &mut Sink,
+) -> Result<Document, Failed> {
+    let start = Place::new(root, Pointer::root());
+    let tree = parse::parse(root, files, sink)?;
+    let version = version::of(&tree, &start, sink)?;
+    let mut tree = refs::resolve(root, Sources::new(files, root, tree, path), sink);
+    let mut notes = Notes::default();
+    let mut context = Context {
+        version,
+        files,
+        notes: &mut notes,
+    };
+    desugar::desugar(&mut tree, &start, &mut context);
+    check::check(&tree, &start, &mut notes, sink);
+    notes.report(sink);
+    sink.gate()?;
+    let origins = Origins::of(&tree, &start);
+    Ok(Document {
+        openapi: convert::document(tree),
+        version,
+        root,
+        origins,
+    })
+}

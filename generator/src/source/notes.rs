@@ -1,0 +1,63 @@
+//! Warnings that a real document would earn a thousand times, given once.
+
+use indexmap::IndexMap;
+
+use crate::diag::{Diagnostic, Place, Sink, Target};
+
+/// Collects warnings; those of the same code and message count as one, at the first place.
+#[derive(Debug, Default)]
+pub struct Notes {
+    notes: IndexMap<(&'static str, String), Note>,
+}
+
+#[derive(Debug)]
+struct Note {
+    first: Place,
+    target: Target,
+    help: String,
+    count: usize,
+}
+
+impl Notes {
+    /// Warns about a value.
+    pub fn warn(&mut self, code: &'static str, place: Place, message: &str, help: &str) {
+        self.add(code, place, Target::Value, message, help);
+    }
+
+    /// Warns about a key.
+    pub fn warn_key(&mut self, code: &'static str, place: Place, message: &str, help: &str) {
+        self.add(code, place, Target::Key, message, help);
+    }
+
+    fn add(
+        &mut self,
+        code: &'static str,
+        place: Place,
+        target: Target,
+        message: &str,
+        help: &str,
+    ) {
+        let note = self.notes.entry((code, message.to_owned())).or_insert_with(|| Note {
+            first: place,
+            target,
+            help: help.to_owned(),
+            count: 0,
+        });
+        note.count += 1;
+    }
+
+    pub fn report(self, sink: &mut Sink) {
+        for ((code, mut message), note) in self.notes {
+            match note.count {
+                0 | 1 => {}
+                2 => message.push_str(" (and at 1 other place)"),
+                count => message.push_str(&format!(" (and at {} other places)", count - 1)),
+            }
+            let warning = Diagnostic::warning(code, message).help(note.help);
+            sink.report(match note.target {
+                Target::Value => warning.at(note.first),
+                Target::Key => warning.at_key(note.first),
+            });
+        }
+    }
+}

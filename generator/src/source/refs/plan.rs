@@ -1,0 +1,391 @@
+//! Finds what every reference means, and which components have to be made. Changes nothing.
+
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+
+use super::super::model::{Kind, Shape};
+use super::super::tree::{Cursor, Node};
+use super::super::walk::walk;
+use super::names;
+use super::sources::Sources;
+use crate::diag::{Diagnostic, FileId, Place, Pointer, Sink};
+
+/// What a reference is to become.
+#[derive(Clone, Debug)]
+pub enum Meaning {
+    /// A reference to this component, in full.
+    Component(String),
+    /// A copy of what stands at the place.
+    Inline(Place),
+}
+
+/// A component that is to be made of something that stands elsewhere.
+#[derive(Debug)]
+pub struct Hoist {
+    pub kind: Kind,
+    pub target: Place,
+    pub name: String,
+}
+
+/// The decisions. Maps are only ever asked, never listed.
+#[derive(Debug, Default)]
+pub struct Plan {
+    meanings: HashMap<(FileId, String, Shape), Option<Meaning>>,
+    components: HashMap<(Kind, Place), String>,
+    /// In order of discovery.
+    pub hoists: Vec<Hoist>,
+    /// Files in which something inside is hoisted away.
+    torn: HashSet<FileId>,
+}
+
+impl Plan {
+    pub fn meaning(&self, file: FileId, reference: &str, shape: Shape) -> Option<&Meaning> {
+        let key = (file, reference.to_owned(), shape);
+        self.meanings.get(&key)?.as_ref()
+    }
+
+    /// Whether something of a file is inlined elsewhere.
+    pub fn copies_from(&self, file: FileId) -> bool {
+        let mut meanings = self.meanings.values().flatten();
+        meanings.any(|it| matches!(it, Meaning::Inline(place) if place.file == file))
+    }
+
+    /// The component that what stands here is moved to.
+    pub fn moved(&self, kind: Kind, at: &Cursor) -> Option<String> {
+        if !self.torn.contains(&at.file()) {
+            return None;
+        }
+        let name = self.components.get(&(kind, at.place()))?;
+        component(kind, name)
+    }
+}
+
+/// Reads everything that is reachable from the root.
+pub fn plan(root: FileId, sources: &mut Sources, sink: &mut Sink) -> Plan {
+    let mut planner = Planner {
+        root,
+        sources,
+        sink,
+        plan: Plan::default(),
+        queue: VecDeque::new(),
+        queued: HashSet::new(),
+        taken: BTreeSet::new(),
+        circles: HashSet::new(),
+    };
+    planner.take_names();
+    planner.adopt();
+    planner.enqueue(Place::new(root, Pointer::root()), Shape::Object(Kind::OpenApi));
+    while let Some((place, shape)) = planner.queue.pop_front() {
+        for found in planner.gather(&place, shape) {
+            planner.settle(found);
+        }
+    }
+    planner.plan
+}
+
+/// A discriminator's mapping may name a schema where a reference would name a file.
+const MAPPED: Shape = Shape::RefOr(Kind::Schema);
+
+struct Planner<'p, 'f> {
+    root: FileId,
+    sources: &'p mut Sources<'f>,
+    sink: &'p mut Sink,
+    plan: Plan,
+    queue: VecDeque<(Place, Shape)>,
+    queued: HashSet<(Place, Shape)>,
+    /// Section and name of all components.
+    taken: BTreeSet<(&'static str, String)>,
+    /// References that lead in circles and have been reported.
+    circles: HashSet<Place>,
+}
+
+struct Found {
+    shape: Shape,
+    reference: String,
+    /// Of the object that holds the reference.
+    holder: Place,
+    /// Of the reference itself.
+    place: Place,
+    role: Role,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Reference,
+    Mapping,
+}
+
+impl Planner<'_, '_> {
+    fn enqueue(&mut self, place: Place, shape: Shape) {
+        if self.queued.insert((place.clone(), shape)) {
+            self.queue.push_back((place, shape));
+        }
+    }
+
+    fn components(&self) -> impl Iterator<Item = (Kind, &str, &Node)> {
+        let tree = self.sources.tree(self.root);
+        let components = tree.and_then(|tree| tree.child("components")?.mapping());
+        let sections = components.into_iter().flat_map(|it| it.iter());
+        sections.flat_map(|(section, node)| {
+            let kind = Kind::of_section(section).filter(|kind| kind.section().is_some());
+            let entries = node.mapping().into_iter().flat_map(|it| it.iter());
+            entries.filter_map(move |(name, node)| Some((kind?, name, node)))
+        })
+    }
+
+    fn take_names(&mut self) {
+        let names = self.components();
+        let names = names.filter_map(|(kind, name, _)| Some((kind.section()?, name.to_owned())));
+        self.taken = names.collect();
+    }
+
+    /// Components of the root that only refer to another file lend their name to what is there:
+    /// `Pet: { $ref: 'schemas/pet.yaml' }`.
+    fn adopt(&mut self) {
+        let aliases: Vec<(Kind, String, String)> = self
+            .components()
+            .filter_map(|(kind, name, node)| {
+                let reference = sole_reference(node)?;
+                let is_file = !reference.starts_with('#');
+                is_file.then(|| (kind, name.to_owned(), reference.to_owned()))
+            })
+            .collect();
+        for (kind, name, reference) in aliases {
+            let target = self.sources.resolve(self.root, &reference, self.sink);
+            // What cannot be resolved is reported where the walk meets it.
+            let Ok(Some(target)) = target else { continue };
+            if target.file == self.root || self.sources.node(&target).is_some_and(is_alias) {
+                continue;
+            }
+            let key = (kind, target.clone());
+            if !self.plan.components.contains_key(&key) {
+                self.add(kind, target, name);
+            }
+        }
+    }
+
+    fn add(&mut self, kind: Kind, target: Place, name: String) {
+        if target.pointer.last().is_some() {
+            self.plan.torn.insert(target.file);
+        }
+        self.plan.components.insert((kind, target.clone()), name.clone());
+        self.enqueue(target.clone(), Shape::RefOr(kind));
+        self.plan.hoists.push(Hoist { kind, target, name });
+    }
+
+    /// The references below a place that have not been met before.
+    fn gather(&self, place: &Place, shape: Shape) -> Vec<Found> {
+        let mut found = Vec::new();
+        let mut seen = HashSet::new();
+        let Some(node) = self.sources.node(place) else { return found };
+        walk(shape, node, &Cursor::Start(place), &mut |shape, node, at| {
+            let mut push = |found: Found| {
+                let key = (found.holder.file, found.reference.clone(), found.shape);
+                let is_new = !self.plan.meanings.contains_key(&key) && seen.insert(key);
+                is_new.then_some(found)
+            };
+            if let Some(reference) = node.reference() {
+                found.extend(push(reference_at(shape, reference, at)));
+            } else if shape == Shape::Object(Kind::Discriminator) {
+                found.extend(mappings_at(node, at).into_iter().filter_map(push));
+            }
+        });
+        found
+    }
+
+    fn settle(&mut self, found: Found) {
+        let key = (found.holder.file, found.reference.clone(), found.shape);
+        if self.plan.meanings.contains_key(&key) {
+            return;
+        }
+        let meaning = match found.role {
+            Role::Reference => self.reference(&found),
+            Role::Mapping => self.mapping(&found),
+        };
+        self.plan.meanings.insert(key, meaning);
+    }
+
+    fn reference(&mut self, found: &Found) -> Option<Meaning> {
+        let file = found.holder.file;
+        match self.sources.resolve(file, &found.reference, self.sink) {
+            Ok(target) => self.meaning(found, target?),
+            Err(lost) => {
+                self.sink.report(lost.at(found.place.clone()));
+                None
+            }
+        }
+    }
+
+    /// A mapping's value is a reference, or the bare name of a schema.
+    fn mapping(&mut self, found: &Found) -> Option<Meaning> {
+        let by_name = format!("#/components/schemas/{}", escape(&found.reference));
+        for (file, reference) in [(found.holder.file, &by_name), (self.root, &by_name)] {
+            let pointer = Pointer::parse(reference.get(1..)?)?;
+            if self.sources.node(&Place::new(file, pointer.clone())).is_some() {
+                return self.meaning(found, Place::new(file, pointer));
+            }
+        }
+        match self.sources.resolve(found.holder.file, &found.reference, self.sink) {
+            Ok(target) => self.meaning(found, target?),
+            Err(_) => {
+                let message = format!("the mapping names no schema: `{}`", found.reference);
+                let help = "name a schema of `components/schemas`, or write a reference to one";
+                let warning = Diagnostic::warning("unknown-mapping", message);
+                self.sink.report(warning.at(found.place.clone()).help(help));
+                None
+            }
+        }
+    }
+
+    fn meaning(&mut self, found: &Found, target: Place) -> Option<Meaning> {
+        if self.is_circle(found, &target) {
+            return None;
+        }
+        let kind = found.shape.component().filter(|kind| kind.section().is_some());
+        let Some(kind) = kind else {
+            self.enqueue(target.clone(), found.shape);
+            return Some(Meaning::Inline(target));
+        };
+        let target = self.behind_aliases(target);
+        if let Some((section, name)) = self.root_component(&target) {
+            if kind.section() != Some(section.as_str()) {
+                self.sink.report(wrong_kind(kind, &section, found));
+                return None;
+            }
+            return component(kind, &name).map(Meaning::Component);
+        }
+        if !self.plan.components.contains_key(&(kind, target.clone())) {
+            let name = self.name(kind, &target);
+            self.add(kind, target.clone(), name);
+        }
+        let name = self.plan.components.get(&(kind, target))?;
+        component(kind, name).map(Meaning::Component)
+    }
+
+    /// Section and name, if the place is a component of the root that a reference can name.
+    fn root_component(&self, place: &Place) -> Option<(String, String)> {
+        match *place.pointer.keys() {
+            ["components", section, name] if place.file == self.root => {
+                Kind::of_section(section)?.section()?;
+                Some((section.to_owned(), name.to_owned()))
+            }
+            _ => None,
+        }
+    }
+
+    /// Goes on from references that are nothing but references, up to a component of the root.
+    fn behind_aliases(&mut self, mut target: Place) -> Place {
+        while self.root_component(&target).is_none() {
+            let reference = self.sources.node(&target).and_then(sole_reference);
+            let Some(reference) = reference.map(str::to_owned) else { break };
+            match self.sources.resolve(target.file, &reference, self.sink) {
+                Ok(Some(next)) => target = next,
+                _ => break,
+            }
+        }
+        target
+    }
+
+    /// Whether a chain of references comes back to itself, so that nothing is ever found. Reports.
+    fn is_circle(&mut self, found: &Found, target: &Place) -> bool {
+        let mut chain = vec![found.holder.clone()];
+        let mut target = target.clone();
+        loop {
+            if let Some(start) = chain.iter().position(|place| *place == target) {
+                self.report_circle(chain.get(start..).unwrap_or_default());
+                return true;
+            }
+            let reference = self.sources.node(&target).and_then(Node::reference);
+            let Some(reference) = reference.map(str::to_owned) else { return false };
+            match self.sources.resolve(target.file, &reference, self.sink) {
+                Ok(Some(next)) => chain.push(std::mem::replace(&mut target, next)),
+                _ => return false,
+            }
+        }
+    }
+
+    fn report_circle(&mut self, circle: &[Place]) {
+        let Some(first) = circle.first() else { return };
+        let is_known = circle.iter().any(|place| self.circles.contains(place));
+        self.circles.extend(circle.iter().cloned());
+        if is_known {
+            return;
+        }
+        let message = "these references lead in a circle and never to a value";
+        let mut error = Diagnostic::error("ref-cycle", message)
+            .at(first.child("$ref"))
+            .help("write out the value in one of the places");
+        for place in circle.iter().skip(1) {
+            error = error.related(place.child("$ref"), "next");
+        }
+        self.sink.report(error);
+    }
+
+    fn name(&mut self, kind: Kind, target: &Place) -> String {
+        let section = kind.section().unwrap_or_default();
+        let candidates = names::candidates(target, self.sources.files);
+        let base = candidates.first().cloned().unwrap_or_default();
+        let numbered = (2..).map(|number| format!("{base}_{number}"));
+        let mut names = candidates.into_iter().chain(numbered);
+        let is_free = |name: &String| {
+            !name.is_empty() && !self.taken.contains(&(section, name.clone()))
+        };
+        let name = names.find(is_free).unwrap_or(base);
+        self.taken.insert((section, name.clone()));
+        name
+    }
+}
+
+fn reference_at(shape: Shape, reference: &str, at: &Cursor) -> Found {
+    let holder = at.place();
+    Found {
+        shape,
+        reference: reference.to_owned(),
+        place: holder.child("$ref"),
+        holder,
+        role: Role::Reference,
+    }
+}
+
+fn mappings_at(node: &Node, at: &Cursor) -> Vec<Found> {
+    let mapping = node.child("mapping").and_then(Node::mapping);
+    let entries = mapping.into_iter().flat_map(|it| it.iter());
+    let found = entries.filter_map(|(tag, node)| {
+        let place = at.place().child("mapping").child(tag);
+        Some(Found {
+            shape: MAPPED,
+            reference: node.str()?.to_owned(),
+            holder: place.clone(),
+            place,
+            role: Role::Mapping,
+        })
+    });
+    found.collect()
+}
+
+fn wrong_kind(kind: Kind, section: &str, found: &Found) -> Diagnostic {
+    let wanted = kind.object().name;
+    let message = format!("the reference leads into `components/{section}`, but {wanted} must stand here");
+    let own = kind.section().unwrap_or_default();
+    Diagnostic::error("wrong-ref", message)
+        .at(found.place.clone())
+        .help(format!("refer to something in `components/{own}`"))
+}
+
+/// The reference to a component.
+fn component(kind: Kind, name: &str) -> Option<String> {
+    Some(format!("#/components/{}/{}", kind.section()?, escape(name)))
+}
+
+fn escape(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+fn is_alias(node: &Node) -> bool {
+    sole_reference(node).is_some()
+}
+
+/// The reference of an object that holds nothing else.
+fn sole_reference(node: &Node) -> Option<&str> {
+    let mapping = node.mapping()?;
+    if mapping.len() == 1 { node.reference() } else { None }
+}

@@ -1,0 +1,197 @@
+//! Carries out a [`Plan`]: copies components in, replaces references, inlines what 3.0 cannot share.
+
+use super::super::model::{Kind, Shape};
+use super::super::tree::{Cursor, Mapping, Node, Value};
+use super::super::walk::{DEEPEST, Then, walk_mut};
+use super::plan::{Meaning, Plan};
+use super::sources::Sources;
+use crate::diag::{Diagnostic, FileId, Place, Pointer, Sink};
+
+/// Beyond this a document is a bomb.
+const MOST_COPIES: usize = 100_000;
+
+/// Makes the one tree.
+pub fn rewrite(root: FileId, sources: &mut Sources, plan: &Plan, sink: &mut Sink) -> Node {
+    let hoisted = copies(sources, plan);
+    // Copies are made of the root as it was read; nearly no document needs that.
+    let pristine = if plan.copies_from(root) { sources.tree(root).cloned() } else { None };
+    let mut tree = sources.take(root);
+    let mut rewriter = Rewriter {
+        root,
+        pristine,
+        sources,
+        plan,
+        sink,
+        copies: 0,
+    };
+    let start = Place::new(root, Pointer::root());
+    rewriter.document(&mut tree, hoisted, &Cursor::Start(&start));
+    tree
+}
+
+/// The components that are to be, by section; names in order of discovery.
+type Hoisted = Vec<(&'static str, String, Node)>;
+
+fn copies(sources: &Sources, plan: &Plan) -> Hoisted {
+    let copies = plan.hoists.iter().filter_map(|hoist| {
+        let node = sources.node(&hoist.target)?.clone();
+        let node = node.from_place(hoist.target.clone());
+        Some((hoist.kind.section()?, hoist.name.clone(), node))
+    });
+    copies.collect()
+}
+
+struct Rewriter<'r, 'f> {
+    root: FileId,
+    pristine: Option<Node>,
+    sources: &'r Sources<'f>,
+    plan: &'r Plan,
+    sink: &'r mut Sink,
+    copies: usize,
+}
+
+/// Whether a walk starts at something that is itself a component, and so must not be made a
+/// reference to itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Start {
+    Component,
+    Elsewhere,
+}
+
+impl Rewriter<'_, '_> {
+    fn document(&mut self, tree: &mut Node, hoisted: Hoisted, at: &Cursor) {
+        let Some(document) = tree.mapping_mut() else { return };
+        if !hoisted.is_empty() && !document.contains("components") {
+            document.set("components", Mapping::new());
+        }
+        let mut components = document.get_mut("components").map(std::mem::take);
+        if let Some(Value::Mapping(components)) = components.as_mut().map(|it| &mut it.value) {
+            place_copies(components, hoisted);
+            self.components(components, &at.key("components"));
+        }
+        self.run(Shape::Object(Kind::OpenApi), tree, at, Start::Elsewhere);
+        if let (Some(document), Some(components)) = (tree.mapping_mut(), components) {
+            document.set("components", components);
+        }
+    }
+
+    fn components(&mut self, components: &mut Mapping, at: &Cursor) {
+        for (section, node) in components.iter_mut() {
+            let at = at.key(section);
+            let shape = Kind::Components.shape_of(section);
+            match shape {
+                Shape::Map(Shape::RefOr(kind)) => {
+                    let entries = node.mapping_mut().into_iter().flat_map(Mapping::iter_mut);
+                    for (name, node) in entries {
+                        self.run(Shape::RefOr(*kind), node, &at.key(name), Start::Component);
+                    }
+                }
+                Shape::Any => {}
+                _ => self.run(shape, node, &at, Start::Elsewhere),
+            }
+        }
+    }
+
+    fn run(&mut self, shape: Shape, node: &mut Node, at: &Cursor, start: Start) {
+        walk_mut(shape, node, at, &mut |shape, node, at, depth| {
+            let is_start = depth == 0 && start == Start::Component;
+            let moved = shape.component().filter(|_| !is_start);
+            if let Some(reference) = moved.and_then(|kind| self.plan.moved(kind, at)) {
+                *node = referring(&reference).from_place(at.place());
+                return Then::Skip;
+            }
+            self.node(shape, node, at, depth)
+        });
+    }
+
+    fn node(&mut self, shape: Shape, node: &mut Node, at: &Cursor, depth: usize) -> Then {
+        let mut file = at.file();
+        // A copy may be a reference again.
+        for _ in 0..DEEPEST {
+            let Some(reference) = node.reference() else { break };
+            match self.plan.meaning(file, reference, shape) {
+                Some(Meaning::Component(reference)) => {
+                    if let Some(mapping) = node.mapping_mut() {
+                        mapping.set("$ref", reference.as_str());
+                    }
+                    return Then::Descend;
+                }
+                Some(Meaning::Inline(target)) => {
+                    if !self.inline(node, target, at, depth) {
+                        return Then::Skip;
+                    }
+                    file = target.file;
+                }
+                None => return Then::Skip,
+            }
+        }
+        if shape == Shape::Object(Kind::Discriminator) {
+            self.mapping(node, file);
+        }
+        Then::Descend
+    }
+
+    fn inline(&mut self, node: &mut Node, target: &Place, at: &Cursor, depth: usize) -> bool {
+        self.copies += 1;
+        if self.copies > MOST_COPIES || depth > DEEPEST - 2 {
+            // Once is enough: the first stops all that follow.
+            if self.copies <= MOST_COPIES + 1 {
+                let message = "what this refers to refers back to this, and would have to be copied without end";
+                let help = "only components (schemas, parameters, responses ...) may refer to themselves";
+                let error = Diagnostic::error("ref-cycle", message);
+                self.sink.report(error.at(at.place().child("$ref")).help(help));
+            }
+            self.copies = MOST_COPIES + 1;
+            return false;
+        }
+        let copied = match &self.pristine {
+            Some(root) if target.file == self.root => root.find(&target.pointer),
+            _ => self.sources.node(target),
+        };
+        let Some(copied) = copied.cloned() else { return false };
+        let holder = std::mem::replace(node, copied.from_place(target.clone()));
+        add_siblings(node, holder, at);
+        true
+    }
+
+    fn mapping(&self, discriminator: &mut Node, file: FileId) {
+        let mapping = discriminator.mapping_mut().and_then(|it| it.get_mut("mapping"));
+        let entries = mapping.and_then(Node::mapping_mut);
+        for (_, node) in entries.into_iter().flat_map(Mapping::iter_mut) {
+            let shape = Shape::RefOr(Kind::Schema);
+            let meaning = node.str().and_then(|text| self.plan.meaning(file, text, shape));
+            if let Some(Meaning::Component(reference)) = meaning {
+                node.value = Value::from(reference.as_str());
+            }
+        }
+    }
+}
+
+/// Puts each copy where it belongs: in the place of the alias that lent its name, or at the end.
+fn place_copies(components: &mut Mapping, hoisted: Hoisted) {
+    for (section, name, node) in hoisted {
+        if !components.contains(section) {
+            components.set(section, Mapping::new());
+        }
+        if let Some(mapping) = components.get_mut(section).and_then(Node::mapping_mut) {
+            mapping.set(name, node);
+        }
+    }
+}
+
+/// What stands beside a `$ref` that is inlined goes before what the target says.
+fn add_siblings(node: &mut Node, holder: Node, at: &Cursor) {
+    let (Some(mapping), Value::Mapping(holder)) = (node.mapping_mut(), holder.value) else {
+        return;
+    };
+    for (key, sibling) in *holder {
+        if key != "$ref" {
+            let place = at.key(&key).place();
+            mapping.set(key, sibling.from_place(place));
+        }
+    }
+}
+
+fn referring(reference: &str) -> Node {
+    Mapping::from_iter([("$ref".to_owned(), Node::from(reference))]).into()
+}

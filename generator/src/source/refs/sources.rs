@@ -1,0 +1,349 @@
+//! The files of one API: loads each once, and finds what a `$ref` in one of them means.
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+
+use super::super::files::Files;
+use super::super::parse::parse;
+use super::super::suggest::nearest;
+use super::super::tree::{Node, Value};
+use crate::diag::{Diagnostic, FileId, Place, Pointer, Sink};
+
+/// All trees that were read, as they were read.
+pub struct Sources<'f> {
+    pub files: &'f mut Files,
+    trees: BTreeMap<FileId, Node>,
+    /// Canonical paths; `None` for a file that could not be read, which has been reported.
+    loaded: BTreeMap<PathBuf, Option<FileId>>,
+    paths: BTreeMap<FileId, PathBuf>,
+    /// Where references may lead: the folder of the root file. None for a text from memory.
+    folder: Option<Folder>,
+}
+
+struct Folder {
+    /// Without links, to compare with.
+    canonical: PathBuf,
+    /// As the user wrote it, to show.
+    shown: PathBuf,
+}
+
+/// Why a reference leads nowhere: the message and a hint.
+pub struct Lost {
+    code: &'static str,
+    message: String,
+    help: String,
+}
+
+impl Lost {
+    fn new(code: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+
+    pub fn at(self, place: Place) -> Diagnostic {
+        Diagnostic::error(self.code, self.message)
+            .at(place)
+            .help(self.help)
+    }
+}
+
+/// Reads a file as text. The message says why not.
+pub fn read_text(path: &Path) -> Result<String, (String, String)> {
+    let bytes = std::fs::read(path).map_err(|error| unreadable(path, &error))?;
+    decode(bytes)
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> (String, String) {
+    if path.is_dir() {
+        let help = "name the root document in it, such as `openapi.yaml`";
+        return ("this is a folder, not a file".to_owned(), help.to_owned());
+    }
+    let help = "check the path and the permissions";
+    (format!("the file cannot be read: {error}"), help.to_owned())
+}
+
+fn decode(bytes: Vec<u8>) -> Result<String, (String, String)> {
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        let message = "the file is UTF-16, which is not supported";
+        return Err((message.to_owned(), "save it as UTF-8".to_owned()));
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let message = format!("the file is not text: byte {} is not UTF-8", at + 1);
+        (message, "save it as UTF-8, or name another file".to_owned())
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+impl<'f> Sources<'f> {
+    /// Starts from a root that has been read already; `path` is where it was read from.
+    pub fn new(files: &'f mut Files, root: FileId, tree: Node, path: Option<&Path>) -> Self {
+        let canonical = path.and_then(|path| std::fs::canonicalize(path).ok());
+        let folder = path.zip(canonical.as_deref()).and_then(|(shown, canonical)| {
+            Some(Folder {
+                canonical: canonical.parent()?.to_owned(),
+                shown: shown.parent()?.to_owned(),
+            })
+        });
+        let canonical = canonical.into_iter();
+        Self {
+            files,
+            trees: BTreeMap::from([(root, tree)]),
+            loaded: canonical.clone().map(|path| (path, Some(root))).collect(),
+            paths: canonical.map(|path| (root, path)).collect(),
+            folder,
+        }
+    }
+
+    pub fn tree(&self, file: FileId) -> Option<&Node> {
+        self.trees.get(&file)
+    }
+
+    pub fn take(&mut self, file: FileId) -> Node {
+        self.trees.remove(&file).unwrap_or_default()
+    }
+
+    pub fn node(&self, place: &Place) -> Option<&Node> {
+        self.tree(place.file)?.find(&place.pointer)
+    }
+
+    /// Finds what a reference in `file` means, and loads the file that it names. `Ok(None)`: that
+    /// file is broken, which has been reported.
+    pub fn resolve(
+        &mut self,
+        file: FileId,
+        reference: &str,
+        sink: &mut Sink,
+    ) -> Result<Option<Place>, Lost> {
+        let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let target = match path {
+            "" => Some(file),
+            _ => self.load(file, path, sink)?,
+        };
+        let Some(target) = target else { return Ok(None) };
+        let fragment = percent_decode(fragment);
+        match Pointer::parse(&fragment) {
+            Some(pointer) => self.follow(target, &pointer, sink, 0),
+            None => self.anchor(target, &fragment).map(Some),
+        }
+    }
+
+    /// Walks a pointer, also through references that stand in its way.
+    fn follow(
+        &mut self,
+        file: FileId,
+        pointer: &Pointer,
+        sink: &mut Sink,
+        hops: usize,
+    ) -> Result<Option<Place>, Lost> {
+        let keys = pointer.keys();
+        let mut at = Place::new(file, Pointer::root());
+        for (index, key) in keys.iter().enumerate() {
+            let node = self.node(&at);
+            if node.is_some_and(|node| node.child(key).is_some()) {
+                at = at.child(*key);
+                continue;
+            }
+            let Some(reference) = node.and_then(Node::reference).map(str::to_owned) else {
+                return Err(self.dangling(file, pointer));
+            };
+            // References that lead in circles end here, too.
+            if hops > 30 {
+                return Err(self.dangling(file, pointer));
+            }
+            let Some(next) = self.hop(at.file, &reference, sink, hops)? else {
+                return Ok(None);
+            };
+            let rest = keys.iter().skip(index);
+            let pointer = rest.fold(next.pointer, |at, key| at.child(*key));
+            return self.follow(next.file, &pointer, sink, hops + 1);
+        }
+        Ok(Some(at))
+    }
+
+    fn hop(
+        &mut self,
+        file: FileId,
+        reference: &str,
+        sink: &mut Sink,
+        hops: usize,
+    ) -> Result<Option<Place>, Lost> {
+        let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let target = match path {
+            "" => Some(file),
+            _ => self.load(file, path, sink)?,
+        };
+        let pointer = Pointer::parse(&percent_decode(fragment));
+        match target.zip(pointer) {
+            Some((target, pointer)) => self.follow(target, &pointer, sink, hops + 1),
+            None => Ok(None),
+        }
+    }
+
+    fn load(&mut self, from: FileId, path: &str, sink: &mut Sink) -> Result<Option<FileId>, Lost> {
+        if let Some(scheme) = scheme(path) {
+            let message = format!("`{path}` is on the network (`{scheme}:`), which is not followed");
+            let help = "download the file, put it beside the document, and refer to it by a relative path";
+            return Err(Lost::new("remote-ref", message, help));
+        }
+        let Some(folder) = &self.folder else {
+            let message = format!("`{path}` is another file, but this document was not read from one");
+            let help = "read the document from its file, or put everything into one document";
+            return Err(Lost::new("file-ref", message, help));
+        };
+        let path = percent_decode(path);
+        let base = self.paths.get(&from).and_then(|path| path.parent());
+        let joined = base.unwrap_or(&folder.canonical).join(&path);
+        let canonical = std::fs::canonicalize(&joined)
+            .map_err(|_| missing_file(&normal(&joined), &folder.canonical, &path))?;
+        let Ok(inside) = canonical.strip_prefix(&folder.canonical) else {
+            let message = format!("`{path}` lies outside the folder of the root document");
+            let help = "move the file into that folder or below it";
+            return Err(Lost::new("outside-ref", message, help));
+        };
+        let name = folder.shown.join(inside).display().to_string();
+        if let Some(known) = self.loaded.get(&canonical) {
+            return Ok(*known);
+        }
+        self.load_new(name, canonical, sink)
+    }
+
+    fn load_new(
+        &mut self,
+        name: String,
+        path: PathBuf,
+        sink: &mut Sink,
+    ) -> Result<Option<FileId>, Lost> {
+        let text = read_text(&path).map_err(|(message, help)| {
+            Lost::new("unreadable-file", format!("`{name}`: {message}"), help)
+        })?;
+        let file = self.files.add(name, text);
+        let tree = parse(file, self.files, sink).ok();
+        let loaded = tree.is_some().then_some(file);
+        self.trees.extend(tree.map(|tree| (file, tree)));
+        self.paths.insert(file, path.clone());
+        self.loaded.insert(path, loaded);
+        Ok(loaded)
+    }
+
+    /// The schema with this `$anchor`.
+    fn anchor(&self, file: FileId, name: &str) -> Result<Place, Lost> {
+        let mut open: Vec<(Pointer, &Node)> = Vec::new();
+        open.extend(self.tree(file).map(|tree| (Pointer::root(), tree)));
+        while let Some((at, node)) = open.pop() {
+            let anchors = ["$anchor", "$dynamicAnchor"];
+            if anchors.iter().any(|key| node.child(key).and_then(Node::str) == Some(name)) {
+                return Ok(Place::new(file, at));
+            }
+            match &node.value {
+                Value::Mapping(mapping) => {
+                    open.extend(mapping.iter().map(|(key, child)| (at.child(key), child)));
+                }
+                Value::Sequence(items) => {
+                    let items = items.iter().enumerate();
+                    open.extend(items.map(|(index, child)| (at.index(index), child)));
+                }
+                _ => {}
+            }
+        }
+        let message = format!("`#{name}` names no `$anchor` of the file");
+        let help = "write the path to the target, as in `#/components/schemas/Name`";
+        Err(Lost::new("dangling-ref", message, help))
+    }
+
+    fn dangling(&self, file: FileId, pointer: &Pointer) -> Lost {
+        let message = format!("`#{pointer}` leads nowhere");
+        let help = match self.similar(file, pointer) {
+            Some(similar) => format!("there is `#{similar}`"),
+            None => "define the target, or correct the reference".to_owned(),
+        };
+        Lost::new("dangling-ref", message, help)
+    }
+
+    /// A pointer that exists and was probably meant: the last key misspelt, or the right key in
+    /// another section of the components.
+    fn similar(&self, file: FileId, pointer: &Pointer) -> Option<Pointer> {
+        let tree = self.tree(file)?;
+        let last = pointer.last()?;
+        let parent = pointer.parent()?;
+        let siblings = tree.find(parent).and_then(Node::mapping);
+        if let Some(near) = siblings.and_then(|it| nearest(last, it.keys())) {
+            return Some(parent.child(near));
+        }
+        let components = tree.child("components")?.mapping()?;
+        let mut sections = components.iter().filter(|(_, section)| section.child(last).is_some());
+        let (section, _) = sections.next()?;
+        Some(Pointer::root().child("components").child(section).child(last))
+    }
+}
+
+fn missing_file(path: &Path, folder: &Path, written: &str) -> Lost {
+    if !path.starts_with(folder) {
+        let message = format!("`{written}` lies outside the folder of the root document");
+        let help = "move the file into that folder or below it";
+        return Lost::new("outside-ref", message, help);
+    }
+    let listing = path.parent().and_then(|parent| std::fs::read_dir(parent).ok());
+    let mut names: Vec<String> = listing
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let help = match nearest(name, names.iter().map(String::as_str)) {
+        Some(near) => format!("there is `{near}` in that folder"),
+        None => "paths are relative to the file that holds the `$ref`".to_owned(),
+    };
+    Lost::new("missing-file", format!("there is no file `{written}`"), help)
+}
+
+/// `https` of `https://example.com`. A drive letter is none.
+fn scheme(path: &str) -> Option<&str> {
+    let (scheme, _) = path.split_once(':')?;
+    let is_scheme = scheme.len() > 1 && scheme.bytes().all(|it| it.is_ascii_alphanumeric());
+    is_scheme.then_some(scheme)
+}
+
+/// Without `.` and `..`, for paths that do not exist.
+fn normal(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                out.pop();
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// Decodes `%41`; what is no valid escape stays.
+fn percent_decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = text.bytes();
+    let mut out = Vec::new();
+    while let Some(byte) = bytes.next() {
+        let pair = bytes.clone().next().zip(bytes.clone().nth(1));
+        let digits = pair.and_then(|(a, b)| hex(a).zip(hex(b)));
+        match digits {
+            Some((high, low)) if byte == b'%' => {
+                out.push(high * 16 + low);
+                bytes.nth(1);
+            }
+            _ => out.push(byte),
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
+fn hex(byte: u8) -> Option<u8> {
+    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+}

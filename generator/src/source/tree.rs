@@ -1,0 +1,359 @@
+//! The untyped tree that the passes of this stage work on: key order kept, integers exact, and on
+//! every node that was moved the place it came from.
+//!
+//! The tree knows nothing about OpenAPI; which object stands where is in [`super::model`].
+
+use indexmap::IndexMap;
+
+use crate::diag::{FileId, Place, Pointer};
+
+/// A value, and where it stood in the sources if that is not where it stands now.
+#[derive(Clone, Debug, Default)]
+pub struct Node {
+    pub value: Value,
+    origin: Option<Box<Place>>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub enum Value {
+    #[default]
+    Null,
+    Bool(bool),
+    Number(Number),
+    String(String),
+    Sequence(Vec<Node>),
+    Mapping(Box<Mapping>),
+}
+
+/// An integer exactly, anything else as the nearest double.
+#[derive(Clone, Copy, Debug)]
+pub enum Number {
+    Integer(i128),
+    Float(f64),
+}
+
+/// Keys in the order of the source.
+#[derive(Clone, Debug, Default)]
+pub struct Mapping(IndexMap<String, Node>);
+
+impl Node {
+    pub fn mapping(&self) -> Option<&Mapping> {
+        match &self.value {
+            Value::Mapping(mapping) => Some(mapping),
+            _ => None,
+        }
+    }
+
+    pub fn mapping_mut(&mut self) -> Option<&mut Mapping> {
+        match &mut self.value {
+            Value::Mapping(mapping) => Some(mapping),
+            _ => None,
+        }
+    }
+
+    pub fn sequence(&self) -> Option<&[Node]> {
+        match &self.value {
+            Value::Sequence(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    pub fn sequence_mut(&mut self) -> Option<&mut Vec<Node>> {
+        match &mut self.value {
+            Value::Sequence(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    pub fn str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub fn bool(&self) -> Option<bool> {
+        match self.value {
+            Value::Bool(flag) => Some(flag),
+            _ => None,
+        }
+    }
+
+    pub fn number(&self) -> Option<Number> {
+        match self.value {
+            Value::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    pub fn is_null(&self) -> bool {
+        matches!(self.value, Value::Null)
+    }
+
+    /// What kind of value it is, with its article, for messages.
+    pub fn describe(&self) -> &'static str {
+        match self.value {
+            Value::Null => "null",
+            Value::Bool(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::Sequence(_) => "an array",
+            Value::Mapping(_) => "an object",
+        }
+    }
+
+    /// The target of a Reference Object.
+    pub fn reference(&self) -> Option<&str> {
+        self.mapping()?.get("$ref")?.str()
+    }
+
+    pub fn child(&self, key: &str) -> Option<&Node> {
+        match &self.value {
+            Value::Mapping(mapping) => mapping.get(key),
+            Value::Sequence(items) => items.get(key.parse::<usize>().ok()?),
+            _ => None,
+        }
+    }
+
+    pub fn find(&self, pointer: &Pointer) -> Option<&Node> {
+        let keys = pointer.keys();
+        keys.into_iter().try_fold(self, |node, key| node.child(key))
+    }
+
+    pub fn origin(&self) -> Option<&Place> {
+        self.origin.as_deref()
+    }
+
+    /// Notes where the node stood before it was moved. What a node already knows stays.
+    #[must_use]
+    pub fn from_place(mut self, place: Place) -> Self {
+        self.origin.get_or_insert_with(|| Box::new(place));
+        self
+    }
+}
+
+impl<T: Into<Value>> From<T> for Node {
+    fn from(value: T) -> Self {
+        Self {
+            value: value.into(),
+            origin: None,
+        }
+    }
+}
+
+impl From<bool> for Value {
+    fn from(flag: bool) -> Self {
+        Self::Bool(flag)
+    }
+}
+
+impl From<Number> for Value {
+    fn from(number: Number) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::String(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::String(text)
+    }
+}
+
+impl From<Vec<Node>> for Value {
+    fn from(items: Vec<Node>) -> Self {
+        Self::Sequence(items)
+    }
+}
+
+impl From<Mapping> for Value {
+    fn from(mapping: Mapping) -> Self {
+        Self::Mapping(Box::new(mapping))
+    }
+}
+
+/// Equal as JSON values: key order does not count, nor do origins.
+impl PartialEq for Node {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.value, &other.value) {
+            (Value::Null, Value::Null) => true,
+            (Value::Bool(a), Value::Bool(b)) => a == b,
+            (Value::Number(a), Value::Number(b)) => a == b,
+            (Value::String(a), Value::String(b)) => a == b,
+            (Value::Sequence(a), Value::Sequence(b)) => a == b,
+            (Value::Mapping(a), Value::Mapping(b)) => a.0 == b.0,
+            _ => false,
+        }
+    }
+}
+
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Integer(a), Self::Integer(b)) => a == b,
+            (a, b) => a.to_f64() == b.to_f64(),
+        }
+    }
+}
+
+impl Number {
+    pub fn to_f64(self) -> f64 {
+        match self {
+            Self::Integer(integer) => integer as f64,
+            Self::Float(float) => float,
+        }
+    }
+
+    /// The number as an integer, also when it is written `1.0` or `1e3`.
+    pub fn to_integer(self) -> Option<i128> {
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        match self {
+            Self::Integer(integer) => Some(integer),
+            Self::Float(float) if float.fract() == 0.0 && float.abs() <= EXACT => {
+                Some(float as i128)
+            }
+            Self::Float(_) => None,
+        }
+    }
+}
+
+impl std::fmt::Display for Number {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Integer(integer) => integer.fmt(f),
+            Self::Float(float) => float.fmt(f),
+        }
+    }
+}
+
+impl Mapping {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn contains(&self, key: &str) -> bool {
+        self.0.contains_key(key)
+    }
+
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.0.get(key)
+    }
+
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        self.0.get_mut(key)
+    }
+
+    /// Sets a value: in place when the key exists, at the end otherwise.
+    pub fn set(&mut self, key: impl Into<String>, node: impl Into<Node>) -> Option<Node> {
+        self.0.insert(key.into(), node.into())
+    }
+
+    /// Takes a value out; the others keep their order.
+    pub fn take(&mut self, key: &str) -> Option<Node> {
+        self.0.shift_remove(key)
+    }
+
+    /// Gives a value another key, at the same position; `false` if there is none or the new key is
+    /// taken.
+    pub fn rename(&mut self, from: &str, to: impl Into<String>) -> bool {
+        let to = to.into();
+        let index = self.0.get_index_of(from);
+        index.is_some_and(|index| self.0.replace_index(index, to).is_ok())
+    }
+
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Node)> {
+        self.0.iter().map(|(key, node)| (key.as_str(), node))
+    }
+
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (&str, &mut Node)> {
+        self.0.iter_mut().map(|(key, node)| (key.as_str(), node))
+    }
+
+    pub fn retain(&mut self, keep: impl FnMut(&String, &mut Node) -> bool) {
+        self.0.retain(keep);
+    }
+}
+
+impl IntoIterator for Mapping {
+    type Item = (String, Node);
+    type IntoIter = indexmap::map::IntoIter<String, Node>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl FromIterator<(String, Node)> for Mapping {
+    fn from_iter<I: IntoIterator<Item = (String, Node)>>(entries: I) -> Self {
+        Self(entries.into_iter().collect())
+    }
+}
+
+/// Where a walk stands: a list on the stack, turned into a [`Place`] only when something is to be
+/// said about it.
+#[derive(Clone, Copy)]
+pub enum Cursor<'a> {
+    Start(&'a Place),
+    Key(&'a Cursor<'a>, &'a str),
+    Index(&'a Cursor<'a>, usize),
+}
+
+/// What our own extensions start with; see [`Cursor::place`].
+pub const OWN: &str = "x-oas-";
+
+impl<'a> Cursor<'a> {
+    pub fn key(&'a self, key: &'a str) -> Self {
+        Self::Key(self, key)
+    }
+
+    pub fn index(&'a self, index: usize) -> Self {
+        Self::Index(self, index)
+    }
+
+    pub fn file(&self) -> FileId {
+        match self {
+            Self::Start(place) => place.file,
+            Self::Key(parent, _) | Self::Index(parent, _) => parent.file(),
+        }
+    }
+
+    /// The place in the source. Our own extensions stand where the keyword stands after which they
+    /// are named.
+    pub fn place(&self) -> Place {
+        match self {
+            Self::Start(place) => (*place).clone(),
+            Self::Key(parent, key) => parent.place().child(source_key(key)),
+            Self::Index(parent, index) => parent.place().index(*index),
+        }
+    }
+
+    /// How many steps below the start.
+    pub fn last_key(&self) -> Option<&'a str> {
+        match self {
+            Self::Key(_, key) => Some(key),
+            _ => None,
+        }
+    }
+}
+
+/// The key in the source of a key in the rearranged tree.
+pub fn source_key(key: &str) -> &str {
+    key.strip_prefix(OWN).unwrap_or(key)
+}

@@ -1,0 +1,493 @@
+//! Decoding: one walk from any serde deserializer into a [`Slot`].
+//!
+//! Generic in the deserializer only, never in the model. Strict about structure, lenient about
+//! constraints; an error knows the JSON pointer of the value that it refused.
+
+use std::cell::RefCell;
+use std::fmt;
+
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
+use serde_json::Value;
+
+use super::model::{Field, Model, Slot, Source, Stop, Walk};
+
+/// Why bytes did not decode, and where in them.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    /// The JSON pointer of the value that was refused.
+    pub(crate) pointer: String,
+    /// What was wrong with it.
+    pub(crate) error: serde_json::Error,
+}
+
+/// Deserializes a model; what every model's `Deserialize` calls.
+///
+/// # Errors
+/// The deserializer's own, with the JSON pointer in front where the value is not the outermost.
+pub(crate) fn deserialize<'de, T: Slot, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let mut slot = T::blank();
+    deserialize_into(&mut slot, deserializer)?;
+    Ok(slot)
+}
+
+fn deserialize_into<'de, D: Deserializer<'de>>(
+    slot: &mut dyn Slot,
+    deserializer: D,
+) -> Result<(), D::Error> {
+    let trail = Trail::default();
+    let seed = Seed { slot, trail: &trail };
+    seed.deserialize(deserializer).map_err(|error| match trail.pointer() {
+        pointer if pointer.is_empty() => error,
+        pointer => D::Error::custom(format_args!("{pointer}: {error}")),
+    })
+}
+
+/// Decodes one JSON text, and nothing but it, into `slot`.
+pub(crate) fn from_slice(bytes: &[u8], slot: &mut dyn Slot) -> Result<(), Failure> {
+    let trail = Trail::default();
+    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    Seed { slot, trail: &trail }
+        .deserialize(&mut deserializer)
+        .and_then(|()| deserializer.end())
+        .map_err(|error| Failure { pointer: trail.pointer(), error })
+}
+
+/// The keys that lead to the value that failed, gathered from within while the error unwinds.
+#[derive(Default)]
+struct Trail(RefCell<Vec<String>>);
+
+impl Trail {
+    fn push(&self, key: impl Into<String>) {
+        self.0.borrow_mut().push(key.into());
+    }
+
+    fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        for key in self.0.borrow().iter().rev() {
+            super::validate::push_key(&mut pointer, key);
+        }
+        pointer
+    }
+}
+
+/// Decodes into a slot that exists already.
+struct Seed<'a> {
+    slot: &'a mut dyn Slot,
+    trail: &'a Trail,
+}
+
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
+    type Value = ();
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        let mut source = Reader { deserializer: Some(deserializer), error: None, trail: self.trail };
+        match self.slot.decode(&mut source) {
+            Ok(()) => Ok(()),
+            Err(Stop) => Err(source.into_error()),
+        }
+    }
+}
+
+/// Decodes by a callback, for the items of lists and the entries of maps.
+struct Call<'a> {
+    call: &'a mut dyn FnMut(&mut dyn Source) -> Walk,
+    trail: &'a Trail,
+}
+
+impl<'de> DeserializeSeed<'de> for Call<'_> {
+    type Value = ();
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        let mut source = Reader { deserializer: Some(deserializer), error: None, trail: self.trail };
+        match (self.call)(&mut source) {
+            Ok(()) => Ok(()),
+            Err(Stop) => Err(source.into_error()),
+        }
+    }
+}
+
+/// A deserializer as a [`Source`].
+struct Reader<'a, 'de, D: Deserializer<'de>> {
+    deserializer: Option<D>,
+    error: Option<D::Error>,
+    trail: &'a Trail,
+}
+
+impl<'de, D: Deserializer<'de>> Reader<'_, 'de, D> {
+    fn into_error(self) -> D::Error {
+        self.error.unwrap_or_else(|| D::Error::custom("the value could not be read"))
+    }
+
+    #[inline]
+    fn read<T>(&mut self, read: impl FnOnce(D) -> Result<T, D::Error>) -> Walk<T> {
+        let deserializer = self.deserializer.take().ok_or(Stop)?;
+        read(deserializer).map_err(|error| {
+            self.error = Some(error);
+            Stop
+        })
+    }
+}
+
+impl<'de, D: Deserializer<'de>> Source for Reader<'_, 'de, D> {
+    #[inline]
+    fn string(&mut self, target: &mut String) -> Walk {
+        self.read(|deserializer| deserializer.deserialize_string(StringVisitor(target)))
+    }
+
+    fn text(&mut self, accept: &mut dyn FnMut(&str) -> Result<(), String>) -> Walk {
+        self.read(|deserializer| deserializer.deserialize_str(TextVisitor(accept)))
+    }
+
+    fn integer(&mut self) -> Walk<i128> {
+        self.read(|deserializer| deserializer.deserialize_any(IntegerVisitor))
+    }
+
+    #[inline]
+    fn i64(&mut self) -> Walk<i64> {
+        self.read(|deserializer| deserializer.deserialize_i64(I64Visitor))
+    }
+
+    fn f64(&mut self) -> Walk<f64> {
+        self.read(f64::deserialize)
+    }
+
+    #[inline]
+    fn bool(&mut self) -> Walk<bool> {
+        self.read(bool::deserialize)
+    }
+
+    fn json(&mut self) -> Walk<Value> {
+        self.read(Value::deserialize)
+    }
+
+    fn skip(&mut self) -> Walk {
+        self.read(IgnoredAny::deserialize).map(drop)
+    }
+
+    fn optional(&mut self, some: &mut dyn FnMut(&mut dyn Source) -> Walk) -> Walk {
+        let trail = self.trail;
+        self.read(|deserializer| {
+            deserializer.deserialize_option(OptionVisitor(Call { call: some, trail }))
+        })
+    }
+
+    #[inline]
+    fn optional_string(&mut self, target: &mut Option<String>) -> Walk {
+        *target = self.read(Option::<String>::deserialize)?;
+        Ok(())
+    }
+
+    fn seq(&mut self, item: &mut dyn FnMut(&mut dyn Source) -> Walk) -> Walk {
+        let trail = self.trail;
+        self.read(|deserializer| deserializer.deserialize_seq(SeqVisitor { item, trail }))
+    }
+
+    fn map(&mut self, entry: &mut dyn FnMut(&str, &mut dyn Source) -> Walk) -> Walk {
+        let trail = self.trail;
+        self.read(|deserializer| deserializer.deserialize_map(MapVisitor { entry, trail }))
+    }
+
+    #[inline]
+    fn model(&mut self, model: &mut dyn Model) -> Walk {
+        let trail = self.trail;
+        self.read(|deserializer| deserializer.deserialize_map(ModelVisitor { model, trail }))
+    }
+
+    fn replay(&mut self, value: &Value, slot: &mut dyn Slot) -> Walk {
+        Seed { slot, trail: self.trail }.deserialize(value).map_err(|error| {
+            self.error = Some(D::Error::custom(error));
+            Stop
+        })
+    }
+
+    fn refuse(&mut self, reason: String) -> Stop {
+        self.error = Some(D::Error::custom(reason));
+        Stop
+    }
+}
+
+struct StringVisitor<'a>(&'a mut String);
+
+impl Visitor<'_> for StringVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a string")
+    }
+
+    #[inline]
+    fn visit_str<E>(self, value: &str) -> Result<(), E> {
+        value.clone_into(self.0);
+        Ok(())
+    }
+
+    #[inline]
+    fn visit_string<E>(self, value: String) -> Result<(), E> {
+        *self.0 = value;
+        Ok(())
+    }
+}
+
+struct TextVisitor<'a>(&'a mut dyn FnMut(&str) -> Result<(), String>);
+
+impl Visitor<'_> for TextVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a string")
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
+        (self.0)(value).map_err(E::custom)
+    }
+}
+
+struct I64Visitor;
+
+impl Visitor<'_> for I64Visitor {
+    type Value = i64;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an integer")
+    }
+
+    #[inline]
+    fn visit_i64<E>(self, value: i64) -> Result<i64, E> {
+        Ok(value)
+    }
+
+    #[inline]
+    fn visit_u64<E: Error>(self, value: u64) -> Result<i64, E> {
+        i64::try_from(value).map_err(|_| out_of_range(value))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<i64, E> {
+        let integer = IntegerVisitor.visit_f64(value)?;
+        i64::try_from(integer).map_err(|_| out_of_range(value))
+    }
+}
+
+fn out_of_range<E: Error>(value: impl fmt::Display) -> E {
+    E::custom(format_args!("the integer {value} does not fit the type"))
+}
+
+struct IntegerVisitor;
+
+impl Visitor<'_> for IntegerVisitor {
+    type Value = i128;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an integer")
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<i128, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<i128, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<i128, E> {
+        // Above 2^64 an `f64` cannot tell neighbours apart, and no Rust integer type is asked for.
+        const LIMIT: f64 = 18_446_744_073_709_551_616.0;
+        if value.fract() == 0.0 && value.abs() < LIMIT {
+            #[allow(clippy::cast_possible_truncation, reason = "a whole number below 2^64 fits")]
+            Ok(value as i128)
+        } else {
+            Err(E::invalid_value(serde::de::Unexpected::Float(value), &self))
+        }
+    }
+}
+
+struct OptionVisitor<'a>(Call<'a>);
+
+impl<'de> Visitor<'de> for OptionVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a value or null")
+    }
+
+    fn visit_none<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.0.deserialize(deserializer)
+    }
+}
+
+struct SeqVisitor<'a> {
+    item: &'a mut dyn FnMut(&mut dyn Source) -> Walk,
+    trail: &'a Trail,
+}
+
+impl<'de> Visitor<'de> for SeqVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        let mut index = 0_usize;
+        loop {
+            let seed = Call { call: self.item, trail: self.trail };
+            match seq.next_element_seed(seed) {
+                Ok(Some(())) => index += 1,
+                Ok(None) => return Ok(()),
+                Err(error) => {
+                    self.trail.push(index.to_string());
+                    return Err(error);
+                }
+            }
+        }
+    }
+}
+
+struct MapVisitor<'a> {
+    entry: &'a mut dyn FnMut(&str, &mut dyn Source) -> Walk,
+    trail: &'a Trail,
+}
+
+impl<'de> Visitor<'de> for MapVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<String>()? {
+            let entry = &mut *self.entry;
+            let seed = Call { call: &mut |source| entry(&key, source), trail: self.trail };
+            map.next_value_seed(seed).inspect_err(|_| self.trail.push(key.as_str()))?;
+        }
+        Ok(())
+    }
+}
+
+struct ModelVisitor<'a> {
+    model: &'a mut dyn Model,
+    trail: &'a Trail,
+}
+
+impl<'de> Visitor<'de> for ModelVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "an object for {}", self.model.shape().name)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Self { model, trail } = self;
+        let fields = model.shape().fields;
+        let mut seen = Seen::default();
+        let mut next = 0;
+        while let Some(key) = map.next_key_seed(KeySeed { fields, next })? {
+            match key {
+                Key::Field(index) => {
+                    next = index + 1;
+                    seen.insert(index);
+                    let seed = Seed { slot: model.get_mut(index), trail };
+                    map.next_value_seed(seed)
+                        .inspect_err(|_| trail.push(fields.get(index).map_or("", |field| field.name)))?;
+                }
+                Key::Other(key) => {
+                    let rest = model.get_mut(fields.len());
+                    let seed = Call { call: &mut |source| rest.decode_entry(&key, source), trail };
+                    map.next_value_seed(seed).inspect_err(|_| trail.push(key.as_str()))?;
+                }
+            }
+        }
+        match fields.iter().enumerate().find(|(index, field)| field.required && !seen.has(*index)) {
+            None => Ok(()),
+            Some((_, field)) => Err(A::Error::missing_field(field.name)),
+        }
+    }
+}
+
+/// Which fields have been read, by index.
+#[derive(Default)]
+struct Seen {
+    first: u64,
+    more: Vec<u64>,
+}
+
+impl Seen {
+    #[inline]
+    fn insert(&mut self, index: usize) {
+        match index.checked_sub(64) {
+            None => self.first |= 1 << index,
+            Some(index) => {
+                let word = index / 64;
+                if self.more.len() <= word {
+                    self.more.resize(word + 1, 0);
+                }
+                if let Some(bits) = self.more.get_mut(word) {
+                    *bits |= 1 << (index % 64);
+                }
+            }
+        }
+    }
+
+    #[inline]
+    fn has(&self, index: usize) -> bool {
+        match index.checked_sub(64) {
+            None => self.first & (1 << index) != 0,
+            Some(index) => {
+                self.more.get(index / 64).is_some_and(|bits| bits & (1 << (index % 64)) != 0)
+            }
+        }
+    }
+}
+
+enum Key {
+    Field(usize),
+    Other(String),
+}
+
+/// Finds a key among the fields; servers keep the document's order, so the next one is tried first.
+struct KeySeed {
+    fields: &'static [Field],
+    next: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for KeySeed {
+    type Value = Key;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for KeySeed {
+    type Value = Key;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a property name")
+    }
+
+    #[inline]
+    fn visit_str<E>(self, name: &str) -> Result<Key, E> {
+        if self.fields.get(self.next).is_some_and(|field| field.name == name) {
+            return Ok(Key::Field(self.next));
+        }
+        Ok(match self.fields.iter().position(|field| field.name == name) {
+            Some(index) => Key::Field(index),
+            None => Key::Other(name.to_owned()),
+        })
+    }
+}

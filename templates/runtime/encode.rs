@@ -1,0 +1,97 @@
+//! Encoding: one walk over a [`View`] into any serde serializer.
+//!
+//! Generic in the serializer only, never in the model.
+
+use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde_json::Value;
+
+use super::model::{List, Map, Model, Slot, Stop, View};
+
+/// Serializes `slot`; what every model's `Serialize` calls.
+#[inline]
+pub(crate) fn serialize<S: Serializer>(slot: &dyn Slot, serializer: S) -> Result<S::Ok, S::Error> {
+    slot.view().serialize(serializer)
+}
+
+/// The value as JSON; `null` where it cannot be, such as for the number NaN.
+pub(crate) fn to_json(view: View<'_>) -> Value {
+    view.serialize(serde_json::value::Serializer).unwrap_or_default()
+}
+
+/// The integer that a number is, if it is one that `f64` holds exactly: a body's `5` that passed
+/// through a `number` goes out as `5` again, not as `5.0`.
+pub(crate) fn whole(value: f64) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let negative_zero = value == 0.0 && value.is_sign_negative();
+    let exact = value.fract() == 0.0 && value.abs() < EXACT && !negative_zero;
+    #[allow(clippy::cast_possible_truncation, reason = "a whole number below 2^53 fits")]
+    exact.then_some(value as i64)
+}
+
+impl Serialize for View<'_> {
+    #[inline]
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match *self {
+            View::Str(value) => serializer.serialize_str(value),
+            View::I64(value) => serializer.serialize_i64(value),
+            View::Bool(value) => serializer.serialize_bool(value),
+            View::Model(model) => object(model, serializer),
+            View::List(items) => list(items, serializer),
+            View::Enum(value) => serializer.serialize_str(value.as_str()),
+            View::Absent | View::Null => serializer.serialize_unit(),
+            View::U64(value) => serializer.serialize_u64(value),
+            View::F64(value) => match whole(value) {
+                Some(whole) => serializer.serialize_i64(whole),
+                None => serializer.serialize_f64(value),
+            },
+            View::Text(value) => serializer.collect_str(value),
+            View::Json(value) | View::Untagged(value, _) => value.serialize(serializer),
+            View::Map(entries) => map(entries, serializer),
+        }
+    }
+}
+
+fn object<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, S::Error> {
+    let fields = model.shape().fields;
+    let mut object = serializer.serialize_map(None)?;
+    for (index, field) in fields.iter().enumerate() {
+        let view = model.get(index);
+        if field.required || !matches!(view, View::Absent) {
+            object.serialize_entry(field.name, &view)?;
+        }
+    }
+    if let View::Map(rest) = model.get(fields.len()) {
+        entries(rest, &mut object)?;
+    }
+    object.end()
+}
+
+fn map<S: Serializer>(map: &dyn Map, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut object = serializer.serialize_map(Some(map.len()))?;
+    entries(map, &mut object)?;
+    object.end()
+}
+
+fn entries<M: SerializeMap>(map: &dyn Map, object: &mut M) -> Result<(), M::Error> {
+    let mut failed = None;
+    let walk = map.entries(&mut |key, value| {
+        object.serialize_entry(key, &value).map_err(|error| {
+            failed = Some(error);
+            Stop
+        })
+    });
+    match (walk, failed) {
+        (Ok(()), _) => Ok(()),
+        (Err(Stop), Some(error)) => Err(error),
+        (Err(Stop), None) => Err(M::Error::custom("a map could not be encoded")),
+    }
+}
+
+fn list<S: Serializer>(items: &dyn List, serializer: S) -> Result<S::Ok, S::Error> {
+    let len = items.len();
+    let mut seq = serializer.serialize_seq(Some(len))?;
+    for index in 0..len {
+        seq.serialize_element(&items.item(index))?;
+    }
+    seq.end()
+}

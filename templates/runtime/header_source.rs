@@ -1,0 +1,147 @@
+//! The described headers of a response, read into their model as leniently as may be.
+
+use http::HeaderMap;
+use serde_json::Value;
+
+use super::model::{Model, Slot, Source, Stop, Walk};
+
+/// Fills each field of `model` from the header of its name; what does not parse stays `None`.
+pub(crate) fn fill(model: &mut dyn Model, headers: &HeaderMap) {
+    for (index, field) in model.shape().fields.iter().enumerate() {
+        let text = joined(headers, field.name);
+        let slot = model.get_mut(index);
+        if slot.decode(&mut HeaderSource(text.as_deref())).is_err() {
+            // Decoding may have stopped half-way; nothing is better than a part.
+            let _ = slot.decode(&mut HeaderSource(None));
+        }
+    }
+}
+
+/// Several lines of one header are one list (RFC 9110, section 5.3).
+fn joined(headers: &HeaderMap, name: &str) -> Option<String> {
+    let mut text: Option<String> = None;
+    for value in headers.get_all(name) {
+        let value = str::from_utf8(value.as_bytes()).ok()?;
+        match &mut text {
+            None => text = Some(value.to_owned()),
+            Some(text) => {
+                text.push_str(", ");
+                text.push_str(value);
+            }
+        }
+    }
+    text
+}
+
+/// The text of a header in style `simple`, or its absence.
+struct HeaderSource<'a>(Option<&'a str>);
+
+impl HeaderSource<'_> {
+    fn raw(&self) -> Walk<&str> {
+        self.0.ok_or(Stop)
+    }
+
+    fn parse<T: std::str::FromStr>(&self) -> Walk<T> {
+        self.raw()?.trim().parse().map_err(|_| Stop)
+    }
+
+    fn parts(&self) -> Walk<Vec<&str>> {
+        Ok(self.raw()?.split(',').map(str::trim).collect())
+    }
+
+    /// `key=value` for each property where the style explodes, `key,value` where it does not.
+    fn pairs(&self) -> Walk<Vec<(&str, &str)>> {
+        let parts = self.parts()?;
+        let exploded = parts.iter().map(|part| part.split_once('=')).collect::<Option<_>>();
+        let alternating = || {
+            parts
+                .chunks(2)
+                .map(|pair| match pair {
+                    [key, value] => Ok((*key, *value)),
+                    _ => Err(Stop),
+                })
+                .collect()
+        };
+        exploded.map_or_else(alternating, Ok)
+    }
+}
+
+impl Source for HeaderSource<'_> {
+    fn string(&mut self, target: &mut String) -> Walk {
+        self.raw()?.clone_into(target);
+        Ok(())
+    }
+
+    fn text(&mut self, accept: &mut dyn FnMut(&str) -> Result<(), String>) -> Walk {
+        accept(self.raw()?).map_err(|_| Stop)
+    }
+
+    fn integer(&mut self) -> Walk<i128> {
+        self.parse()
+    }
+
+    fn i64(&mut self) -> Walk<i64> {
+        self.parse()
+    }
+
+    fn f64(&mut self) -> Walk<f64> {
+        self.parse()
+    }
+
+    fn bool(&mut self) -> Walk<bool> {
+        // Python services write `True`.
+        self.raw()?.trim().to_ascii_lowercase().parse().map_err(|_| Stop)
+    }
+
+    fn json(&mut self) -> Walk<Value> {
+        let text = self.raw()?;
+        Ok(serde_json::from_str(text).unwrap_or_else(|_| Value::from(text)))
+    }
+
+    fn skip(&mut self) -> Walk {
+        Ok(())
+    }
+
+    fn optional(&mut self, some: &mut dyn FnMut(&mut dyn Source) -> Walk) -> Walk {
+        if self.0.is_some() { some(self) } else { Ok(()) }
+    }
+
+    fn optional_string(&mut self, target: &mut Option<String>) -> Walk {
+        *target = self.0.map(str::to_owned);
+        Ok(())
+    }
+
+    fn seq(&mut self, item: &mut dyn FnMut(&mut dyn Source) -> Walk) -> Walk {
+        self.parts()?.into_iter().try_for_each(|part| item(&mut HeaderSource(Some(part))))
+    }
+
+    fn map(&mut self, entry: &mut dyn FnMut(&str, &mut dyn Source) -> Walk) -> Walk {
+        let pairs = self.pairs()?;
+        pairs.into_iter().try_for_each(|(key, value)| entry(key, &mut HeaderSource(Some(value))))
+    }
+
+    fn model(&mut self, model: &mut dyn Model) -> Walk {
+        let fields = model.shape().fields;
+        let mut seen = vec![false; fields.len()];
+        for (key, value) in self.pairs()? {
+            let mut source = HeaderSource(Some(value));
+            match fields.iter().position(|field| field.name == key) {
+                Some(index) => {
+                    seen.get_mut(index).into_iter().for_each(|seen| *seen = true);
+                    model.get_mut(index).decode(&mut source)?;
+                }
+                None => model.get_mut(fields.len()).decode_entry(key, &mut source)?,
+            }
+        }
+        let missing = fields.iter().zip(seen).any(|(field, seen)| field.required && !seen);
+        if missing { Err(Stop) } else { Ok(()) }
+    }
+
+    fn replay(&mut self, value: &Value, slot: &mut dyn Slot) -> Walk {
+        super::decode::from_slice(value.to_string().as_bytes(), slot).map_err(|_| Stop)
+    }
+
+    fn refuse(&mut self, _: String) -> Stop {
+        Stop
+    }
+}

@@ -1,0 +1,42 @@
+//! What the generated modules share.
+//!
+//! Plain Rust, the same for every document: `model` says how a model is described, `decode`,
+//! `encode`, `debug` and `validate` walk over that description, `operation` says how an operation
+//! is described, `client` sends it by way of `parameters`, `auth`, `retry` and a `transport`.
+
+pub mod auth;
+mod base_url;
+#[cfg(feature = "blocking")]
+mod blocking;
+pub mod client;
+mod decimal;
+pub(crate) mod debug;
+pub(crate) mod decode;
+pub(crate) mod encode;
+pub mod error;
+mod excerpt;
+mod execute;
+#[cfg(any(feature = "reqwest", feature = "tower"))]
+mod frames;
+mod header_source;
+pub mod model;
+pub mod operation;
+mod parameters;
+pub mod pattern;
+mod plain;
+mod random;
+pub mod request;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+pub mod response;
+pub mod retry;
+pub mod rules;
+mod slots;
+mod time;
+#[cfg(feature = "tower")]
+mod tower;
+mod trace;
+pub mod transport;
+pub(crate) mod unions;
+pub mod unknown;
+pub mod validate;

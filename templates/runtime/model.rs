@@ -1,0 +1,289 @@
+//! What a model says of itself, once, and the traits that walk over it.
+//!
+//! A model states its [`Shape`] as static data and hands out its fields one by one: as a [`View`]
+//! to be read, as a [`Slot`] to be written. Decoding, encoding, validating and `Debug` are each
+//! one walk over that description. This module holds the description and the traits; it walks
+//! nothing itself.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use super::rules::Rule;
+
+/// The walk stopped; whoever stopped it knows why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stop;
+
+/// The outcome of a step of a walk.
+pub type Walk<T = ()> = Result<T, Stop>;
+
+/// A struct of the document: its fields by position.
+pub trait Model: Slot {
+    /// The placeholder of [`Slot::blank`].
+    fn blank() -> Self
+    where
+        Self: Sized;
+
+    /// What the document says of this model.
+    fn shape(&self) -> &'static Shape;
+
+    /// Field `index` of [`Shape::fields`]; any greater index is the map of the other properties.
+    fn get(&self, index: usize) -> View<'_>;
+
+    /// As [`Model::get`], to be written.
+    fn get_mut(&mut self, index: usize) -> &mut dyn Slot;
+}
+
+/// Anything that has a JSON form: a model, a field of one, an item of a list.
+pub trait Slot: Send + Sync {
+    /// A placeholder that [`Slot::decode`] fills; it is never handed out before that succeeded.
+    fn blank() -> Self
+    where
+        Self: Sized;
+
+    /// Takes the value from `source`.
+    fn decode(&mut self, source: &mut dyn Source) -> Walk;
+
+    /// Shows the value.
+    fn view(&self) -> View<'_>;
+
+    /// Takes the value of an `Option` from `source`, where `null` means `None`.
+    fn decode_option(target: &mut Option<Self>, source: &mut dyn Source) -> Walk
+    where
+        Self: Sized,
+    {
+        source.optional(&mut |source| target.insert(Self::blank()).decode(source))
+    }
+
+    /// Shows the value inside a `Some`, where an inner `None` is `null` and not absence.
+    fn view_some(&self) -> View<'_> {
+        self.view()
+    }
+
+    /// Takes a property that the model does not name; only maps keep it.
+    fn decode_entry(&mut self, _key: &str, source: &mut dyn Source) -> Walk {
+        source.skip()
+    }
+}
+
+/// A value as every walk but decoding sees it.
+#[derive(Clone, Copy)]
+pub enum View<'a> {
+    /// Nothing: an optional field that is not there; `null` where something must be.
+    Absent,
+    /// `null`.
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// An integer.
+    I64(i64),
+    /// An integer that `i64` may not hold.
+    U64(u64),
+    /// A number.
+    F64(f64),
+    /// A string.
+    Str(&'a str),
+    /// A value that is a string in JSON.
+    Text(&'a dyn fmt::Display),
+    /// Any JSON value.
+    Json(&'a Value),
+    /// A value of an enum of strings.
+    Enum(&'a dyn Enum),
+    /// An array.
+    List(&'a dyn List),
+    /// An object whose keys the document does not name.
+    Map(&'a dyn Map),
+    /// A model.
+    Model(&'a dyn Model),
+    /// An object that no variant of its union takes, and the discriminator that says so.
+    Untagged(&'a Value, &'static str),
+}
+
+/// An array of the document.
+pub trait List {
+    /// How many items there are.
+    fn len(&self) -> usize;
+    /// The item at `index`; absent beyond the end.
+    fn item(&self, index: usize) -> View<'_>;
+}
+
+/// An object whose keys the document does not name.
+pub trait Map {
+    /// How many entries there are.
+    fn len(&self) -> usize;
+    /// Shows the entries one by one, in the order of their keys.
+    fn entries(&self, each: &mut dyn FnMut(&str, View<'_>) -> Walk) -> Walk;
+}
+
+/// A value of an enum of strings.
+pub trait Enum {
+    /// The value as it stands in JSON.
+    fn as_str(&self) -> &str;
+    /// The values that the document lists.
+    fn listed(&self) -> &'static [&'static str];
+}
+
+/// Where a value comes from: a deserializer behind an object-safe face. Each source is read once.
+pub trait Source {
+    /// Reads a string into `target`.
+    fn string(&mut self, target: &mut String) -> Walk;
+    /// Reads a string and lets `accept` take or refuse it, with the reason.
+    fn text(&mut self, accept: &mut dyn FnMut(&str) -> Result<(), String>) -> Walk;
+    /// Reads an integer; a number such as `1.0` is one.
+    fn integer(&mut self) -> Walk<i128>;
+    /// Reads an integer that fits 64 bits, the usual case.
+    fn i64(&mut self) -> Walk<i64>;
+    /// Reads a number.
+    fn f64(&mut self) -> Walk<f64>;
+    /// Reads a boolean.
+    fn bool(&mut self) -> Walk<bool>;
+    /// Reads any value.
+    fn json(&mut self) -> Walk<Value>;
+    /// Reads past any value.
+    fn skip(&mut self) -> Walk;
+    /// Calls `some` unless the value is `null`.
+    fn optional(&mut self, some: &mut dyn FnMut(&mut dyn Source) -> Walk) -> Walk;
+    /// Reads a string or `null`; the commonest optional field, spared a detour.
+    fn optional_string(&mut self, target: &mut Option<String>) -> Walk;
+    /// Calls `item` for each item of an array.
+    fn seq(&mut self, item: &mut dyn FnMut(&mut dyn Source) -> Walk) -> Walk;
+    /// Calls `entry` for each property of an object.
+    fn map(&mut self, entry: &mut dyn FnMut(&str, &mut dyn Source) -> Walk) -> Walk;
+    /// Reads an object into `model`.
+    fn model(&mut self, model: &mut dyn Model) -> Walk;
+    /// Reads `slot` from a value that was taken from this source with [`Source::json`].
+    fn replay(&mut self, value: &Value, slot: &mut dyn Slot) -> Walk;
+    /// Refuses the value that was read, for the reason given.
+    fn refuse(&mut self, reason: String) -> Stop;
+}
+
+/// What a document says of an object: its properties and what else may stand beside them.
+#[derive(Debug)]
+pub struct Shape {
+    /// The name of the Rust type.
+    pub name: &'static str,
+    /// The properties, in the document's order.
+    pub fields: &'static [Field],
+    /// The properties that are not among `fields`.
+    pub rest: Rest,
+    /// Rules on the object as a whole.
+    pub rules: &'static [Rule],
+}
+
+/// What may stand in an object beside its named properties.
+#[derive(Clone, Copy, Debug)]
+pub enum Rest {
+    /// Anything: the document is silent, or says `additionalProperties: true`.
+    Open,
+    /// Nothing, says the document (`additionalProperties: false`). What a server sends all the
+    /// same is kept when decoding, and is a violation when validating.
+    Closed,
+    /// Values of one schema (`additionalProperties: {...}`), for which these rules hold.
+    Typed(&'static [Rule]),
+}
+
+/// A property of an object.
+#[derive(Debug)]
+pub struct Field {
+    /// The name in JSON.
+    pub name: &'static str,
+    /// Whether the property must be there.
+    pub required: bool,
+    /// Whether the value is kept out of `Debug` and of error messages.
+    pub secret: bool,
+    /// The rules that the value must keep.
+    pub rules: &'static [Rule],
+}
+
+/// An optional field without rules: where the description of each field begins.
+#[must_use]
+pub const fn field(name: &'static str) -> Field {
+    Field { name, required: false, secret: false, rules: &[] }
+}
+
+impl Field {
+    /// The property must be there; where it may be `null`, `None` stands for that.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// The value is never printed.
+    #[must_use]
+    pub const fn secret(mut self) -> Self {
+        self.secret = true;
+        self
+    }
+
+    /// The value keeps these rules.
+    #[must_use]
+    pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
+        self.rules = rules;
+        self
+    }
+}
+
+/// Implements [`Slot`], `Debug`, [`Validate`](super::validate::Validate), `Serialize` and
+/// `Deserialize` for a [`Model`], each as one call of the shared walk.
+macro_rules! model {
+    ($name:ident) => {
+        impl $crate::runtime::model::Slot for $name {
+            #[inline]
+            fn blank() -> Self {
+                <Self as $crate::runtime::model::Model>::blank()
+            }
+            #[inline]
+            fn decode(
+                &mut self,
+                source: &mut dyn $crate::runtime::model::Source,
+            ) -> $crate::runtime::model::Walk {
+                source.model(self)
+            }
+            #[inline]
+            fn view(&self) -> $crate::runtime::model::View<'_> {
+                $crate::runtime::model::View::Model(self)
+            }
+        }
+        $crate::runtime::model::slot!($name);
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::runtime::debug::fmt(self, formatter)
+            }
+        }
+    };
+}
+
+/// The placeholder of a field, see [`Slot::blank`].
+#[inline]
+pub(crate) fn blank<T: Slot>() -> T {
+    T::blank()
+}
+
+/// Implements serde's traits and [`Validate`](super::validate::Validate) for a [`Slot`].
+macro_rules! slot {
+    ($name:ident) => {
+        impl ::serde::Serialize for $name {
+            #[inline]
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::runtime::encode::serialize(self, serializer)
+            }
+        }
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::runtime::decode::deserialize(deserializer)
+            }
+        }
+        impl $crate::runtime::validate::Validate for $name {
+            #[inline]
+            fn validate(&self) -> Result<(), $crate::runtime::validate::Violations> {
+                $crate::runtime::validate::validate(self)
+            }
+        }
+    };
+}
+
+pub(crate) use {model, slot};

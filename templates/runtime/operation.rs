@@ -1,0 +1,184 @@
+//! What a document says of an operation, as static data; the client in `client.rs` acts on it.
+
+use http::Method;
+
+/// An operation of the document.
+#[derive(Debug)]
+pub struct Operation {
+    /// The `operationId`, or what stands for it.
+    pub id: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path template, with `{name}` for each path parameter.
+    pub path: &'static str,
+    /// The parameters, in the order of the fields of the operation's parameter struct.
+    pub parameters: &'static [Parameter],
+    /// The request body, if there is one.
+    pub body: Option<Body>,
+    /// The media type of the responses, for the `accept` header.
+    pub accept: Option<&'static str>,
+    /// The alternatives of the security requirement: each lists the schemes that it needs all of.
+    /// No alternative means that the operation needs none.
+    pub security: &'static [&'static [&'static str]],
+    /// What the document says of repeating the operation.
+    pub retry: Retry,
+}
+
+/// Where a parameter goes in the request, and in what form.
+#[derive(Debug)]
+pub struct Parameter {
+    /// The name on the wire.
+    pub name: &'static str,
+    /// The part of the request that holds it.
+    pub location: Location,
+    /// How arrays and objects are written.
+    pub style: Style,
+    /// Whether each item of an array or an object stands by itself.
+    pub explode: bool,
+    /// Whether reserved characters stay as they are (`allowReserved`).
+    pub allow_reserved: bool,
+    /// What the client fills in when the caller gave nothing.
+    pub fill: Fill,
+}
+
+/// The part of a request that a parameter belongs to (`in`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Location {
+    /// A segment of the path, or part of one.
+    Path,
+    /// The query string.
+    Query,
+    /// A header.
+    Header,
+    /// The `cookie` header.
+    Cookie,
+}
+
+/// The form of a parameter (`style`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `a,b`
+    Simple,
+    /// `.a.b`
+    Label,
+    /// `;name=a,b`
+    Matrix,
+    /// `name=a,b`
+    Form,
+    /// `name=a%20b`
+    SpaceDelimited,
+    /// `name=a|b`
+    PipeDelimited,
+    /// `name[key]=a`
+    DeepObject,
+    /// JSON text: a parameter with `content: application/json`.
+    Json,
+}
+
+/// What the client puts into a parameter that the caller left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fill {
+    /// Nothing.
+    Nothing,
+    /// One random token for all attempts of a call (`x-idempotency-token`).
+    IdempotencyToken,
+    /// A random identifier for each attempt (`x-request-id`).
+    RequestId,
+}
+
+/// A request body.
+#[derive(Debug)]
+pub struct Body {
+    /// The value of `content-type`.
+    pub media_type: &'static str,
+    /// Whether the operation cannot do without.
+    pub required: bool,
+}
+
+/// What the document says of repeating an operation, beside what HTTP says of its method.
+#[derive(Debug)]
+pub struct Retry {
+    /// Responses that mean "nothing was done, try again" (`x-retry-when`).
+    pub when: &'static [RetryWhen],
+}
+
+/// A response that may be answered with another attempt.
+#[derive(Debug)]
+pub struct RetryWhen {
+    /// The status of the response.
+    pub status: u16,
+    /// The property of its JSON body that tells.
+    pub property: &'static str,
+    /// The values of the property that mean it.
+    pub values: &'static [&'static str],
+}
+
+/// A path parameter in its usual form.
+#[must_use]
+pub const fn path(name: &'static str) -> Parameter {
+    parameter(name, Location::Path, Style::Simple, false)
+}
+
+/// A query parameter in its usual form.
+#[must_use]
+pub const fn query(name: &'static str) -> Parameter {
+    parameter(name, Location::Query, Style::Form, true)
+}
+
+/// A header parameter in its usual form.
+#[must_use]
+pub const fn header(name: &'static str) -> Parameter {
+    parameter(name, Location::Header, Style::Simple, false)
+}
+
+/// A cookie parameter in its usual form.
+#[must_use]
+pub const fn cookie(name: &'static str) -> Parameter {
+    parameter(name, Location::Cookie, Style::Form, true)
+}
+
+const fn parameter(
+    name: &'static str,
+    location: Location,
+    style: Style,
+    explode: bool,
+) -> Parameter {
+    Parameter { name, location, style, explode, allow_reserved: false, fill: Fill::Nothing }
+}
+
+impl Parameter {
+    /// In another style than the usual one.
+    #[must_use]
+    pub const fn style(mut self, style: Style) -> Self {
+        self.style = style;
+        self
+    }
+
+    /// With each item by itself.
+    #[must_use]
+    pub const fn exploded(mut self) -> Self {
+        self.explode = true;
+        self
+    }
+
+    /// With all items together.
+    #[must_use]
+    pub const fn joined(mut self) -> Self {
+        self.explode = false;
+        self
+    }
+
+    /// With reserved characters left as they are.
+    #[must_use]
+    pub const fn allow_reserved(mut self) -> Self {
+        self.allow_reserved = true;
+        self
+    }
+
+    /// Filled in by the client when the caller gave nothing.
+    #[must_use]
+    pub const fn filled(mut self, fill: Fill) -> Self {
+        self.fill = fill;
+        self
+    }
+}

@@ -1,0 +1,408 @@
+//! The parameters of an operation, written into the request: every location and style of OpenAPI.
+//!
+//! Absent parameters are left out. Path and query values are percent-encoded, all but RFC 3986's
+//! unreserved characters; headers are not, and refused where they cannot stand as they are.
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::base_url::is_dots;
+use super::model::{Field, Model, Slot, View};
+use super::operation::{Fill, Location, Operation, Parameter, Style};
+use super::plain::{Layout, Plain, Secrets};
+use super::random;
+use super::validate::{Part, Violation, Violations, push_key};
+
+/// The parameters of a request.
+#[derive(Debug, Default)]
+pub(crate) struct Written {
+    /// The path, with all parameters in it.
+    pub(crate) path: String,
+    /// The query without its question mark.
+    pub(crate) query: String,
+    /// The headers, the cookies among them.
+    pub(crate) headers: HeaderMap,
+    /// The headers that get a new random identifier for each attempt.
+    pub(crate) fresh: Vec<HeaderName>,
+    /// The token, if any, that makes the server know a repeated request.
+    pub(crate) token: Option<Token>,
+    /// What cannot be sent.
+    pub(crate) violations: Violations,
+}
+
+/// There is an idempotency token in the request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Token;
+
+/// What a preview shows where a random value will stand.
+const RANDOM: &str = "[random]";
+
+/// Writes the parameters in `model`, whose fields stand in the order of the operation's.
+pub(crate) fn write(operation: &Operation, model: &dyn Model, secrets: Secrets) -> Written {
+    let mut written = Written::default();
+    let mut values = Vec::new();
+    let fields = model.shape().fields;
+    for (index, (parameter, field)) in operation.parameters.iter().zip(fields).enumerate() {
+        let value = written.value(parameter, field, model.get(index), secrets);
+        values.push(Value { parameter, field, value });
+    }
+    let (path, query) = operation.path.split_once('?').unwrap_or((operation.path, ""));
+    written.write_path(path, &values);
+    written.write_query(query, &values);
+    written.write_headers(&values);
+    written
+}
+
+/// The body of a form: each property a pair, each item of an array one of its own.
+pub(crate) fn form_body(slot: &dyn Slot, secrets: Secrets) -> String {
+    let pairs = match Plain::of(slot.view(), secrets) {
+        Plain::Object(entries) => entries,
+        _ => Vec::new(),
+    };
+    let pairs = pairs.iter().flat_map(|(name, value)| {
+        let explode = matches!(value, Plain::List(_));
+        form(&Encoding::Unreserved.apply(name), value, explode, ",", Encoding::Unreserved)
+    });
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+/// A parameter with its value.
+struct Value<'a> {
+    parameter: &'a Parameter,
+    field: &'a Field,
+    value: Plain,
+}
+
+impl Value<'_> {
+    fn is(&self, location: Location) -> bool {
+        self.parameter.location == location && !matches!(self.value, Plain::Nothing)
+    }
+}
+
+impl Written {
+    /// The value of a parameter, or what the client fills in for it.
+    fn value(
+        &mut self,
+        parameter: &Parameter,
+        field: &Field,
+        view: View<'_>,
+        secrets: Secrets,
+    ) -> Plain {
+        if !matches!(view, View::Absent) {
+            if parameter.fill == Fill::IdempotencyToken {
+                self.token = Some(Token);
+            }
+            return match secrets {
+                Secrets::Hidden if field.secret => Plain::Redacted,
+                _ => Plain::of(view, secrets),
+            };
+        }
+        match (parameter.fill, secrets) {
+            (Fill::Nothing, _) => Plain::Nothing,
+            (_, Secrets::Hidden) => Plain::Text(RANDOM.to_owned()),
+            (Fill::IdempotencyToken, Secrets::Shown) => {
+                random_text().map_or(Plain::Nothing, |text| {
+                    self.token = Some(Token);
+                    Plain::Text(text)
+                })
+            }
+            (Fill::RequestId, Secrets::Shown) => {
+                match HeaderName::try_from(parameter.name) {
+                    Ok(name) if parameter.location == Location::Header => {
+                        self.fresh.push(name);
+                        Plain::Nothing
+                    }
+                    // Outside of headers, one identifier serves all attempts.
+                    _ => random_text().map_or(Plain::Nothing, Plain::Text),
+                }
+            }
+        }
+    }
+
+    fn write_path(&mut self, template: &str, values: &[Value<'_>]) {
+        let segments = template.split('/').enumerate().map(|(index, segment)| {
+            let slash = if index == 0 { "" } else { "/" };
+            (slash, self.segment(segment, values))
+        });
+        let segments: Vec<_> = segments.collect();
+        self.path.extend(segments.iter().flat_map(|(slash, segment)| [*slash, segment]));
+    }
+
+    /// A segment that holds parameters must be one segment still when they are filled in.
+    fn segment(&mut self, template: &str, values: &[Value<'_>]) -> String {
+        let mut segment = String::new();
+        let mut last = None;
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((name, after)) = after.split_once('}') else { break };
+            segment.push_str(&Encoding::Literal.apply(before));
+            rest = after;
+            let find =
+                |value: &&Value<'_>| value.is(Location::Path) && value.parameter.name == name;
+            let text = values.iter().find(find).map(|value| {
+                last = Some(value);
+                path_text(value)
+            });
+            match text {
+                Some(text) if !text.is_empty() => segment.push_str(&text),
+                _ => self.refuse_segment(name, values),
+            }
+        }
+        segment.push_str(&Encoding::Literal.apply(rest));
+        if let Some(value) = last.filter(|_| is_dots(&segment)) {
+            self.refuse_segment(value.parameter.name, values);
+        }
+        segment
+    }
+
+    fn refuse_segment(&mut self, name: &str, values: &[Value<'_>]) {
+        let value = values.iter().find(|value| value.parameter.name == name);
+        let limit = "a text that is neither empty, nor `.`, nor `..`";
+        self.refuse(Part::Path, name, "path-segment", limit, value);
+    }
+
+    fn write_query(&mut self, given: &str, values: &[Value<'_>]) {
+        let mut pairs: Vec<_> = given
+            .split('&')
+            .filter(|pair| !pair.is_empty())
+            .map(|pair| Encoding::Literal.apply(pair))
+            .collect();
+        for value in values.iter().filter(|value| value.is(Location::Query)) {
+            let encoding = match value.parameter.allow_reserved {
+                true => Encoding::Reserved,
+                false => Encoding::Unreserved,
+            };
+            pairs.extend(pairs_of(value, encoding));
+        }
+        self.query = pairs.join("&");
+    }
+
+    fn write_headers(&mut self, values: &[Value<'_>]) {
+        for value in values.iter().filter(|value| value.is(Location::Header)) {
+            let Parameter { name, style, explode, .. } = value.parameter;
+            let text = match style {
+                Style::Json => value.value.to_json(Layout::Compact),
+                _ => tokens(&value.value, *explode, Encoding::Verbatim).join(","),
+            };
+            match (HeaderName::try_from(*name), header_value(&text)) {
+                (Ok(name), Some(mut header)) => {
+                    header.set_sensitive(value.field.secret);
+                    self.headers.insert(name, header);
+                }
+                _ => {
+                    let limit = "visible ASCII characters, with spaces between them only";
+                    self.refuse(Part::Header, name, "header-value", limit, Some(value));
+                }
+            }
+        }
+        let cookies = values.iter().filter(|value| value.is(Location::Cookie));
+        let pairs: Vec<_> =
+            cookies.flat_map(|value| pairs_of(value, Encoding::Unreserved)).collect();
+        if let Some(mut cookie) =
+            header_value(&pairs.join("; ")).filter(|cookie| !cookie.is_empty())
+        {
+            cookie.set_sensitive(true);
+            self.headers.insert(http::header::COOKIE, cookie);
+        }
+    }
+
+    fn refuse(
+        &mut self,
+        part: Part,
+        name: &str,
+        keyword: &'static str,
+        limit: &str,
+        value: Option<&Value<'_>>,
+    ) {
+        let mut pointer = String::new();
+        push_key(&mut pointer, name);
+        let mut violation = Violation::new(part, pointer, keyword, limit);
+        // A header that cannot be sent is as likely as not a token with a line break at its end.
+        violation.found = value
+            .filter(|value| part == Part::Path && !value.field.secret)
+            .map(|value| format!("{:?}", value.value.to_text()));
+        self.violations.push(violation);
+    }
+}
+
+fn random_text() -> Option<String> {
+    random::uuid().map(|uuid| uuid.to_string())
+}
+
+/// A header's value, if it can be sent and will arrive as it is.
+pub(crate) fn header_value(text: &str) -> Option<HeaderValue> {
+    let is_visible = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    let is_trimmed = !text.starts_with(' ') && !text.ends_with(' ');
+    if is_visible && is_trimmed { HeaderValue::from_str(text).ok() } else { None }
+}
+
+/// How text is made fit for its place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Encoding {
+    /// Percent-encoded, all but unreserved characters.
+    Unreserved,
+    /// Percent-encoded, but for reserved characters that keep their meaning in a query.
+    Reserved,
+    /// A part of the document's own template, which may be percent-encoded already.
+    Literal,
+    /// As it is.
+    Verbatim,
+}
+
+const UNRESERVED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// `#`, `&` and `+` would change what the server reads, and brackets and `'` are changed by some
+/// HTTP libraries on the way.
+const RESERVED: AsciiSet = UNRESERVED
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+const LITERAL: AsciiSet = CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+impl Encoding {
+    fn apply(self, text: &str) -> String {
+        match self {
+            Self::Unreserved => utf8_percent_encode(text, &UNRESERVED).to_string(),
+            Self::Reserved => utf8_percent_encode(text, &RESERVED).to_string(),
+            Self::Literal => utf8_percent_encode(text, &LITERAL).to_string(),
+            Self::Verbatim => text.to_owned(),
+        }
+    }
+
+    /// For text that stands among others, separated by commas.
+    fn within_list(self) -> Self {
+        if self == Self::Reserved { Self::Unreserved } else { self }
+    }
+
+    fn plain(self, value: &Plain) -> String {
+        match value {
+            // Only a preview holds this, and shows it as it is.
+            Plain::Redacted => value.to_text(),
+            _ => self.apply(&value.to_text()),
+        }
+    }
+}
+
+/// The parts of a value that a separator stands between.
+fn tokens(value: &Plain, explode: bool, encoding: Encoding) -> Vec<String> {
+    let inner = encoding.within_list();
+    match value {
+        Plain::Nothing => Vec::new(),
+        Plain::List(items) => items.iter().map(|item| inner.plain(item)).collect(),
+        Plain::Object(entries) if explode => entries
+            .iter()
+            .map(|(key, value)| format!("{}={}", inner.apply(key), inner.plain(value)))
+            .collect(),
+        Plain::Object(entries) => {
+            entries.iter().flat_map(|(key, value)| [inner.apply(key), inner.plain(value)]).collect()
+        }
+        scalar => vec![encoding.plain(scalar)],
+    }
+}
+
+/// RFC 6570, sections 3.2.2, 3.2.5 and 3.2.7, as OpenAPI takes them over.
+fn path_text(value: &Value<'_>) -> String {
+    let Parameter { name, style, explode, .. } = value.parameter;
+    let parts = tokens(&value.value, *explode, Encoding::Unreserved);
+    if parts.is_empty() {
+        return String::new();
+    }
+    let comma = parts.join(",");
+    match style {
+        Style::Json => Encoding::Unreserved.apply(&value.value.to_json(Layout::Compact)),
+        Style::Label if *explode => format!(".{}", parts.join(".")),
+        Style::Label => format!(".{comma}"),
+        Style::Matrix => matrix(&Encoding::Unreserved.apply(name), &value.value, *explode, &parts),
+        _ => comma,
+    }
+}
+
+fn matrix(name: &str, value: &Plain, explode: bool, parts: &[String]) -> String {
+    match value {
+        Plain::List(_) if explode => parts.iter().map(|part| format!(";{name}={part}")).collect(),
+        Plain::Object(_) if explode => parts.iter().map(|part| format!(";{part}")).collect(),
+        _ => match parts.join(",") {
+            empty if empty.is_empty() => format!(";{name}"),
+            text => format!(";{name}={text}"),
+        },
+    }
+}
+
+/// The `name=value` pairs of a query or cookie parameter.
+fn pairs_of(value: &Value<'_>, encoding: Encoding) -> Vec<String> {
+    let Parameter { name, style, explode, .. } = value.parameter;
+    let name = Encoding::Unreserved.apply(name);
+    match style {
+        Style::Json => {
+            vec![format!("{name}={}", encoding.apply(&value.value.to_json(Layout::Compact)))]
+        }
+        Style::DeepObject => {
+            let mut pairs = Vec::new();
+            deep_object(&name, &value.value, encoding, &mut pairs);
+            pairs
+        }
+        Style::SpaceDelimited => form(&name, &value.value, *explode, "%20", encoding),
+        Style::PipeDelimited => form(&name, &value.value, *explode, "%7C", encoding),
+        _ => form(&name, &value.value, *explode, ",", encoding),
+    }
+}
+
+fn form(
+    name: &str,
+    value: &Plain,
+    explode: bool,
+    separator: &str,
+    encoding: Encoding,
+) -> Vec<String> {
+    let parts = tokens(value, explode, encoding);
+    match value {
+        Plain::List(_) if explode => parts.iter().map(|part| format!("{name}={part}")).collect(),
+        Plain::Object(_) if explode => parts,
+        _ if parts.is_empty() => Vec::new(),
+        _ => vec![format!("{name}={}", parts.join(separator))],
+    }
+}
+
+/// `name[key]=value`; what is nested goes on in the same way, as servers expect it, although
+/// OpenAPI says nothing of it.
+fn deep_object(name: &str, value: &Plain, encoding: Encoding, pairs: &mut Vec<String>) {
+    match value {
+        Plain::Nothing => {}
+        Plain::Object(entries) => {
+            for (key, value) in entries {
+                let key = Encoding::Unreserved.apply(key);
+                deep_object(&format!("{name}%5B{key}%5D"), value, encoding, pairs);
+            }
+        }
+        Plain::List(items) => {
+            items.iter().for_each(|item| deep_object(name, item, encoding, pairs));
+        }
+        scalar => pairs.push(format!("{name}={}", encoding.plain(scalar))),
+    }
+}
+
+/// Percent-encodes all but unreserved characters.
+pub(crate) fn percent_encode(text: &str) -> String {
+    Encoding::Unreserved.apply(text)
+}

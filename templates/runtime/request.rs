@@ -1,0 +1,297 @@
+//! Makes the request of an operation: checks it, writes its parts, and can show it.
+//!
+//! Sends nothing and authenticates nothing; what is made here serves every attempt of a call.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+
+use super::client::{CallOptions, Core, Settings};
+use super::debug::REDACTED;
+use super::encode;
+use super::model::{Model, Slot};
+use super::operation::Operation;
+use super::parameters::{self, Token, Written, form_body, header_value};
+use super::plain::{Layout, Plain, Secrets};
+use super::response::Checks;
+use super::retry::RetryPolicy;
+use super::validate::{Part, Violation, Violations, check, check_parameters, push_key};
+
+/// A request with the settings of its call; or what is wrong with it.
+pub(crate) struct PreparedRequest {
+    pub(crate) operation: &'static Operation,
+    pub(crate) ready: Result<Ready, Violations>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) retry: RetryPolicy,
+}
+
+/// A request that may be sent.
+pub(crate) struct Ready {
+    pub(crate) uri: Uri,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) fresh: Vec<HeaderName>,
+    pub(crate) token: Option<Token>,
+}
+
+impl PreparedRequest {
+    pub(crate) fn new(
+        core: &Core,
+        operation: &'static Operation,
+        parameters: &dyn Model,
+        body: Option<&dyn Slot>,
+        options: CallOptions,
+    ) -> Self {
+        let settings = &core.inner().settings;
+        Self {
+            operation,
+            ready: prepare(core, operation, parameters, body, &options),
+            timeout: options.timeout.unwrap_or(settings.timeout),
+            attempt_timeout: options.attempt_timeout.unwrap_or(settings.attempt_timeout),
+            retry: options.retry.unwrap_or(settings.retry),
+        }
+    }
+}
+
+impl fmt::Debug for PreparedRequest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("PreparedRequest")
+            .field("operation", &self.operation.id)
+            .field("violations", &self.ready.as_ref().err())
+            .finish_non_exhaustive()
+    }
+}
+
+fn prepare(
+    core: &Core,
+    operation: &'static Operation,
+    parameters: &dyn Model,
+    body: Option<&dyn Slot>,
+    options: &CallOptions,
+) -> Result<Ready, Violations> {
+    let inner = core.inner();
+    let mut violations = validate(&inner.settings, operation, parameters, body);
+    let written = parameters::write(operation, parameters, Secrets::Shown);
+    violations.extend(unless_known(written.violations.clone(), &violations));
+    let bytes = encode_body(operation, body).unwrap_or_else(|reason| {
+        violations.push(Violation::new(Part::Body, "", "json", reason));
+        Bytes::new()
+    });
+    let mut headers = headers(operation, &written, body.is_some(), bytes.len());
+    headers.entry(USER_AGENT).or_insert_with(|| inner.user_agent.clone());
+    let fresh = written.fresh.clone();
+    violations.extend(add_headers(&mut headers, options));
+    let uri = url(core, &written).parse::<Uri>().map_err(|error| {
+        violations.push(Violation::new(Part::Path, "", "uri", error.to_string()));
+    });
+    match uri {
+        Ok(uri) if violations.is_empty() => {
+            Ok(Ready { uri, headers, body: bytes, fresh, token: written.token })
+        }
+        _ => Err(violations),
+    }
+}
+
+fn validate(
+    settings: &Settings,
+    operation: &'static Operation,
+    parameters: &dyn Model,
+    body: Option<&dyn Slot>,
+) -> Violations {
+    let mut violations = Violations::default();
+    if settings.request_checks == Checks::Off {
+        return violations;
+    }
+    violations.extend(check_parameters(parameters, operation.parameters));
+    match (body, &operation.body) {
+        (Some(body), _) => violations.extend(check(body, Part::Body)),
+        (None, Some(expected)) if expected.required => {
+            violations.push(Violation::new(Part::Body, "", "required", "a body"));
+        }
+        (None, _) => {}
+    }
+    violations
+}
+
+/// What the document's own rules have told already need not be told again.
+fn unless_known(found: Violations, known: &Violations) -> Violations {
+    let mut new = Violations::default();
+    for violation in found {
+        let is_known = known
+            .iter()
+            .any(|known| known.part == violation.part && known.pointer == violation.pointer);
+        if !is_known {
+            new.push(violation);
+        }
+    }
+    new
+}
+
+fn encode_body(operation: &Operation, body: Option<&dyn Slot>) -> Result<Bytes, String> {
+    let Some(body) = body else { return Ok(Bytes::new()) };
+    if is_form(operation) {
+        return Ok(form_body(body, Secrets::Shown).into());
+    }
+    let mut bytes = Vec::new();
+    encode::serialize(body, &mut serde_json::Serializer::new(&mut bytes))
+        .map_err(|error| error.to_string())?;
+    Ok(bytes.into())
+}
+
+fn is_form(operation: &Operation) -> bool {
+    let media_type = operation.body.as_ref().map_or("", |body| body.media_type);
+    media_type.starts_with("application/x-www-form-urlencoded")
+}
+
+/// The headers of the operation itself. The length is said wherever a body may be, also for those
+/// who sign it.
+fn headers(operation: &Operation, written: &Written, has_body: bool, length: usize) -> HeaderMap {
+    let mut headers = written.headers.clone();
+    if let Some(accept) = operation.accept.and_then(header_value) {
+        headers.entry(ACCEPT).or_insert(accept);
+    }
+    let media_type = operation.body.as_ref().filter(|_| has_body).map(|body| body.media_type);
+    if let Some(media_type) = media_type.and_then(header_value) {
+        headers.insert(CONTENT_TYPE, media_type);
+    }
+    let has_length = [Method::POST, Method::PUT, Method::PATCH].contains(&operation.method);
+    if has_body || has_length {
+        headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+    }
+    headers
+}
+
+fn add_headers(headers: &mut HeaderMap, options: &CallOptions) -> Violations {
+    let mut violations = Violations::default();
+    for (name, value) in &options.headers {
+        match (HeaderName::try_from(name), header_value(value)) {
+            (Ok(name), Some(value)) => {
+                headers.insert(name, value);
+            }
+            _ => {
+                let mut pointer = String::new();
+                push_key(&mut pointer, name);
+                let limit = "visible ASCII characters, with spaces between them only";
+                violations.push(Violation::new(Part::Header, pointer, "header-value", limit));
+            }
+        }
+    }
+    violations
+}
+
+fn url(core: &Core, written: &Written) -> String {
+    let base = core.inner().base_url.as_str();
+    let mark = if written.query.is_empty() { "" } else { "?" };
+    format!("{base}{}{mark}{}", written.path, written.query)
+}
+
+/// A request as it would be sent, with every secret left out; for looking at.
+///
+/// What authentication adds is left out too, but for the names of the security schemes: making it
+/// may take requests of its own.
+#[derive(Clone, Debug)]
+pub struct RequestPreview {
+    method: Method,
+    url: String,
+    headers: Vec<(String, String)>,
+    body: Option<String>,
+    schemes: Vec<&'static str>,
+}
+
+impl RequestPreview {
+    pub(crate) fn new(
+        core: &Core,
+        operation: &'static Operation,
+        parameters: &dyn Model,
+        body: Option<&dyn Slot>,
+        options: &CallOptions,
+    ) -> Result<Self, Violations> {
+        let ready = prepare(core, operation, parameters, body, options)?;
+        let written = parameters::write(operation, parameters, Secrets::Hidden);
+        let mut headers = headers(operation, &written, body.is_some(), ready.body.len());
+        for name in ready.headers.keys() {
+            if !headers.contains_key(name) {
+                headers.insert(name, shown(name, &ready.headers, options));
+            }
+        }
+        let shown_body = body.map(|body| match is_form(operation) {
+            true => form_body(body, Secrets::Hidden),
+            false => Plain::of(body.view(), Secrets::Hidden).to_json(Layout::Pretty(0)),
+        });
+        let plan = core.inner().credentials.choose(operation.security).unwrap_or_default();
+        Ok(Self {
+            method: operation.method.clone(),
+            url: url(core, &written),
+            headers: headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
+            body: shown_body,
+            schemes: plan.iter().map(|(scheme, _)| *scheme).collect(),
+        })
+    }
+
+    /// The method.
+    #[must_use]
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The URL.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The headers, in no particular order.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn body(&self) -> Option<&str> {
+        self.body.as_deref()
+    }
+
+    /// The security schemes by which the request would be authenticated.
+    #[must_use]
+    pub fn security_schemes(&self) -> &[&'static str] {
+        &self.schemes
+    }
+}
+
+/// The headers of [`CallOptions`] may be anything, secrets too.
+fn shown(name: &HeaderName, headers: &HeaderMap, options: &CallOptions) -> HeaderValue {
+    let is_foreign =
+        options.headers.iter().any(|(given, _)| given.eq_ignore_ascii_case(name.as_str()));
+    match headers.get(name) {
+        Some(value) if !is_foreign && !value.is_sensitive() => value.clone(),
+        _ => HeaderValue::from_static(REDACTED),
+    }
+}
+
+fn text(value: &HeaderValue) -> String {
+    match value.is_sensitive() {
+        true => REDACTED.to_owned(),
+        false => String::from_utf8_lossy(value.as_bytes()).into_owned(),
+    }
+}
+
+impl fmt::Display for RequestPreview {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(formatter, "{} {}", self.method, self.url)?;
+        for (name, value) in &self.headers {
+            writeln!(formatter, "{name}: {value}")?;
+        }
+        if !self.schemes.is_empty() {
+            writeln!(formatter, "(authenticated by {})", self.schemes.join(" and "))?;
+        }
+        match &self.body {
+            Some(body) => write!(formatter, "\n{body}"),
+            None => Ok(()),
+        }
+    }
+}

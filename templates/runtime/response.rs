@@ -1,0 +1,267 @@
+//! What comes back from a call: the typed [`Response`], and the raw one behind it.
+
+use std::fmt;
+use std::ops::Deref;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::error::{DecodeError, Error, ErrorBody, Failure, InvalidResponse, decode};
+use super::header_source;
+use super::model::{Model, Slot};
+use super::validate::{Part, check};
+
+/// A success: the body, to which it derefs, with status and headers beside it.
+///
+/// `H` holds the headers that the document describes; one that is absent or does not parse is
+/// `None` there, and stands as it came in [`Response::headers`].
+#[derive(Clone)]
+pub struct Response<T, H = ()> {
+    status: StatusCode,
+    headers: HeaderMap,
+    documented: H,
+    body: T,
+}
+
+impl<T, H> Response<T, H> {
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// All headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The headers that the document describes, typed.
+    #[must_use]
+    pub fn documented_headers(&self) -> &H {
+        &self.documented
+    }
+
+    /// The identifier that the server gave the request, if it did.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn body(&self) -> &T {
+        &self.body
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn into_body(self) -> T {
+        self.body
+    }
+}
+
+impl<T, H> Deref for Response<T, H> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.body
+    }
+}
+
+impl<T: fmt::Debug, H> fmt::Debug for Response<T, H> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Response")
+            .field("status", &self.status)
+            .field("request_id", &self.request_id())
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What the body of a success may be: a type of the document, or nothing.
+pub trait ResponseBody: Sized + Send + 'static {
+    /// A value to be filled.
+    fn blank() -> Self;
+
+    /// The part of it that a JSON body fills, if any.
+    fn slot(&mut self) -> Option<&mut dyn Slot>;
+}
+
+/// The document says of no body: whatever comes is ignored.
+impl ResponseBody for () {
+    fn blank() -> Self {}
+
+    fn slot(&mut self) -> Option<&mut dyn Slot> {
+        None
+    }
+}
+
+impl<T: Slot + 'static> ResponseBody for T {
+    fn blank() -> Self {
+        T::blank()
+    }
+
+    fn slot(&mut self) -> Option<&mut dyn Slot> {
+        Some(self)
+    }
+}
+
+/// What the described headers of a success may be: a struct of `Option`s, or nothing.
+pub trait ResponseHeaders: Sized + Send + 'static {
+    /// Takes what parses, and leaves out the rest.
+    fn read(headers: &HeaderMap) -> Self;
+}
+
+impl ResponseHeaders for () {
+    fn read(_: &HeaderMap) -> Self {}
+}
+
+impl<M: Model + 'static> ResponseHeaders for M {
+    fn read(headers: &HeaderMap) -> Self {
+        let mut model = <M as Model>::blank();
+        header_source::fill(&mut model, headers);
+        model
+    }
+}
+
+/// A response as it came, before its types are known.
+pub(crate) struct RawResponse {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) completeness: Completeness,
+    pub(crate) retry_after: Option<Duration>,
+    pub(crate) checks: Checks,
+}
+
+/// How much of a body came.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Completeness {
+    Whole,
+    Truncated,
+}
+
+/// Whether the rules of the document are applied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Checks {
+    On,
+    Off,
+}
+
+impl From<bool> for Checks {
+    fn from(on: bool) -> Self {
+        if on { Self::On } else { Self::Off }
+    }
+}
+
+impl RawResponse {
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    pub(crate) fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+
+    pub(crate) fn is_truncated(&self) -> bool {
+        self.completeness == Completeness::Truncated
+    }
+}
+
+/// The body of an error, for [`ErrorBody`] to decode.
+pub struct RawBody<'a> {
+    response: &'a RawResponse,
+}
+
+impl<'a> RawBody<'a> {
+    pub(crate) fn new(response: &'a RawResponse) -> Self {
+        Self { response }
+    }
+
+    /// The body as `T`, if that is what it is.
+    #[must_use]
+    pub fn decode<T: Slot>(&self) -> Option<T> {
+        let mut value = T::blank();
+        decode(self.response, &mut value).ok().map(|()| value)
+    }
+
+    /// The body as it came.
+    #[must_use]
+    pub fn bytes(&self) -> Bytes {
+        self.response.body.clone()
+    }
+
+    /// The headers beside it.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.response.headers
+    }
+}
+
+impl fmt::Debug for RawBody<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "RawBody({} bytes)", self.response.body.len())
+    }
+}
+
+/// Gives the outcome of a call its types: the only part that is made once for each operation.
+pub(crate) fn finish<T: ResponseBody, H: ResponseHeaders, E: ErrorBody>(
+    outcome: Result<Box<RawResponse>, Failure>,
+) -> Result<Response<T, H>, Error<E>> {
+    let mut body = T::blank();
+    match outcome.and_then(|response| fill(*response, body.slot())) {
+        Ok(RawResponse { status, headers, .. }) => {
+            Ok(Response { status, documented: H::read(&headers), headers, body })
+        }
+        Err(failure) => Err(Error::from_failure(failure)),
+    }
+}
+
+fn fill(response: RawResponse, slot: Option<&mut dyn Slot>) -> Result<RawResponse, Failure> {
+    let Some(slot) = slot else { return Ok(response) };
+    if response.is_truncated() {
+        let reason = format!("it is larger than {} bytes", response.body.len());
+        return Err(Failure::Decode(DecodeError::new(response, String::new(), reason)));
+    }
+    if let Err((pointer, reason)) = decode(&response, slot) {
+        return Err(Failure::Decode(DecodeError::new(response, pointer, reason)));
+    }
+    if response.checks == Checks::On {
+        let violations = check(slot, Part::Body);
+        if !violations.is_empty() {
+            return Err(Failure::InvalidResponse(InvalidResponse::new(response, violations)));
+        }
+    }
+    Ok(response)
+}
+
+/// The headers under which services give the identifier of a request, the surest first.
+const REQUEST_ID_HEADERS: [&str; 8] = [
+    "opc-request-id",
+    "x-databricks-request-id",
+    "x-amzn-requestid",
+    "x-amz-request-id",
+    "x-ms-request-id",
+    "x-request-id",
+    "request-id",
+    "x-correlation-id",
+];
+
+fn request_id(headers: &HeaderMap) -> Option<&str> {
+    REQUEST_ID_HEADERS.iter().find_map(|name| headers.get(*name)?.to_str().ok())
+}

@@ -1,0 +1,267 @@
+//! [`Slot`] for the types that models are made of.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::model::{List, Map, Slot, Source, View, Walk};
+
+impl Slot for String {
+    #[inline]
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    #[inline]
+    fn decode(&mut self, source: &mut dyn Source) -> Walk {
+        source.string(self)
+    }
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View::Str(self)
+    }
+
+    #[inline]
+    fn decode_option(target: &mut Option<Self>, source: &mut dyn Source) -> Walk {
+        source.optional_string(target)
+    }
+}
+
+impl Slot for bool {
+    #[inline]
+    fn blank() -> Self {
+        false
+    }
+
+    #[inline]
+    fn decode(&mut self, source: &mut dyn Source) -> Walk {
+        *self = source.bool()?;
+        Ok(())
+    }
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View::Bool(*self)
+    }
+}
+
+impl Slot for i64 {
+    #[inline]
+    fn blank() -> Self {
+        0
+    }
+
+    #[inline]
+    fn decode(&mut self, source: &mut dyn Source) -> Walk {
+        *self = source.i64()?;
+        Ok(())
+    }
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View::I64(*self)
+    }
+}
+
+/// An integer narrower than `i64`, or `u64`: a value that does not fit is refused.
+macro_rules! integer {
+    ($($type:ident => $view:ident),*) => {$(
+        impl Slot for $type {
+            #[inline]
+            fn blank() -> Self {
+                0
+            }
+
+            fn decode(&mut self, source: &mut dyn Source) -> Walk {
+                let value = source.integer()?;
+                *self = Self::try_from(value).map_err(|_| {
+                    source.refuse(format!("the integer {value} does not fit {}", stringify!($type)))
+                })?;
+                Ok(())
+            }
+
+            #[inline]
+            fn view(&self) -> View<'_> {
+                View::$view((*self).into())
+            }
+        }
+    )*};
+}
+
+integer!(i8 => I64, i16 => I64, i32 => I64, u8 => I64, u16 => I64, u32 => I64, u64 => U64);
+
+impl Slot for f64 {
+    #[inline]
+    fn blank() -> Self {
+        0.0
+    }
+
+    #[inline]
+    fn decode(&mut self, source: &mut dyn Source) -> Walk {
+        *self = source.f64()?;
+        Ok(())
+    }
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View::F64(*self)
+    }
+}
+
+impl Slot for Value {
+    #[inline]
+    fn blank() -> Self {
+        Self::Null
+    }
+
+    fn decode(&mut self, source: &mut dyn Source) -> Walk {
+        *self = source.json()?;
+        Ok(())
+    }
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View::Json(self)
+    }
+}
+
+impl<T: Slot> Slot for Option<T> {
+    #[inline]
+    fn blank() -> Self {
+        None
+    }
+
+    #[inline]
+    fn decode(&mut self, source: &mut dyn Source) -> Walk {
+        *self = None;
+        T::decode_option(self, source)
+    }
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        self.as_ref().map_or(View::Absent, Slot::view_some)
+    }
+
+    /// `Some(None)` is `null`: in an `Option<Option<T>>`, the outer `None` is an absent property.
+    fn decode_option(target: &mut Option<Self>, source: &mut dyn Source) -> Walk {
+        target.insert(None).decode(source)
+    }
+
+    #[inline]
+    fn view_some(&self) -> View<'_> {
+        self.as_ref().map_or(View::Null, Slot::view_some)
+    }
+}
+
+impl<T: Slot> Slot for Box<T> {
+    #[inline]
+    fn blank() -> Self {
+        Self::new(T::blank())
+    }
+
+    #[inline]
+    fn decode(&mut self, source: &mut dyn Source) -> Walk {
+        self.as_mut().decode(source)
+    }
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        self.as_ref().view()
+    }
+}
+
+impl<T: Slot> Slot for Vec<T> {
+    #[inline]
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn decode(&mut self, source: &mut dyn Source) -> Walk {
+        self.clear();
+        source.seq(&mut |source| {
+            let mut item = T::blank();
+            item.decode(source)?;
+            self.push(item);
+            Ok(())
+        })
+    }
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View::List(self)
+    }
+}
+
+impl<T: Slot> List for Vec<T> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    /// An item that is `None` is `null`: a list has no gaps.
+    fn item(&self, index: usize) -> View<'_> {
+        self.get(index).map_or(View::Absent, Slot::view_some)
+    }
+}
+
+impl<T: Slot> Slot for BTreeMap<String, T> {
+    #[inline]
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn decode(&mut self, source: &mut dyn Source) -> Walk {
+        self.clear();
+        source.map(&mut |key, source| self.decode_entry(key, source))
+    }
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View::Map(self)
+    }
+
+    fn decode_entry(&mut self, key: &str, source: &mut dyn Source) -> Walk {
+        let mut value = T::blank();
+        value.decode(source)?;
+        self.insert(key.to_owned(), value);
+        Ok(())
+    }
+}
+
+impl<T: Slot> Map for BTreeMap<String, T> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn entries(&self, each: &mut dyn FnMut(&str, View<'_>) -> Walk) -> Walk {
+        self.iter().try_for_each(|(key, value)| each(key, value.view_some()))
+    }
+}
+
+/// A type that is a string in JSON and parses from one.
+macro_rules! text {
+    ($($type:ty, $blank:expr, $expected:literal);* $(;)?) => {$(
+        impl Slot for $type {
+            #[inline]
+            fn blank() -> Self {
+                $blank
+            }
+
+            fn decode(&mut self, source: &mut dyn Source) -> Walk {
+                source.text(&mut |text| {
+                    *self = text.parse().map_err(|_| concat!("the string is not ", $expected).to_owned())?;
+                    Ok(())
+                })
+            }
+
+            #[inline]
+            fn view(&self) -> View<'_> {
+                View::Text(self)
+            }
+        }
+    )*};
+}
+
+text! {
+    uuid::Uuid, Self::nil(), "a UUID";
+}
