@@ -1,1 +1,6 @@
-//! Tests.
+//! Tests of the generator and of what it generates; see the files beside this one.
+
+/// The project's README, whose examples compile.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -2,28 +2,40 @@
 
 //! Models, validators and clients, generated from OpenAPI documents.
 //!
-//! - [`databricks`]: Databricks Account API: credential configurations, with the feature `databricks`
-//! - [`oracle`]: Oracle AI Data Platform API: credentials, with the feature `oracle`
+//! - [`databricks`]: Databricks Account API: credential configurations
+//! - [`oracle`]: Oracle AI Data Platform API: credentials
 //!
 //! What all of them share stands at the root: [`Error`], [`Response`], [`auth`], [`transport`], [`retry`] and [`Validate`].
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
+#![allow(clippy::disallowed_names, reason = "a document may call a parameter foo")]
+#![allow(
+    clippy::large_enum_variant,
+    reason = "a variant is as large as the document makes it"
+)]
+#![allow(
+    clippy::too_many_arguments,
+    reason = "a constructor takes all that the document requires"
+)]
+#![allow(clippy::type_complexity, reason = "types nest as the document nests them")]
+#![allow(
+    deprecated,
+    reason = "what the document deprecates is still generated, and names itself"
+)]
 
-#[cfg(feature = "databricks")]
 #[rustfmt::skip]
 pub mod databricks;
-#[cfg(feature = "oracle")]
 #[rustfmt::skip]
 pub mod oracle;
 pub mod runtime;
 
-pub use runtime::{auth, retry, transport};
 pub use runtime::client::{BuildError, CallOptions, ClientBuilder, Pending};
 pub use runtime::error::{ApiError, DecodeError, Error};
 pub use runtime::request::RequestPreview;
 pub use runtime::response::Response;
 pub use runtime::unknown::UnknownFields;
 pub use runtime::validate::{Part, Validate, Violation, Violations};
+pub use runtime::{auth, retry, transport};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -13,28 +13,32 @@ use super::error::{Failure, TimeoutError, TimeoutPhase};
 use super::operation::Operation;
 use super::random;
 use super::request::{PreparedRequest, Ready};
-use super::response::{Completeness, RawResponse};
+use super::response::{Completeness, Expected, RawResponse};
 use super::retry::{self, RetryPolicy};
 use super::time;
 use super::trace::Span;
 use super::transport::{BoxFuture, End, TransportError, collect};
 
 /// Sends `request` as often as its policy says.
-pub(crate) fn execute(core: Core, request: PreparedRequest) -> BoxFuture<'static, Outcome> {
+pub(crate) fn execute(
+    core: Core,
+    request: PreparedRequest,
+    expected: Expected,
+) -> BoxFuture<'static, Outcome> {
     let span = Span::new(request.operation, core.inner());
     span.clone().around(Box::pin(async move {
-        let outcome = run(core.inner(), request, &span).await;
+        let outcome = run(core.inner(), request, expected, &span).await;
         span.finish(&outcome);
         outcome
     }))
 }
 
-async fn run(core: &Inner, request: PreparedRequest, span: &Span) -> Outcome {
+async fn run(core: &Inner, request: PreparedRequest, expected: Expected, span: &Span) -> Outcome {
     let PreparedRequest { operation, ready, timeout, attempt_timeout, retry } = request;
     let ready = ready.map_err(Failure::Invalid)?;
     let plan = core.credentials.choose(operation.security).map_err(Failure::Auth)?;
     let until = timeout.and_then(|timeout| Some((core.clock()?.now(), timeout)));
-    let call = Call { core, operation, ready, plan, attempt_timeout, retry, until, span };
+    let call = Call { core, operation, ready, plan, expected, attempt_timeout, retry, until, span };
     match (time::within(core.clock(), timeout, call.run()).await, timeout) {
         (None, Some(limit)) => Err(Failure::Timeout(TimeoutError::new(TimeoutPhase::Call, limit))),
         (outcome, _) => outcome.unwrap_or_else(|| Err(never())),
@@ -54,6 +58,7 @@ struct Call<'a> {
     operation: &'static Operation,
     ready: Ready,
     plan: Plan,
+    expected: Expected,
     attempt_timeout: Option<Duration>,
     retry: RetryPolicy,
     /// When the call began, and how long it may take.
@@ -132,7 +137,7 @@ impl Call<'_> {
         self.judge(response, broken, &sent_headers)
     }
 
-    /// An error keeps what came of its body; a success needs the whole.
+    /// An error keeps what came of its body; a success that consists of one needs the whole.
     fn judge(
         &self,
         response: Box<RawResponse>,
@@ -144,8 +149,8 @@ impl Call<'_> {
         }
         match broken {
             _ if !response.status.is_success() => Err(Failure::Status(response)),
-            Some(error) => Err(Failure::Transport(error)),
-            None => Ok(response),
+            Some(error) if self.expected == Expected::Body => Err(Failure::Transport(error)),
+            _ => Ok(response),
         }
     }
 

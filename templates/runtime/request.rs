@@ -21,7 +21,7 @@ use super::retry::RetryPolicy;
 use super::validate::{Part, Violation, Violations, check, check_parameters, push_key};
 
 /// A request with the settings of its call; or what is wrong with it.
-pub(crate) struct PreparedRequest {
+pub struct PreparedRequest {
     pub(crate) operation: &'static Operation,
     pub(crate) ready: Result<Ready, Violations>,
     pub(crate) timeout: Option<Duration>,
@@ -186,8 +186,9 @@ fn add_headers(headers: &mut HeaderMap, options: &CallOptions) -> Violations {
 
 fn url(core: &Core, written: &Written) -> String {
     let base = core.inner().base_url.as_str();
+    let slash = if written.path.starts_with('/') { "" } else { "/" };
     let mark = if written.query.is_empty() { "" } else { "?" };
-    format!("{base}{}{mark}{}", written.path, written.query)
+    format!("{base}{slash}{}{mark}{}", written.path, written.query)
 }
 
 /// A request as it would be sent, with every secret left out; for looking at.

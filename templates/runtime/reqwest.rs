@@ -140,11 +140,14 @@ impl Clock for TokioClock {
         moved.unwrap_or(now)
     }
 
-    /// Outside of a Tokio runtime nothing can be waited for, and nothing times out.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        match Handle::try_current() {
-            Ok(_) => Box::pin(tokio::time::sleep(duration)),
-            Err(_) => Box::pin(std::future::pending()),
+        match self.is_running() {
+            true => Box::pin(tokio::time::sleep(duration)),
+            false => Box::pin(std::future::pending()),
         }
+    }
+
+    fn is_running(&self) -> bool {
+        Handle::try_current().is_ok()
     }
 }

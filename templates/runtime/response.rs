@@ -83,6 +83,9 @@ impl<T: fmt::Debug, H> fmt::Debug for Response<T, H> {
 
 /// What the body of a success may be: a type of the document, or nothing.
 pub trait ResponseBody: Sized + Send + 'static {
+    /// Whether a success needs its body to come whole.
+    const EXPECTED: Expected;
+
     /// A value to be filled.
     fn blank() -> Self;
 
@@ -90,8 +93,19 @@ pub trait ResponseBody: Sized + Send + 'static {
     fn slot(&mut self) -> Option<&mut dyn Slot>;
 }
 
+/// What a success consists of, beside its status and headers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// Its body.
+    Body,
+    /// Nothing.
+    Nothing,
+}
+
 /// The document says of no body: whatever comes is ignored.
 impl ResponseBody for () {
+    const EXPECTED: Expected = Expected::Nothing;
+
     fn blank() -> Self {}
 
     fn slot(&mut self) -> Option<&mut dyn Slot> {
@@ -100,6 +114,8 @@ impl ResponseBody for () {
 }
 
 impl<T: Slot + 'static> ResponseBody for T {
+    const EXPECTED: Expected = Expected::Body;
+
     fn blank() -> Self {
         T::blank()
     }

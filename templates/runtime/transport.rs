@@ -21,6 +21,9 @@ pub use super::reqwest::{ReqwestTransport, TokioClock};
 pub use super::tower::TowerTransport;
 
 /// A future behind a pointer, as the object-safe traits of this crate return it.
+///
+/// It can be sent between threads. In a browser, whose own futures cannot, a transport hands the
+/// request to a task of the page and waits for the answer on a channel.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Sends one request and gives the response as it came: no redirects, no cookies, no retries.
@@ -49,13 +52,18 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 ///
 /// Timeouts, the waits between attempts, signature dates and token lifetimes go by it, so that a
 /// test may pause time. With feature `reqwest`, the default follows Tokio's clock. Without any
-/// clock there are no timeouts and no retries.
+/// clock, or while it is not running, there are no timeouts and no retries.
 pub trait Clock: Send + Sync {
     /// The time of day.
     fn now(&self) -> SystemTime;
 
     /// Is ready after `duration`.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
+
+    /// Whether [`Clock::sleep`] can end here; Tokio's needs a runtime around it.
+    fn is_running(&self) -> bool {
+        true
+    }
 }
 
 impl<C: Clock + ?Sized> Clock for Arc<C> {
@@ -65,6 +73,10 @@ impl<C: Clock + ?Sized> Clock for Arc<C> {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         self.as_ref().sleep(duration)
+    }
+
+    fn is_running(&self) -> bool {
+        self.as_ref().is_running()
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::model::{Slot, Source, View, Walk};
 
 /// An object of which a property tells which of several models it is.
-pub(crate) trait Tagged {
+pub trait Tagged {
     /// The discriminator: the name of that property.
     const TAG: &'static str;
 
@@ -19,7 +19,11 @@ pub(crate) trait Tagged {
     fn chosen(&self) -> View<'_>;
 }
 
-pub(crate) fn decode_tagged<T: Tagged>(target: &mut T, source: &mut dyn Source) -> Walk {
+/// Takes a tagged union from `source`.
+///
+/// # Errors
+/// The source knows.
+pub fn decode_tagged<T: Tagged>(target: &mut T, source: &mut dyn Source) -> Walk {
     let value = source.json()?;
     let Some(tag) = value.get(T::TAG) else {
         let reason = if value.is_object() { "is missing" } else { "needs an object to stand in" };
@@ -37,6 +41,7 @@ pub(crate) fn decode_tagged<T: Tagged>(target: &mut T, source: &mut dyn Source) 
 /// Implements what a string enum shares with every other: text in, text out, JSON.
 ///
 /// The enum offers `as_str`, `VALUES` and `From<&str>`; its variant `Unknown` keeps the rest.
+#[allow(unused_macros, reason = "a document may have none")]
 macro_rules! string_enum {
     ($name:ident) => {
         impl $crate::runtime::model::Slot for $name {
@@ -89,6 +94,7 @@ macro_rules! string_enum {
 }
 
 /// Implements decoding, encoding, validating and `Debug` for a tagged union.
+#[allow(unused_macros, reason = "a document may have none")]
 macro_rules! tagged_union {
     ($name:ident) => {
         impl $crate::runtime::model::Slot for $name {
@@ -117,4 +123,5 @@ macro_rules! tagged_union {
     };
 }
 
+#[allow(unused_imports, reason = "a document may have none")]
 pub(crate) use {string_enum, tagged_union};

@@ -37,11 +37,16 @@ impl From<Core> for Client {
     }
 }
 
+impl AsRef<Core> for Client {
+    fn as_ref(&self) -> &Core {
+        &self.core
+    }
+}
+
 impl Client {
     /// Begins to configure a client.
     ///
     /// It talks to `https://accounts.cloud.databricks.com` unless given another base URL.
-    #[must_use]
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new(&API)
     }

@@ -50,6 +50,12 @@ impl From<Core> for Client {
     }
 }
 
+impl AsRef<Core> for Client {
+    fn as_ref(&self) -> &Core {
+        &self.core
+    }
+}
+
 impl Client {
     /// Begins to configure a client.
     ///
@@ -62,7 +68,6 @@ impl Client {
     /// Server variable `secondLevelDomain`, by default `oraclecloud.com`:
     ///
     /// Domain of the realm that the region belongs to.
-    #[must_use]
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new(&API)
     }

@@ -258,17 +258,17 @@ impl Tagged for CredentialDetails {
         match tag {
             "SECRET_TOKEN" => {
                 *self = Self::SecretToken(
-                    <SecretTokenCredentialDetails as Model>::blank(),
+                    <SecretTokenCredentialDetails as Slot>::blank(),
                 );
             }
             "VAULT_REFERENCE" => {
                 *self = Self::VaultReference(
-                    <VaultReferenceCredentialDetails as Model>::blank(),
+                    <VaultReferenceCredentialDetails as Slot>::blank(),
                 );
             }
             "SERVICE_ACCOUNT" => {
                 *self = Self::ServiceAccount(
-                    <ServiceAccountCredentialDetails as Model>::blank(),
+                    <ServiceAccountCredentialDetails as Slot>::blank(),
                 );
             }
             _ => return None,

@@ -386,7 +386,7 @@ pub(crate) struct Inner {
 
 impl Core {
     /// Makes the request of an operation, checked and ready to be sent.
-    pub(crate) fn prepare(
+    pub fn prepare(
         &self,
         operation: &'static Operation,
         parameters: &dyn Model,
@@ -397,7 +397,7 @@ impl Core {
     }
 
     /// What would be sent, to be looked at.
-    pub(crate) fn preview(
+    pub fn preview(
         &self,
         operation: &'static Operation,
         parameters: &dyn Model,
@@ -408,20 +408,21 @@ impl Core {
     }
 
     /// Sends a request; nothing happens before the future is polled.
-    pub(crate) fn send<T: ResponseBody, H: ResponseHeaders, E: ErrorBody>(
+    pub fn send<T: ResponseBody, H: ResponseHeaders, E: ErrorBody>(
         &self,
         request: PreparedRequest,
     ) -> Pending<Response<T, H>, E> {
-        Pending { execution: execute(self.clone(), request), finish: finish::<T, H, E> }
+        let execution = execute(self.clone(), request, T::EXPECTED);
+        Pending { execution, finish: finish::<T, H, E> }
     }
 
     /// Sends a request and waits for the response on this thread.
     #[cfg(feature = "blocking")]
-    pub(crate) fn send_blocking<T: ResponseBody, H: ResponseHeaders, E: ErrorBody>(
+    pub fn send_blocking<T: ResponseBody, H: ResponseHeaders, E: ErrorBody>(
         &self,
         request: PreparedRequest,
     ) -> Result<Response<T, H>, Error<E>> {
-        finish(self.0.worker.run(execute(self.clone(), request)))
+        finish(self.0.worker.run(execute(self.clone(), request, T::EXPECTED)))
     }
 
     pub(crate) fn inner(&self) -> &Inner {
@@ -431,7 +432,7 @@ impl Core {
 
 impl Inner {
     pub(crate) fn clock(&self) -> Option<&dyn Clock> {
-        self.clock.as_deref()
+        self.clock.as_deref().filter(|clock| clock.is_running())
     }
 }
 

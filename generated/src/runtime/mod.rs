@@ -39,6 +39,6 @@ mod time;
 mod tower;
 mod trace;
 pub mod transport;
-pub(crate) mod unions;
+pub mod unions;
 pub mod unknown;
 pub mod validate;

@@ -103,6 +103,7 @@ pub enum View<'a> {
 }
 
 /// An array of the document.
+#[allow(clippy::len_without_is_empty, reason = "the walks have no use for it")]
 pub trait List {
     /// How many items there are.
     fn len(&self) -> usize;
@@ -111,6 +112,7 @@ pub trait List {
 }
 
 /// An object whose keys the document does not name.
+#[allow(clippy::len_without_is_empty, reason = "the walks have no use for it")]
 pub trait Map {
     /// How many entries there are.
     fn len(&self) -> usize;
@@ -260,7 +262,8 @@ macro_rules! model {
 
 /// The placeholder of a field, see [`Slot::blank`].
 #[inline]
-pub(crate) fn blank<T: Slot>() -> T {
+#[must_use]
+pub fn blank<T: Slot>() -> T {
     T::blank()
 }
 

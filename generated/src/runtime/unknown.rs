@@ -13,6 +13,7 @@ use super::model::{Map, Slot, Source, View, Walk};
 /// They go out again when the object is encoded. Most objects have none, so that this is no wider
 /// than a pointer. `Debug` shows the names only: a value may be a secret.
 #[derive(Clone, Default, PartialEq)]
+#[allow(clippy::box_collection, reason = "a pointer is a third as wide as a map")]
 pub struct UnknownFields(Option<Box<BTreeMap<String, Value>>>);
 
 impl UnknownFields {

@@ -12,20 +12,21 @@ pub struct Lines<'t> {
 /// Both count from one; the column counts characters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Position {
+    /// The line.
     pub line: usize,
+    /// The column.
     pub column: usize,
 }
 
 impl<'t> Lines<'t> {
+    /// Looks for the lines of a text.
     pub fn new(text: &'t str) -> Self {
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1));
-        Self {
-            text,
-            starts: starts.collect(),
-        }
+        Self { text, starts: starts.collect() }
     }
 
+    /// The text itself.
     pub fn text(&self) -> &'t str {
         self.text
     }
@@ -35,10 +36,7 @@ impl<'t> Lines<'t> {
         let byte = self.floor(byte);
         let line = self.line_of(byte);
         let before = self.text.get(self.start(line)..byte).unwrap_or_default();
-        Position {
-            line,
-            column: before.chars().count() + 1,
-        }
+        Position { line, column: before.chars().count() + 1 }
     }
 
     /// The byte of a position. A column past the end of its line means the end of that line.

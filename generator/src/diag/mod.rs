@@ -25,11 +25,14 @@ pub struct FileId(pub u32);
 /// A value in a source file.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Place {
+    /// The file.
     pub file: FileId,
+    /// The value in it.
     pub pointer: Pointer,
 }
 
 impl Place {
+    /// The value at a pointer.
     pub fn new(file: FileId, pointer: Pointer) -> Self {
         Self { file, pointer }
     }
@@ -48,12 +51,14 @@ impl Place {
 /// What of a place is meant, and underlined.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Target {
+    /// The value itself.
     #[default]
     Value,
     /// The key under which the value stands in its mapping.
     Key,
 }
 
+/// How bad it is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Severity {
     /// No sensible output exists; the run stops at the next gate.
@@ -63,6 +68,7 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// As it is printed.
     pub fn word(self) -> &'static str {
         match self {
             Self::Error => "error",
@@ -74,12 +80,15 @@ impl Severity {
 /// One problem, in the document's terms.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Diagnostic {
+    /// How bad it is.
     pub severity: Severity,
     /// Stable and greppable: `dangling-ref`.
     pub code: &'static str,
     /// What is wrong.
     pub message: String,
+    /// Where.
     pub place: Option<Place>,
+    /// What of the place.
     pub target: Target,
     /// Bytes of the file of `place`, for texts of which there is no tree. Goes before `place.pointer`.
     pub span: Option<Range<usize>>,
@@ -90,10 +99,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// Something of which no sensible output exists.
     pub fn error(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, message.into())
     }
 
+    /// Something that was repaired or left out.
     pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, code, message.into())
     }
@@ -143,6 +154,7 @@ impl Diagnostic {
         self
     }
 
+    /// Says what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -154,6 +166,7 @@ impl Diagnostic {
 pub trait Locate {
     /// The name to print: as given on the command line, or relative to that.
     fn name(&self, file: FileId) -> &str;
+    /// The whole text.
     fn text(&self, file: FileId) -> &str;
     /// The bytes of a place, or of its nearest ancestor that exists in the text.
     fn span(&self, place: &Place, target: Target) -> Option<Range<usize>>;

@@ -14,18 +14,18 @@ struct Step {
 }
 
 impl Pointer {
+    /// The whole document.
     pub fn root() -> Self {
         Self(None)
     }
 
+    /// What stands under a key of an object.
     #[must_use]
     pub fn child(&self, key: impl Into<Box<str>>) -> Self {
-        Self(Some(Arc::new(Step {
-            parent: self.clone(),
-            key: key.into(),
-        })))
+        Self(Some(Arc::new(Step { parent: self.clone(), key: key.into() })))
     }
 
+    /// What stands in an array.
     #[must_use]
     pub fn index(&self, i: usize) -> Self {
         self.child(i.to_string())
@@ -37,9 +37,7 @@ impl Pointer {
             return Some(Self::root());
         }
         let keys = text.strip_prefix('/')?.split('/');
-        Some(keys.fold(Self::root(), |at, key| {
-            at.child(key.replace("~1", "/").replace("~0", "~"))
-        }))
+        Some(keys.fold(Self::root(), |at, key| at.child(key.replace("~1", "/").replace("~0", "~"))))
     }
 
     /// The unescaped keys, outermost first.
@@ -49,10 +47,12 @@ impl Pointer {
         keys
     }
 
+    /// What this stands in; `None` for the root.
     pub fn parent(&self) -> Option<&Pointer> {
         self.0.as_deref().map(|step| &step.parent)
     }
 
+    /// The innermost key, unescaped.
     pub fn last(&self) -> Option<&str> {
         self.0.as_deref().map(|step| &*step.key)
     }

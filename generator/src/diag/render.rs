@@ -9,10 +9,14 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use super::{Diagnostic, FileId, Lines, Locate, Place, Position, Severity, Target};
 
+/// How diagnostics are printed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Format {
     /// For people at a terminal; ends with a count.
-    Rich { color: bool },
+    Rich {
+        /// Whether to use terminal colours.
+        color: bool,
+    },
     /// `path:line:column: error[code]: message (at #/pointer) — help: ...`
     Short,
     /// One JSON object per line.
@@ -61,10 +65,7 @@ struct Atlas<'d> {
 
 impl<'d> Atlas<'d> {
     fn new(files: &'d dyn Locate) -> Self {
-        Self {
-            files,
-            lines: BTreeMap::new(),
-        }
+        Self { files, lines: BTreeMap::new() }
     }
 
     fn find(&mut self, diagnostic: &'d Diagnostic) -> Found<'d> {
@@ -78,11 +79,7 @@ impl<'d> Atlas<'d> {
             (self.spot(place, span), label.as_str())
         });
         let related = related.collect();
-        Found {
-            diagnostic,
-            spot,
-            related,
-        }
+        Found { diagnostic, spot, related }
     }
 
     fn spot(&mut self, place: &Place, span: Option<Range<usize>>) -> Spot<'d> {
@@ -107,7 +104,7 @@ fn short(found: &Found) -> String {
     }
     let (severity, code) = (diagnostic.severity.word(), diagnostic.code);
     let _ = write!(out, "{severity}[{code}]: {}", diagnostic.message);
-    if let Some(pointer) = pointer(diagnostic) {
+    if let Some(pointer) = short_pointer(diagnostic) {
         let _ = write!(out, " (at {pointer})");
     }
     for (spot, label) in &found.related {
@@ -154,6 +151,20 @@ fn pointer(diagnostic: &Diagnostic) -> Option<String> {
     (!is_syntax).then(|| format!("#{}", place.pointer))
 }
 
+/// The pointer for people, who do not read hundreds of keys.
+fn short_pointer(diagnostic: &Diagnostic) -> Option<String> {
+    const START: usize = 80;
+    const END: usize = 40;
+    let pointer = pointer(diagnostic)?;
+    let count = pointer.chars().count();
+    if count <= 4 * (START + END) {
+        return Some(pointer);
+    }
+    let start: String = pointer.chars().take(START).collect();
+    let end: String = pointer.chars().skip(count - END).collect();
+    Some(format!("{start}…{end}"))
+}
+
 fn renderer(color: bool) -> Renderer {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     renderer.decor_style(DecorStyle::Ascii).term_width(120)
@@ -182,7 +193,7 @@ fn groups<'d>(found: &Found<'d>, atlas: &Atlas<'d>) -> Vec<Group<'d>> {
     if let Some(spot) = &found.spot {
         group = with_excerpt(group, spot, atlas, AnnotationKind::Primary, None);
     }
-    if let Some(pointer) = pointer(diagnostic) {
+    if let Some(pointer) = short_pointer(diagnostic) {
         group = group.element(Level::NOTE.message(format!("at {pointer}")));
     }
     for (spot, label) in &found.related {
@@ -201,34 +212,51 @@ fn with_excerpt<'d>(
     kind: AnnotationKind,
     label: Option<&'d str>,
 ) -> Group<'d> {
-    let origin = Origin::path(spot.name)
-        .line(spot.position.line)
-        .char_column(spot.position.column);
-    let group = group.element(origin);
-    let Some((excerpt, span)) = atlas.lines.get(&spot.file).and_then(|it| excerpt(it, spot)) else {
-        return group;
+    let origin = Origin::path(spot.name).line(spot.position.line).char_column(spot.position.column);
+    let Some(excerpt) = atlas.lines.get(&spot.file).and_then(|it| Excerpt::of(it, spot)) else {
+        return group.element(origin);
     };
-    let snippet = Snippet::source(excerpt).line_start(spot.position.line);
-    group.element(snippet.annotation(kind.span(span).label(label)))
+    let annotation = kind.span(excerpt.span.clone()).label(label);
+    let snippet = Snippet::source(excerpt.text).line_start(spot.position.line);
+    let snippet = snippet.annotation(annotation);
+    if excerpt.is_whole {
+        group.element(snippet.path(spot.name))
+    } else {
+        // The library would count columns from where the line was cut.
+        group.element(origin).element(snippet)
+    }
 }
 
 /// As much around a span as a line of a minified document lets one see.
 const AROUND: usize = 400;
 
-/// The first line of a span, and where in it the span lies. Cut, because drawing takes time with
-/// the length of the source, which may be one line of many megabytes.
-fn excerpt<'t>(lines: &Lines<'t>, spot: &Spot) -> Option<(&'t str, Range<usize>)> {
-    let line = lines.line(spot.position.line);
-    if line.is_empty() {
-        return None;
+/// The first line of a span. Cut, because drawing takes time with the length of the source, which
+/// may be one line of many megabytes.
+struct Excerpt<'t> {
+    text: &'t str,
+    /// Where in the text the span lies.
+    span: Range<usize>,
+    /// Whether the text starts where the line does.
+    is_whole: bool,
+}
+
+impl<'t> Excerpt<'t> {
+    fn of(lines: &Lines<'t>, spot: &Spot) -> Option<Self> {
+        let line = lines.line(spot.position.line);
+        if line.is_empty() {
+            return None;
+        }
+        let start = spot.span.start.min(line.end);
+        let end = spot.span.end.clamp(start, line.end);
+        let end = lines.floor(end.min(start + AROUND));
+        let from = lines.floor(line.start.max(start.saturating_sub(AROUND)));
+        let to = lines.floor(line.end.min(end + AROUND));
+        Some(Self {
+            text: lines.text().get(from..to)?,
+            span: start - from..end - from,
+            is_whole: from == line.start,
+        })
     }
-    let start = spot.span.start.min(line.end);
-    let end = spot.span.end.clamp(start, line.end);
-    let end = lines.floor(end.min(start + AROUND));
-    let from = lines.floor(line.start.max(start.saturating_sub(AROUND)));
-    let to = lines.floor(line.end.min(end + AROUND));
-    let text = lines.text().get(from..to)?;
-    Some((text, start - from..end - from))
 }
 
 fn count(found: &[Found]) -> Option<String> {

@@ -14,15 +14,18 @@ pub struct Sink {
 pub struct Failed;
 
 impl Sink {
+    /// An empty one.
     pub fn new() -> Self {
         Self::default()
     }
 
+    /// Takes a diagnostic.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         self.errors += usize::from(diagnostic.severity == Severity::Error);
         self.diagnostics.push(diagnostic);
     }
 
+    /// Whether any error was reported.
     pub fn has_errors(&self) -> bool {
         self.errors > 0
     }
@@ -32,14 +35,17 @@ impl Sink {
         if self.has_errors() { Err(Failed) } else { Ok(()) }
     }
 
+    /// What was reported, in order.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.diagnostics.iter()
     }
 
+    /// What was reported, in order.
     pub fn as_slice(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
 
+    /// What was reported, in order.
     pub fn into_vec(self) -> Vec<Diagnostic> {
         self.diagnostics
     }

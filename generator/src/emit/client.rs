@@ -40,9 +40,14 @@ pub(super) fn emit(context: Context<'_>) -> TokenStream {
             }
         }
 
+        impl AsRef<Core> for Client {
+            fn as_ref(&self) -> &Core {
+                &self.core
+            }
+        }
+
         impl Client {
             #builder_docs
-            #[must_use]
             pub fn builder() -> ClientBuilder<Self> {
                 ClientBuilder::new(&API)
             }

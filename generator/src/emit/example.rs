@@ -15,8 +15,6 @@ pub struct Example {
     pub name: String,
     /// The module of the API.
     pub module: String,
-    /// The cargo feature of the API.
-    pub feature: String,
     /// What the operation does, in a line.
     pub summary: String,
     /// The call before it is sent, as a Rust expression on `client`.
@@ -49,7 +47,6 @@ fn example(context: Context<'_>, operation: &Operation, names: &OperationNames) 
     let module = context.names.module.to_string();
     Example {
         name: names.example.clone(),
-        feature: module.clone(),
         module,
         summary: operation.summary.clone().unwrap_or_else(|| operation.id.clone()).replace('\n', " "),
         sent: pretty(&quote!(#call.send().await?)),

@@ -42,7 +42,7 @@ impl Imports {
             Shape::Enum(_) => self.add(UNIONS, &["self"]),
             Shape::Union(union) => {
                 self.add(UNIONS, &["self", "Tagged"]);
-                self.add(MODEL, &["Model", "Slot", "View"]);
+                self.add(MODEL, &["Slot", "View"]);
                 self.add("serde_json", &["Value"]);
                 union.variants.iter().for_each(|variant| self.ty(&variant.ty));
             }

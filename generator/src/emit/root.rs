@@ -8,7 +8,7 @@ use super::docs::Docs;
 /// A module of the crate root and the API behind it.
 #[derive(Clone, Debug)]
 pub struct Module {
-    /// The module, which is also the cargo feature.
+    /// The module.
     pub name: String,
     /// The title of the API.
     pub title: String,
@@ -18,24 +18,29 @@ pub struct Module {
 pub fn root(modules: &[Module], single: bool) -> TokenStream {
     let docs = root_docs(modules, single).inner_tokens();
     let modules = if single { single_modules() } else { quote!() }.into_iter().chain(
-        modules.iter().filter(|_| !single).flat_map(feature_module),
+        modules.iter().filter(|_| !single).flat_map(api_module),
     );
     let modules: TokenStream = modules.collect();
     quote! {
         #docs
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
+        #![allow(clippy::disallowed_names, reason = "a document may call a parameter foo")]
+        #![allow(clippy::large_enum_variant, reason = "a variant is as large as the document makes it")]
+        #![allow(clippy::too_many_arguments, reason = "a constructor takes all that the document requires")]
+        #![allow(clippy::type_complexity, reason = "types nest as the document nests them")]
+        #![allow(deprecated, reason = "what the document deprecates is still generated, and names itself")]
 
         #modules
         pub mod runtime;
 
-        pub use runtime::{auth, retry, transport};
         pub use runtime::client::{BuildError, CallOptions, ClientBuilder, Pending};
         pub use runtime::error::{ApiError, DecodeError, Error};
         pub use runtime::request::RequestPreview;
         pub use runtime::response::Response;
         pub use runtime::unknown::UnknownFields;
         pub use runtime::validate::{Part, Validate, Violation, Violations};
+        pub use runtime::{auth, retry, transport};
 
         #[cfg(doctest)]
         #[doc = include_str!("../README.md")]
@@ -48,7 +53,7 @@ fn root_docs(modules: &[Module], single: bool) -> Docs {
     if single {
         docs.own("[`Client`] makes the calls, [`models`] holds what they carry.");
     } else {
-        let lines = modules.iter().map(|module| format!("- [`{0}`]: {1}, with the feature `{0}`", module.name, module.title));
+        let lines = modules.iter().map(|module| format!("- [`{}`]: {}", module.name, module.title));
         docs.own(lines.collect::<Vec<_>>().join("\n"));
     }
     docs.own("What all of them share stands at the root: [`Error`], [`Response`], [`auth`], [`transport`], [`retry`] and [`Validate`].");
@@ -67,10 +72,9 @@ fn single_modules() -> TokenStream {
 }
 
 /// rustfmt and the printer disagree in small things; what is generated is printed already.
-fn feature_module(module: &Module) -> TokenStream {
-    let (name, feature) = (Ident::new(&module.name, Span::call_site()), &module.name);
+fn api_module(module: &Module) -> TokenStream {
+    let name = Ident::new(&module.name, Span::call_site());
     quote! {
-        #[cfg(feature = #feature)]
         #[rustfmt::skip]
         pub mod #name;
     }

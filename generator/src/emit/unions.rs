@@ -26,8 +26,8 @@ pub(super) fn emit(context: Context<'_>, id: TypeId, def: &TypeDef, union: &Unio
         let boxed = context.boxed(id, index);
         let ty = context.ty(&variant.ty, From::Models);
         let value = match boxed {
-            Boxed::Yes => quote!(Box::new(<#ty as Model>::blank())),
-            Boxed::No => quote!(<#ty as Model>::blank()),
+            Boxed::Yes => quote!(Box::new(<#ty as Slot>::blank())),
+            Boxed::No => quote!(<#ty as Slot>::blank()),
         };
         quote!(#(#tags)|* => *self = Self::#ident(#value))
     });
@@ -88,8 +88,10 @@ fn conversions(context: Context<'_>, id: TypeId, union: &Union, names: &TypeName
     let name = &names.ident;
     let mut conversions = Vec::new();
     for (index, (variant, ident)) in union.variants.iter().zip(&names.members).enumerate() {
-        let same = union.variants.iter().filter(|other| other.ty == variant.ty).count();
-        if same > 1 || !matches!(variant.ty, TypeRef::Named(_)) {
+        let target = context.api.resolved(&variant.ty);
+        let same = union.variants.iter().filter(|other| context.api.resolved(&other.ty) == target);
+        // Only a type of this crate is sure to be none that the enum converts from anyway.
+        if same.count() > 1 || !matches!(target, TypeRef::Named(_)) {
             continue;
         }
         let ty = context.ty(&variant.ty, From::Models);

@@ -38,6 +38,21 @@ impl Api {
     pub fn ty(&self, id: TypeId) -> Option<&TypeDef> {
         self.types.get(id.0)
     }
+
+    /// The type behind all other names of it. Aliases that name each other stay as they are.
+    pub fn resolved<'a>(&'a self, ty: &'a TypeRef) -> &'a TypeRef {
+        let mut target = ty;
+        for _ in 0..=self.types.len() {
+            match target {
+                TypeRef::Named(id) => match self.ty(*id).map(|def| &def.shape) {
+                    Some(Shape::Alias(inner)) => target = inner,
+                    _ => return target,
+                },
+                _ => return target,
+            }
+        }
+        ty
+    }
 }
 
 /// A Server Object.

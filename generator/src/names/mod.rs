@@ -17,7 +17,7 @@ use scope::{Scope, ident};
 /// The identifiers of an API.
 #[derive(Debug)]
 pub struct Names {
-    /// The module of the API, also the name of its cargo feature.
+    /// The module of the API.
     pub module: Ident,
     /// By the index of the type.
     pub types: Vec<TypeNames>,

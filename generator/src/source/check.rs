@@ -12,7 +12,7 @@ use super::tree::{Cursor, Mapping, Node, Number, Value, source_key};
 use super::walk::walk;
 use crate::diag::{Diagnostic, Place, Sink};
 
-pub fn check(tree: &Node, root: &Place, notes: &mut Notes, sink: &mut Sink) {
+pub(super) fn check(tree: &Node, root: &Place, notes: &mut Notes, sink: &mut Sink) {
     let shape = Shape::Object(Kind::OpenApi);
     let mut operations = HashMap::new();
     walk(shape, tree, &Cursor::Start(root), &mut |shape, node, at| {
@@ -42,8 +42,10 @@ fn check_object(kind: Kind, object: &Mapping, at: &Cursor, notes: &mut Notes, si
             check_known(kind, key, at, notes);
         }
     }
-    if object.contains("$ref") {
-        check_reference(object, at, sink);
+    if let Some(node) = object.get("$ref") {
+        if node.str().is_none() && kind.field("$ref").is_none() {
+            sink.report(wrong_type("`$ref`", Shape::Text, node, &at.key("$ref")));
+        }
         return;
     }
     let missing = |field: &&Field| field.need == Need::Required && !object.contains(field.name);
@@ -52,14 +54,6 @@ fn check_object(kind: Kind, object: &Mapping, at: &Cursor, notes: &mut Notes, si
     }
     for name in needed_by_type(kind, object).iter().filter(|name| !object.contains(name)) {
         sink.report(missing_field(kind, name, at));
-    }
-}
-
-/// References other than to components have been inlined, so this one is broken or misplaced.
-fn check_reference(object: &Mapping, at: &Cursor, sink: &mut Sink) {
-    if let Some(node) = object.get("$ref").filter(|node| node.str().is_none()) {
-        let what = "`$ref`".to_owned();
-        sink.report(wrong_type(&what, Shape::Text, node, &at.key("$ref")));
     }
 }
 
@@ -137,10 +131,8 @@ fn wrong_type(what: &str, shape: Shape, node: &Node, at: &Cursor) -> Diagnostic 
             None => error,
         },
         (Shape::List(_), _) => error.help("write a list: `[...]`, or lines that start with `- `"),
-        (Shape::Object(_) | Shape::RefOr(_) | Shape::Map(_), Some(_)) => {
-            error.help("write an object with keys and values; check the indentation of what follows")
-        }
-        (Shape::Text, _) => error.help("put the value into quotes"),
+        (Shape::Object(_) | Shape::RefOr(_) | Shape::Map(_), Some(_)) => error
+            .help("write an object with keys and values; check the indentation of what follows"),
         _ => error.help("correct the value, or remove the field"),
     }
 }

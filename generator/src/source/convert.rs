@@ -13,15 +13,15 @@ mod security;
 use openapiv3::{
     Callback, Components, Contact, Encoding, Example, ExternalDocumentation, Header, HeaderStyle,
     Info, License, Link, LinkOperation, MediaType, OpenAPI, Operation, Parameter, ParameterData,
-    ParameterSchemaOrContent, PathItem, PathStyle, Paths, QueryStyle, RequestBody, Response,
-    Responses, Server, ServerVariable, StatusCode, Tag,
+    ParameterSchemaOrContent, PathItem, PathStyle, Paths, QueryStyle, ReferenceOr, RequestBody, Response,
+    Responses, Schema, Server, ServerVariable, StatusCode, Tag,
 };
 
-use super::tree::Node;
+use super::tree::{Mapping, Node};
 use read::{each, flag, flag_or_false, json, keep, list, map, or_ref, text, text_or_empty};
-pub use schema::schema;
+use schema::schema;
 
-pub fn document(node: Node) -> OpenAPI {
+pub(super) fn document(node: Node) -> OpenAPI {
     let mut it = OpenAPI::default();
     each(node, |key, node| match key.as_str() {
         "openapi" => it.openapi = text_or_empty(node),
@@ -37,7 +37,16 @@ pub fn document(node: Node) -> OpenAPI {
     it
 }
 
-pub fn path_item(node: Node) -> PathItem {
+/// A schema where a boolean may stand for one.
+pub(super) fn schema_or_ref(mut node: Node) -> ReferenceOr<Schema> {
+    if node.bool() == Some(false) {
+        let never = Mapping::from_iter([("not".to_owned(), Mapping::new().into())]);
+        node = never.into();
+    }
+    or_ref(node, schema)
+}
+
+pub(super) fn path_item(node: Node) -> PathItem {
     let mut it = PathItem::default();
     each(node, |key, node| match key.as_str() {
         "summary" => it.summary = text(node),
@@ -57,7 +66,7 @@ pub fn path_item(node: Node) -> PathItem {
     it
 }
 
-pub fn operation(node: Node) -> Operation {
+pub(super) fn operation(node: Node) -> Operation {
     let mut it = Operation::default();
     each(node, |key, node| match key.as_str() {
         "tags" => it.tags = list(node, text_or_empty),
@@ -353,18 +362,9 @@ fn parameter(node: Node) -> Parameter {
         _ => keep(&mut it.extensions, key, node),
     });
     match location.as_str() {
-        "header" => Parameter::Header {
-            parameter_data: it,
-            style: HeaderStyle::Simple,
-        },
-        "path" => Parameter::Path {
-            parameter_data: it,
-            style: path_style(&style),
-        },
-        "cookie" => Parameter::Cookie {
-            parameter_data: it,
-            style: openapiv3::CookieStyle::Form,
-        },
+        "header" => Parameter::Header { parameter_data: it, style: HeaderStyle::Simple },
+        "path" => Parameter::Path { parameter_data: it, style: path_style(&style) },
+        "cookie" => Parameter::Cookie { parameter_data: it, style: openapiv3::CookieStyle::Form },
         _ => Parameter::Query {
             parameter_data: it,
             allow_reserved,

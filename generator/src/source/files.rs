@@ -21,6 +21,7 @@ struct File {
 }
 
 impl Files {
+    /// None yet.
     pub fn new() -> Self {
         Self::default()
     }
@@ -28,11 +29,7 @@ impl Files {
     /// Adds a text under the name that diagnostics shall show.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
-        self.files.push(File {
-            name: name.into(),
-            text: text.into(),
-            index: OnceCell::new(),
-        });
+        self.files.push(File { name: name.into(), text: text.into(), index: OnceCell::new() });
         FileId(id)
     }
 

@@ -14,7 +14,7 @@ const DEEPEST: usize = 256;
 
 /// The spans of all values of a JSON or YAML text, as a tree in one vector.
 #[derive(Debug, Default)]
-pub struct Index {
+pub(super) struct Index {
     entries: Vec<Entry>,
 }
 
@@ -30,16 +30,19 @@ struct Entry {
 }
 
 impl Index {
-    pub fn new(text: &str) -> Self {
+    pub(super) fn new(text: &str) -> Self {
         let mut scanner = Scanner::new(text);
         scanner.document();
-        Self {
-            entries: scanner.entries,
-        }
+        Self { entries: scanner.entries }
     }
 
     /// The bytes of a place, or of its nearest ancestor.
-    pub fn find(&self, text: &str, pointer: &Pointer, target: Target) -> Option<Range<usize>> {
+    pub(super) fn find(
+        &self,
+        text: &str,
+        pointer: &Pointer,
+        target: Target,
+    ) -> Option<Range<usize>> {
         let mut at = self.entries.first()?;
         for key in pointer.keys() {
             let Some(child) = self.child(text, at, key) else {
@@ -51,7 +54,7 @@ impl Index {
     }
 
     /// The last key of this name in the mapping at `parent`, where it stands more than once.
-    pub fn last_key(&self, text: &str, parent: &Pointer, key: &str) -> Option<Range<usize>> {
+    pub(super) fn last_key(&self, text: &str, parent: &Pointer, key: &str) -> Option<Range<usize>> {
         let mut at = self.entries.first()?;
         for key in parent.keys() {
             at = self.child(text, at, key)?;
@@ -79,11 +82,7 @@ impl Index {
 impl Entry {
     fn span(&self, target: Target) -> Range<usize> {
         let wants_key = target == Target::Key || self.value.is_empty();
-        if wants_key && !self.key.is_empty() {
-            self.key.clone()
-        } else {
-            self.value.clone()
-        }
+        if wants_key && !self.key.is_empty() { self.key.clone() } else { self.value.clone() }
     }
 
     fn has_key(&self, text: &str, key: &str) -> bool {
@@ -122,12 +121,7 @@ enum After {
 
 impl<'t> Scanner<'t> {
     fn new(text: &'t str) -> Self {
-        Self {
-            bytes: text.as_bytes(),
-            at: 0,
-            entries: Vec::new(),
-            anchors: BTreeMap::new(),
-        }
+        Self { bytes: text.as_bytes(), at: 0, entries: Vec::new(), anchors: BTreeMap::new() }
     }
 
     fn document(&mut self) {
@@ -144,11 +138,7 @@ impl<'t> Scanner<'t> {
     }
 
     fn entry(&mut self, key: Range<usize>) -> usize {
-        self.entries.push(Entry {
-            key,
-            value: self.at..self.at,
-            ..Entry::default()
-        });
+        self.entries.push(Entry { key, value: self.at..self.at, ..Entry::default() });
         self.entries.len() - 1
     }
 
@@ -363,7 +353,13 @@ impl<'t> Scanner<'t> {
         loop {
             match self.peek() {
                 0 | b',' | b'{' | b'}' | b'[' | b']' => break,
-                b':' if matches!(self.byte(self.at + 1), 0 | b' ' | b'\t' | b'\r' | b'\n' | b',' | b'}' | b']') => break,
+                b':' if matches!(
+                    self.byte(self.at + 1),
+                    0 | b' ' | b'\t' | b'\r' | b'\n' | b',' | b'}' | b']'
+                ) =>
+                {
+                    break;
+                }
                 b'#' if matches!(self.byte(self.at.wrapping_sub(1)), b' ' | b'\t' | b'\n') => break,
                 _ => self.at += 1,
             }

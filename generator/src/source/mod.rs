@@ -31,16 +31,22 @@ pub use files::Files;
 
 use std::path::Path;
 
-use crate::diag::{Diagnostic, Failed, FileId, Place, Pointer, Sink};
+use openapiv3::{Operation, PathItem, ReferenceOr, Schema};
+
+use crate::diag::{Failed, FileId, Place, Pointer, Sink};
 use desugar::Context;
 use notes::Notes;
 use origins::Origins;
 use refs::Sources;
+use tree::Node;
 
 /// One API, read and in one dialect.
 #[derive(Debug)]
 pub struct Document {
+    /// The document in the shape of 3.0. Every reference in it is `#/components/<section>/<name>` and
+    /// leads somewhere; what 3.0 has no word for stands in extensions named `x-oas-<keyword>`.
     pub openapi: openapiv3::OpenAPI,
+    /// The version that it was written in.
     pub version: Version,
     /// The file that the API starts from.
     pub root: FileId,
@@ -50,8 +56,11 @@ pub struct Document {
 /// The version that a document declares. Whatever it is, [`Document::openapi`] is in the shape of 3.0.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Version {
+    /// 3.0.x
     V3_0,
+    /// 3.1.x
     V3_1,
+    /// 3.2.x
     V3_2,
 }
 
@@ -63,6 +72,22 @@ impl Document {
     }
 }
 
+/// Reads a schema out of an extension of ours, such as an item of `x-oas-prefixItems`, where openapiv3
+/// keeps plain JSON. A boolean is a schema, too.
+pub fn schema_in(value: &serde_json::Value) -> ReferenceOr<Schema> {
+    convert::schema_or_ref(Node::from(value))
+}
+
+/// Reads a path item out of an extension of ours, such as a value of `x-oas-webhooks`.
+pub fn path_item_in(value: &serde_json::Value) -> PathItem {
+    convert::path_item(Node::from(value))
+}
+
+/// Reads an operation out of an extension of ours, such as `x-oas-query` of a path item.
+pub fn operation_in(value: &serde_json::Value) -> Operation {
+    convert::operation(Node::from(value))
+}
+
 /// Reads one API from its root file. Fails only with errors in the sink.
 pub fn load(path: &Path, files: &mut Files, sink: &mut Sink) -> Result<Document, Failed> {
     let name = path.display().to_string();
@@ -71,10 +96,8 @@ pub fn load(path: &Path, files: &mut Files, sink: &mut Sink) -> Result<Document,
             let root = files.add(name, text);
             read(root, Some(path), files, sink)
         }
-        Err((message, help)) => {
-            let root = files.add(name, "");
-            let error = Diagnostic::error("unreadable-file", message).help(help);
-            sink.report(error.at_bytes(root, 0..0));
+        Err(unreadable) => {
+            unreadable.report(name, files, sink);
             Err(Failed)
         }
     }
@@ -117,20 +140,11 @@ fn read_into(
     let version = version::of(&tree, &start, sink)?;
     let mut tree = refs::resolve(root, Sources::new(files, root, tree, path), sink);
     let mut notes = Notes::default();
-    let mut context = Context {
-        version,
-        files,
-        notes: &mut notes,
-    };
+    let mut context = Context { version, files, notes: &mut notes };
     desugar::desugar(&mut tree, &start, &mut context);
     check::check(&tree, &start, &mut notes, sink);
     notes.report(sink);
     sink.gate()?;
     let origins = Origins::of(&tree, &start);
-    Ok(Document {
-        openapi: convert::document(tree),
-        version,
-        root,
-        origins,
-    })
+    Ok(Document { openapi: convert::document(tree), version, root, origins })
 }

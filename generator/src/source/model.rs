@@ -10,7 +10,7 @@ use super::tree::OWN;
 
 /// The kinds of objects.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Kind {
+pub(super) enum Kind {
     OpenApi,
     Info,
     Contact,
@@ -47,7 +47,7 @@ pub enum Kind {
 
 /// What a field holds.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Shape {
+pub(super) enum Shape {
     /// Any JSON; never looked into.
     Any,
     Text,
@@ -68,7 +68,7 @@ pub enum Shape {
 }
 
 #[derive(Debug)]
-pub struct Field {
+pub(super) struct Field {
     pub name: &'static str,
     pub shape: Shape,
     pub need: Need,
@@ -76,20 +76,20 @@ pub struct Field {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Need {
+pub(super) enum Need {
     Optional,
     Required,
 }
 
 /// Whether 3.0, as openapiv3 models it, knows a field.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Word {
+pub(super) enum Word {
     Core,
     Newer,
 }
 
 #[derive(Debug)]
-pub struct Object {
+pub(super) struct Object {
     /// With its article.
     pub name: &'static str,
     /// Sorted by name.
@@ -99,18 +99,18 @@ pub struct Object {
 }
 
 impl Kind {
-    pub fn object(self) -> &'static Object {
+    pub(super) fn object(self) -> &'static Object {
         tables::object(self)
     }
 
-    pub fn field(self, key: &str) -> Option<&'static Field> {
+    pub(super) fn field(self, key: &str) -> Option<&'static Field> {
         let fields = self.object().fields;
         let index = fields.binary_search_by(|field| field.name.cmp(key)).ok()?;
         fields.get(index)
     }
 
     /// What stands under a key; `Any` for what the specification does not know.
-    pub fn shape_of(self, key: &str) -> Shape {
+    pub(super) fn shape_of(self, key: &str) -> Shape {
         if let Some(field) = self.field(key) {
             return field.shape;
         }
@@ -123,7 +123,7 @@ impl Kind {
     }
 
     /// The section of `components` that holds objects of this kind; only these can be referred to.
-    pub fn section(self) -> Option<&'static str> {
+    pub(super) fn section(self) -> Option<&'static str> {
         Some(match self {
             Self::Schema => "schemas",
             Self::Response => "responses",
@@ -138,7 +138,7 @@ impl Kind {
     }
 
     /// The kind of the components in a section.
-    pub fn of_section(section: &str) -> Option<Self> {
+    pub(super) fn of_section(section: &str) -> Option<Self> {
         match Self::Components.field(section)?.shape {
             Shape::Map(Shape::RefOr(kind) | Shape::Object(kind)) => Some(*kind),
             _ => None,
@@ -148,7 +148,7 @@ impl Kind {
 
 impl Shape {
     /// The kind of a value that may be a reference to a component.
-    pub fn component(self) -> Option<Kind> {
+    pub(super) fn component(self) -> Option<Kind> {
         match self {
             Self::RefOr(kind) => Some(kind),
             Self::SchemaOrFlag => Some(Kind::Schema),
@@ -157,7 +157,7 @@ impl Shape {
     }
 
     /// The kind of object that stands here, if it is one.
-    pub fn kind(self) -> Option<Kind> {
+    pub(super) fn kind(self) -> Option<Kind> {
         match self {
             Self::Object(kind) => Some(kind),
             _ => self.component(),
@@ -165,7 +165,7 @@ impl Shape {
     }
 
     /// In words, with the article.
-    pub fn describe(self) -> String {
+    pub(super) fn describe(self) -> String {
         match self {
             Self::Any => "any value".to_owned(),
             Self::Text => "a string".to_owned(),

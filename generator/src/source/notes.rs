@@ -6,7 +6,7 @@ use crate::diag::{Diagnostic, Place, Sink, Target};
 
 /// Collects warnings; those of the same code and message count as one, at the first place.
 #[derive(Debug, Default)]
-pub struct Notes {
+pub(super) struct Notes {
     notes: IndexMap<(&'static str, String), Note>,
 }
 
@@ -20,23 +20,16 @@ struct Note {
 
 impl Notes {
     /// Warns about a value.
-    pub fn warn(&mut self, code: &'static str, place: Place, message: &str, help: &str) {
+    pub(super) fn warn(&mut self, code: &'static str, place: Place, message: &str, help: &str) {
         self.add(code, place, Target::Value, message, help);
     }
 
     /// Warns about a key.
-    pub fn warn_key(&mut self, code: &'static str, place: Place, message: &str, help: &str) {
+    pub(super) fn warn_key(&mut self, code: &'static str, place: Place, message: &str, help: &str) {
         self.add(code, place, Target::Key, message, help);
     }
 
-    fn add(
-        &mut self,
-        code: &'static str,
-        place: Place,
-        target: Target,
-        message: &str,
-        help: &str,
-    ) {
+    fn add(&mut self, code: &'static str, place: Place, target: Target, message: &str, help: &str) {
         let note = self.notes.entry((code, message.to_owned())).or_insert_with(|| Note {
             first: place,
             target,
@@ -46,7 +39,7 @@ impl Notes {
         note.count += 1;
     }
 
-    pub fn report(self, sink: &mut Sink) {
+    pub(super) fn report(self, sink: &mut Sink) {
         for ((code, mut message), note) in self.notes {
             match note.count {
                 0 | 1 => {}

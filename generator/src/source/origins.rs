@@ -7,7 +7,7 @@ use crate::diag::{Place, Pointer};
 
 /// The record of all moves, as a tree over the pointers into the finished document.
 #[derive(Debug)]
-pub struct Origins {
+pub(super) struct Origins {
     root: Place,
     moves: Branch,
 }
@@ -21,16 +21,13 @@ struct Branch {
 
 impl Origins {
     /// Collects the moves out of a tree.
-    pub fn of(tree: &Node, root: &Place) -> Self {
-        Self {
-            root: root.clone(),
-            moves: moves(tree).unwrap_or_default(),
-        }
+    pub(super) fn of(tree: &Node, root: &Place) -> Self {
+        Self { root: root.clone(), moves: moves(tree).unwrap_or_default() }
     }
 
     /// The place of a value: the move nearest above it says where that went, the rest of the pointer
     /// is as it was.
-    pub fn place(&self, pointer: &Pointer) -> Place {
+    pub(super) fn place(&self, pointer: &Pointer) -> Place {
         let keys = pointer.keys();
         let mut branch = Some(&self.moves);
         let mut place = self.root.clone();
@@ -50,13 +47,17 @@ fn moves(node: &Node) -> Option<Branch> {
     let mut children = HashMap::new();
     match &node.value {
         Value::Mapping(mapping) => {
-            let moved = mapping.iter().filter_map(|(key, child)| Some((key.into(), moves(child)?)));
+            let moved = mapping.iter().filter_map(|(key, child)| {
+                let branch = moves(child)?;
+                Some((key.into(), branch))
+            });
             children.extend(moved);
         }
         Value::Sequence(items) => {
             let items = items.iter().enumerate();
             let moved = items.filter_map(|(index, child)| {
-                Some((index.to_string().into(), moves(child)?))
+                let branch = moves(child)?;
+                Some((index.to_string().into(), branch))
             });
             children.extend(moved);
         }

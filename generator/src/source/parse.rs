@@ -15,26 +15,21 @@ use serde::de::{
 
 use super::files::Files;
 use super::tree::{Cursor, Mapping, Node, Number, Value};
-use crate::diag::{Diagnostic, Failed, FileId, Place, Pointer, Sink};
 use crate::diag::Locate as _;
+use crate::diag::{Diagnostic, Failed, FileId, Place, Pointer, Sink};
 
 /// Real documents stay under 30. Both parsers stop at 128 by themselves, less helpfully.
-pub const DEEPEST: usize = 100;
+pub(super) const DEEPEST: usize = 100;
 
 /// Reads a loaded text: JSON if its first character is `{` or `[`, else YAML.
-pub fn parse(file: FileId, files: &Files, sink: &mut Sink) -> Result<Node, Failed> {
+pub(super) fn parse(file: FileId, files: &Files, sink: &mut Sink) -> Result<Node, Failed> {
     let text = files.text(file);
     let root = Place::new(file, Pointer::root());
     let faults = RefCell::new(Faults::default());
     let start = Cursor::Start(&root);
     let is_json = text.trim_start().starts_with(['{', '[']);
     let dialect = if is_json { Dialect::Json } else { Dialect::Yaml };
-    let seed = Seed {
-        at: &start,
-        depth: 0,
-        dialect,
-        faults: &faults,
-    };
+    let seed = Seed { at: &start, depth: 0, dialect, faults: &faults };
     let parsed = match dialect {
         Dialect::Json => json(seed, text).map_err(|error| syntax::json_error(&error, file, text)),
         Dialect::Yaml => yaml(seed, text).map_err(|error| syntax::yaml_error(&error, file, text)),
@@ -108,11 +103,7 @@ impl<'a> Seed<'a> {
             self.faults.borrow_mut().too_deep = Some(at.place());
             return Err(E::custom("too deep"));
         }
-        Ok(Self {
-            at,
-            depth: self.depth + 1,
-            ..self
-        })
+        Ok(Self { at, depth: self.depth + 1, ..self })
     }
 
     fn duplicate(self, key: String) {
@@ -240,7 +231,7 @@ fn merge_one(mapping: &mut Mapping, base: Mapping, at: &Cursor) {
     for (key, node) in base {
         if !mapping.contains(&key) {
             let place = at.key(&key).place();
-            mapping.set(key, node.from_place(place));
+            mapping.set(key, node.moved_from(place));
         }
     }
 }

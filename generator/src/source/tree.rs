@@ -9,13 +9,13 @@ use crate::diag::{FileId, Place, Pointer};
 
 /// A value, and where it stood in the sources if that is not where it stands now.
 #[derive(Clone, Debug, Default)]
-pub struct Node {
+pub(super) struct Node {
     pub value: Value,
     origin: Option<Box<Place>>,
 }
 
 #[derive(Clone, Debug, Default)]
-pub enum Value {
+pub(super) enum Value {
     #[default]
     Null,
     Bool(bool),
@@ -27,71 +27,71 @@ pub enum Value {
 
 /// An integer exactly, anything else as the nearest double.
 #[derive(Clone, Copy, Debug)]
-pub enum Number {
+pub(super) enum Number {
     Integer(i128),
     Float(f64),
 }
 
 /// Keys in the order of the source.
 #[derive(Clone, Debug, Default)]
-pub struct Mapping(IndexMap<String, Node>);
+pub(super) struct Mapping(IndexMap<String, Node>);
 
 impl Node {
-    pub fn mapping(&self) -> Option<&Mapping> {
+    pub(super) fn mapping(&self) -> Option<&Mapping> {
         match &self.value {
             Value::Mapping(mapping) => Some(mapping),
             _ => None,
         }
     }
 
-    pub fn mapping_mut(&mut self) -> Option<&mut Mapping> {
+    pub(super) fn mapping_mut(&mut self) -> Option<&mut Mapping> {
         match &mut self.value {
             Value::Mapping(mapping) => Some(mapping),
             _ => None,
         }
     }
 
-    pub fn sequence(&self) -> Option<&[Node]> {
+    pub(super) fn sequence(&self) -> Option<&[Node]> {
         match &self.value {
             Value::Sequence(items) => Some(items),
             _ => None,
         }
     }
 
-    pub fn sequence_mut(&mut self) -> Option<&mut Vec<Node>> {
+    pub(super) fn sequence_mut(&mut self) -> Option<&mut Vec<Node>> {
         match &mut self.value {
             Value::Sequence(items) => Some(items),
             _ => None,
         }
     }
 
-    pub fn str(&self) -> Option<&str> {
+    pub(super) fn str(&self) -> Option<&str> {
         match &self.value {
             Value::String(text) => Some(text),
             _ => None,
         }
     }
 
-    pub fn bool(&self) -> Option<bool> {
+    pub(super) fn bool(&self) -> Option<bool> {
         match self.value {
             Value::Bool(flag) => Some(flag),
             _ => None,
         }
     }
 
-    pub fn number(&self) -> Option<Number> {
+    pub(super) fn number(&self) -> Option<Number> {
         match self.value {
             Value::Number(number) => Some(number),
             _ => None,
         }
     }
 
-    pub fn is_null(&self) -> bool {
+    pub(super) fn is_null(&self) -> bool {
         matches!(self.value, Value::Null)
     }
 
     /// What kind of value it is, with its article, for messages.
-    pub fn describe(&self) -> &'static str {
+    pub(super) fn describe(&self) -> &'static str {
         match self.value {
             Value::Null => "null",
             Value::Bool(_) => "a boolean",
@@ -103,11 +103,11 @@ impl Node {
     }
 
     /// The target of a Reference Object.
-    pub fn reference(&self) -> Option<&str> {
+    pub(super) fn reference(&self) -> Option<&str> {
         self.mapping()?.get("$ref")?.str()
     }
 
-    pub fn child(&self, key: &str) -> Option<&Node> {
+    pub(super) fn child(&self, key: &str) -> Option<&Node> {
         match &self.value {
             Value::Mapping(mapping) => mapping.get(key),
             Value::Sequence(items) => items.get(key.parse::<usize>().ok()?),
@@ -115,18 +115,18 @@ impl Node {
         }
     }
 
-    pub fn find(&self, pointer: &Pointer) -> Option<&Node> {
+    pub(super) fn find(&self, pointer: &Pointer) -> Option<&Node> {
         let keys = pointer.keys();
         keys.into_iter().try_fold(self, |node, key| node.child(key))
     }
 
-    pub fn origin(&self) -> Option<&Place> {
+    pub(super) fn origin(&self) -> Option<&Place> {
         self.origin.as_deref()
     }
 
     /// Notes where the node stood before it was moved. What a node already knows stays.
     #[must_use]
-    pub fn from_place(mut self, place: Place) -> Self {
+    pub(super) fn moved_from(mut self, place: Place) -> Self {
         self.origin.get_or_insert_with(|| Box::new(place));
         self
     }
@@ -134,10 +134,31 @@ impl Node {
 
 impl<T: Into<Value>> From<T> for Node {
     fn from(value: T) -> Self {
-        Self {
-            value: value.into(),
-            origin: None,
+        Self { value: value.into(), origin: None }
+    }
+}
+
+impl From<&serde_json::Value> for Node {
+    fn from(json: &serde_json::Value) -> Self {
+        use serde_json::Value as Json;
+        match json {
+            Json::Null => Self::default(),
+            Json::Bool(flag) => (*flag).into(),
+            Json::Number(number) => Number::from(number).into(),
+            Json::String(text) => text.as_str().into(),
+            Json::Array(items) => items.iter().map(Self::from).collect::<Vec<_>>().into(),
+            Json::Object(map) => {
+                let entries = map.iter().map(|(key, value)| (key.clone(), Self::from(value)));
+                entries.collect::<Mapping>().into()
+            }
         }
+    }
+}
+
+impl From<&serde_json::Number> for Number {
+    fn from(number: &serde_json::Number) -> Self {
+        let integer = number.as_i64().map(i128::from).or(number.as_u64().map(i128::from));
+        integer.map_or_else(|| Self::Float(number.as_f64().unwrap_or(f64::NAN)), Self::Integer)
     }
 }
 
@@ -202,7 +223,7 @@ impl PartialEq for Number {
 }
 
 impl Number {
-    pub fn to_f64(self) -> f64 {
+    pub(super) fn to_f64(self) -> f64 {
         match self {
             Self::Integer(integer) => integer as f64,
             Self::Float(float) => float,
@@ -210,7 +231,7 @@ impl Number {
     }
 
     /// The number as an integer, also when it is written `1.0` or `1e3`.
-    pub fn to_integer(self) -> Option<i128> {
+    pub(super) fn to_integer(self) -> Option<i128> {
         const EXACT: f64 = 9_007_199_254_740_992.0;
         match self {
             Self::Integer(integer) => Some(integer),
@@ -232,61 +253,61 @@ impl std::fmt::Display for Number {
 }
 
 impl Mapping {
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self::default()
     }
 
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.0.len()
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    pub fn contains(&self, key: &str) -> bool {
+    pub(super) fn contains(&self, key: &str) -> bool {
         self.0.contains_key(key)
     }
 
-    pub fn get(&self, key: &str) -> Option<&Node> {
+    pub(super) fn get(&self, key: &str) -> Option<&Node> {
         self.0.get(key)
     }
 
-    pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+    pub(super) fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         self.0.get_mut(key)
     }
 
     /// Sets a value: in place when the key exists, at the end otherwise.
-    pub fn set(&mut self, key: impl Into<String>, node: impl Into<Node>) -> Option<Node> {
+    pub(super) fn set(&mut self, key: impl Into<String>, node: impl Into<Node>) -> Option<Node> {
         self.0.insert(key.into(), node.into())
     }
 
     /// Takes a value out; the others keep their order.
-    pub fn take(&mut self, key: &str) -> Option<Node> {
+    pub(super) fn take(&mut self, key: &str) -> Option<Node> {
         self.0.shift_remove(key)
     }
 
     /// Gives a value another key, at the same position; `false` if there is none or the new key is
     /// taken.
-    pub fn rename(&mut self, from: &str, to: impl Into<String>) -> bool {
+    pub(super) fn rename(&mut self, from: &str, to: impl Into<String>) -> bool {
         let to = to.into();
         let index = self.0.get_index_of(from);
         index.is_some_and(|index| self.0.replace_index(index, to).is_ok())
     }
 
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Node)> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Node)> {
         self.0.iter().map(|(key, node)| (key.as_str(), node))
     }
 
-    pub fn iter_mut(&mut self) -> impl Iterator<Item = (&str, &mut Node)> {
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = (&str, &mut Node)> {
         self.0.iter_mut().map(|(key, node)| (key.as_str(), node))
     }
 
-    pub fn retain(&mut self, keep: impl FnMut(&String, &mut Node) -> bool) {
+    pub(super) fn retain(&mut self, keep: impl FnMut(&String, &mut Node) -> bool) {
         self.0.retain(keep);
     }
 }
@@ -309,25 +330,25 @@ impl FromIterator<(String, Node)> for Mapping {
 /// Where a walk stands: a list on the stack, turned into a [`Place`] only when something is to be
 /// said about it.
 #[derive(Clone, Copy)]
-pub enum Cursor<'a> {
+pub(super) enum Cursor<'a> {
     Start(&'a Place),
     Key(&'a Cursor<'a>, &'a str),
     Index(&'a Cursor<'a>, usize),
 }
 
 /// What our own extensions start with; see [`Cursor::place`].
-pub const OWN: &str = "x-oas-";
+pub(super) const OWN: &str = "x-oas-";
 
 impl<'a> Cursor<'a> {
-    pub fn key(&'a self, key: &'a str) -> Self {
+    pub(super) fn key(&'a self, key: &'a str) -> Self {
         Self::Key(self, key)
     }
 
-    pub fn index(&'a self, index: usize) -> Self {
+    pub(super) fn index(&'a self, index: usize) -> Self {
         Self::Index(self, index)
     }
 
-    pub fn file(&self) -> FileId {
+    pub(super) fn file(&self) -> FileId {
         match self {
             Self::Start(place) => place.file,
             Self::Key(parent, _) | Self::Index(parent, _) => parent.file(),
@@ -336,7 +357,7 @@ impl<'a> Cursor<'a> {
 
     /// The place in the source. Our own extensions stand where the keyword stands after which they
     /// are named.
-    pub fn place(&self) -> Place {
+    pub(super) fn place(&self) -> Place {
         match self {
             Self::Start(place) => (*place).clone(),
             Self::Key(parent, key) => parent.place().child(source_key(key)),
@@ -345,7 +366,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// How many steps below the start.
-    pub fn last_key(&self) -> Option<&'a str> {
+    pub(super) fn last_key(&self) -> Option<&'a str> {
         match self {
             Self::Key(_, key) => Some(key),
             _ => None,
@@ -354,6 +375,6 @@ impl<'a> Cursor<'a> {
 }
 
 /// The key in the source of a key in the rearranged tree.
-pub fn source_key(key: &str) -> &str {
+pub(super) fn source_key(key: &str) -> &str {
     key.strip_prefix(OWN).unwrap_or(key)
 }

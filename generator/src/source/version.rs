@@ -4,7 +4,7 @@ use super::Version;
 use super::tree::Node;
 use crate::diag::{Diagnostic, Failed, Place, Sink};
 
-pub fn of(tree: &Node, root: &Place, sink: &mut Sink) -> Result<Version, Failed> {
+pub(super) fn of(tree: &Node, root: &Place, sink: &mut Sink) -> Result<Version, Failed> {
     match find(tree, root) {
         Ok(version) => Ok(version),
         Err(error) => {

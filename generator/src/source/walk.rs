@@ -7,17 +7,17 @@ use super::model::Shape;
 use super::tree::{Cursor, Node, Value};
 
 /// Inlining of references may nest a tree deeper than any document that was read.
-pub const DEEPEST: usize = 250;
+pub(super) const DEEPEST: usize = 250;
 
 /// What to do after a node was seen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Then {
+pub(super) enum Then {
     Descend,
     Skip,
 }
 
 /// Shows every modelled value, parents first.
-pub fn walk(
+pub(super) fn walk(
     shape: Shape,
     node: &Node,
     at: &Cursor,
@@ -47,7 +47,7 @@ pub fn walk(
 
 /// Hands out every modelled value to be changed, parents first; children are those that are there
 /// after the change.
-pub fn walk_mut(
+pub(super) fn walk_mut(
     shape: Shape,
     node: &mut Node,
     at: &Cursor,

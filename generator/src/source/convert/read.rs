@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use crate::source::tree::{Node, Number, Value};
 
 /// Hands out the fields of an object.
-pub fn each(node: Node, mut field: impl FnMut(String, Node)) {
+pub(super) fn each(node: Node, mut field: impl FnMut(String, Node)) {
     if let Value::Mapping(mapping) = node.value {
         for (key, node) in *mapping {
             field(key, node);
@@ -16,13 +16,13 @@ pub fn each(node: Node, mut field: impl FnMut(String, Node)) {
 }
 
 /// Keeps an extension; other unknown fields are ignored.
-pub fn keep(extensions: &mut IndexMap<String, Json>, key: String, node: Node) {
+pub(super) fn keep(extensions: &mut IndexMap<String, Json>, key: String, node: Node) {
     if key.starts_with("x-") {
         extensions.insert(key, json(node));
     }
 }
 
-pub fn or_ref<T>(mut node: Node, read: impl FnOnce(Node) -> T) -> ReferenceOr<T> {
+pub(super) fn or_ref<T>(mut node: Node, read: impl FnOnce(Node) -> T) -> ReferenceOr<T> {
     let reference = node.mapping_mut().and_then(|mapping| mapping.get_mut("$ref"));
     match reference.map(std::mem::take).and_then(text) {
         Some(reference) => ReferenceOr::Reference { reference },
@@ -30,44 +30,46 @@ pub fn or_ref<T>(mut node: Node, read: impl FnOnce(Node) -> T) -> ReferenceOr<T>
     }
 }
 
-pub fn list<T>(node: Node, read: impl FnMut(Node) -> T) -> Vec<T> {
+pub(super) fn list<T>(node: Node, read: impl FnMut(Node) -> T) -> Vec<T> {
     match node.value {
         Value::Sequence(items) => items.into_iter().map(read).collect(),
         _ => Vec::new(),
     }
 }
 
-pub fn map<T>(node: Node, mut read: impl FnMut(Node) -> T) -> IndexMap<String, T> {
+pub(super) fn map<T>(node: Node, mut read: impl FnMut(Node) -> T) -> IndexMap<String, T> {
     match node.value {
-        Value::Mapping(mapping) => mapping.into_iter().map(|(key, node)| (key, read(node))).collect(),
+        Value::Mapping(mapping) => {
+            mapping.into_iter().map(|(key, node)| (key, read(node))).collect()
+        }
         _ => IndexMap::new(),
     }
 }
 
-pub fn text(node: Node) -> Option<String> {
+pub(super) fn text(node: Node) -> Option<String> {
     match node.value {
         Value::String(text) => Some(text),
         _ => None,
     }
 }
 
-pub fn text_or_empty(node: Node) -> String {
+pub(super) fn text_or_empty(node: Node) -> String {
     text(node).unwrap_or_default()
 }
 
-pub fn flag(node: &Node) -> Option<bool> {
+pub(super) fn flag(node: &Node) -> Option<bool> {
     node.bool()
 }
 
-pub fn flag_or_false(node: Node) -> bool {
+pub(super) fn flag_or_false(node: Node) -> bool {
     node.bool().unwrap_or_default()
 }
 
-pub fn count(node: &Node) -> Option<usize> {
+pub(super) fn count(node: &Node) -> Option<usize> {
     usize::try_from(node.number()?.to_integer()?).ok()
 }
 
-pub fn json(node: Node) -> Json {
+pub(super) fn json(node: Node) -> Json {
     match node.value {
         Value::Null => Json::Null,
         Value::Bool(flag) => flag.into(),

@@ -3,8 +3,8 @@
 //! there; else it is [`SchemaKind::Any`].
 
 use openapiv3::{
-    AdditionalProperties, AnySchema, ArrayType, BooleanType, Discriminator, IntegerType, NumberType,
-    ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type,
+    AdditionalProperties, AnySchema, ArrayType, BooleanType, Discriminator, IntegerType,
+    NumberType, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type,
 };
 use serde_json::Value as Json;
 
@@ -14,7 +14,7 @@ use super::read::{
 };
 use crate::source::tree::{Mapping, Node, Number, Value};
 
-pub fn schema(node: Node) -> Schema {
+pub(crate) fn schema(node: Node) -> Schema {
     let kind = node.mapping().map_or(Kind::Any, Kind::of);
     let mut data = SchemaData::default();
     let mut any = AnySchema::default();
@@ -25,10 +25,7 @@ pub fn schema(node: Node) -> Schema {
             annotation(&mut data, key, node);
         }
     });
-    Schema {
-        schema_data: data,
-        schema_kind: kind.shape(any, &integers),
-    }
+    Schema { schema_data: data, schema_kind: kind.shape(any, &integers) }
 }
 
 /// The keywords that say what a schema takes; others are handed back.
@@ -148,23 +145,23 @@ enum Kind {
 
 const OF_STRING: &[&str] = &["type", "pattern", "enum", "format", "minLength", "maxLength"];
 const OF_NUMBER: &[&str] = &[
-    "type", "multipleOf", "exclusiveMinimum", "exclusiveMaximum", "minimum", "maximum", "enum",
+    "type",
+    "multipleOf",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minimum",
+    "maximum",
+    "enum",
     "format",
 ];
 const OF_BOOLEAN: &[&str] = &["type", "enum"];
-const OF_OBJECT: &[&str] = &[
-    "type", "properties", "required", "additionalProperties", "minProperties", "maxProperties",
-];
+const OF_OBJECT: &[&str] =
+    &["type", "properties", "required", "additionalProperties", "minProperties", "maxProperties"];
 const OF_ARRAY: &[&str] = &["type", "items", "minItems", "maxItems", "uniqueItems"];
 
 /// All keywords that make a difference to the kind.
-const ASSERTIONS: &[&[&str]] = &[
-    OF_STRING,
-    OF_NUMBER,
-    OF_OBJECT,
-    OF_ARRAY,
-    &["oneOf", "allOf", "anyOf", "not"],
-];
+const ASSERTIONS: &[&[&str]] =
+    &[OF_STRING, OF_NUMBER, OF_OBJECT, OF_ARRAY, &["oneOf", "allOf", "anyOf", "not"]];
 
 impl Kind {
     fn of(schema: &Mapping) -> Self {

@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use super::read::{each, keep, list, map, text, text_or_empty};
 use crate::source::tree::Node;
 
-pub fn requirement(node: Node) -> SecurityRequirement {
+pub(super) fn requirement(node: Node) -> SecurityRequirement {
     map(node, |node| list(node, text_or_empty))
 }
 
@@ -28,7 +28,7 @@ struct Raw {
     extensions: IndexMap<String, Json>,
 }
 
-pub fn scheme(node: Node) -> SecurityScheme {
+pub(super) fn scheme(node: Node) -> SecurityScheme {
     let mut it = Raw::default();
     each(node, |key, node| match key.as_str() {
         "type" => it.kind = text_or_empty(node),
@@ -49,11 +49,7 @@ pub fn scheme(node: Node) -> SecurityScheme {
             description,
             extensions,
         },
-        "oauth2" => SecurityScheme::OAuth2 {
-            flows: it.flows,
-            description,
-            extensions,
-        },
+        "oauth2" => SecurityScheme::OAuth2 { flows: it.flows, description, extensions },
         "openIdConnect" => SecurityScheme::OpenIDConnect {
             open_id_connect_url: it.open_id_connect_url,
             description,

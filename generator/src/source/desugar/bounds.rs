@@ -6,8 +6,9 @@ use super::Context;
 
 /// `exclusiveMinimum: 5` becomes `minimum: 5, exclusiveMinimum: true`. Where `minimum` is there as
 /// well, the stricter of the two wins.
-pub fn exclusive(schema: &mut Mapping, at: &Cursor, _: &mut Context) {
-    for (inclusive, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
+pub(super) fn exclusive(schema: &mut Mapping, at: &Cursor, _: &mut Context) {
+    for (inclusive, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")]
+    {
         let Some(bound) = schema.get(exclusive).and_then(Node::number) else { continue };
         let other = schema.get(inclusive).and_then(Node::number);
         let is_weaker = other.is_some_and(|other| match inclusive {
@@ -19,7 +20,7 @@ pub fn exclusive(schema: &mut Mapping, at: &Cursor, _: &mut Context) {
             continue;
         }
         let place = at.key(exclusive).place();
-        schema.set(inclusive, Node::from(bound).from_place(place));
+        schema.set(inclusive, Node::from(bound).moved_from(place));
         schema.set(exclusive, true);
     }
 }
@@ -27,7 +28,7 @@ pub fn exclusive(schema: &mut Mapping, at: &Cursor, _: &mut Context) {
 /// `minimum: 18446744073709551616` becomes `x-oas-minimum: "18446744073709551616"`: what does not fit
 /// into openapiv3's numbers (`i64` for integers, `f64` for numbers, `usize` for counts) is kept as the
 /// text that was written.
-pub fn range(schema: &mut Mapping, at: &Cursor, context: &mut Context) {
+pub(super) fn range(schema: &mut Mapping, at: &Cursor, context: &mut Context) {
     let is_integer = schema.get("type").and_then(Node::str) == Some("integer");
     for key in ["minimum", "maximum", "multipleOf"] {
         let Some(number) = schema.get(key).and_then(Node::number) else { continue };
@@ -49,7 +50,8 @@ pub fn range(schema: &mut Mapping, at: &Cursor, context: &mut Context) {
             }
         }
     }
-    for key in ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"] {
+    for key in ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"]
+    {
         count(schema, key, at, context);
     }
 }
@@ -98,7 +100,12 @@ fn count(schema: &mut Mapping, key: &str, at: &Cursor, context: &mut Context) {
     };
     if integer < 0 {
         let message = format!("`{key}` is negative, and ignored");
-        context.warn("wrong-bound", at.key(key).place(), &message, "leave it out if there is no bound");
+        context.warn(
+            "wrong-bound",
+            at.key(key).place(),
+            &message,
+            "leave it out if there is no bound",
+        );
         schema.take(key);
     } else if u64::try_from(integer).is_err() {
         schema.set(key, integer.to_string());

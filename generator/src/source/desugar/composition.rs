@@ -6,7 +6,7 @@ use super::{Context, take_from};
 /// `anyOf: [S, { type: "null" }]` becomes `nullable: true` with what is left: several branches stay a
 /// choice, a lone `$ref` becomes `allOf: [{ $ref }]`, a lone schema is merged into its parent, where
 /// no keyword stands in both.
-pub fn null_branches(schema: &mut Mapping, at: &Cursor, _: &mut Context) {
+pub(super) fn null_branches(schema: &mut Mapping, at: &Cursor, _: &mut Context) {
     for key in ["anyOf", "oneOf"] {
         let Some(branches) = schema.get_mut(key).and_then(Node::sequence_mut) else { continue };
         let count = branches.len();
@@ -14,7 +14,7 @@ pub fn null_branches(schema: &mut Mapping, at: &Cursor, _: &mut Context) {
         let mut kept = Vec::new();
         for (index, branch) in std::mem::take(branches).into_iter().enumerate() {
             if !is_null(&branch) {
-                kept.push(branch.from_place(at_key.index(index).place()));
+                kept.push(branch.moved_from(at_key.index(index).place()));
             }
         }
         let has_null = kept.len() < count;
@@ -38,10 +38,15 @@ pub fn null_branches(schema: &mut Mapping, at: &Cursor, _: &mut Context) {
 /// Whether a branch takes null and nothing else.
 fn is_null(branch: &Node) -> bool {
     let Some(branch) = branch.mapping() else { return false };
-    let only = |node: &Node| node.sequence().is_some_and(|it| it.len() == 1 && it.iter().all(is_null_word));
+    let only = |node: &Node| {
+        node.sequence().is_some_and(|it| it.len() == 1 && it.iter().all(is_null_word))
+    };
     let by_type = branch.get("type").is_some_and(|it| is_null_word(it) || only(it));
     let by_value = branch.get("const").is_some_and(Node::is_null)
-        || branch.get("enum").and_then(Node::sequence).is_some_and(|it| !it.is_empty() && it.iter().all(Node::is_null));
+        || branch
+            .get("enum")
+            .and_then(Node::sequence)
+            .is_some_and(|it| !it.is_empty() && it.iter().all(Node::is_null));
     by_type || by_value
 }
 
@@ -58,7 +63,8 @@ fn admits_null(schema: &Mapping) -> bool {
 }
 
 /// Of these the outer schema may have its own; all others must agree.
-const ANNOTATIONS: &[&str] = &["title", "description", "example", "examples", "default", "deprecated"];
+const ANNOTATIONS: &[&str] =
+    &["title", "description", "example", "examples", "default", "deprecated"];
 
 fn unwrap(schema: &mut Mapping, key: &str) {
     let Some(branches) = schema.take(key) else { return };

@@ -4,7 +4,7 @@ use super::super::tree::{Cursor, Mapping, Node, Number, Value};
 use super::{Context, part_of, take_from};
 
 /// `$defs` goes away: what is referred to in it has become a component, the rest is unused.
-pub fn definitions(schema: &mut Mapping, _: &Cursor, _: &mut Context) {
+pub(super) fn definitions(schema: &mut Mapping, _: &Cursor, _: &mut Context) {
     for key in ["$defs", "definitions"] {
         if schema.get(key).is_some_and(|node| node.mapping().is_some()) {
             schema.take(key);
@@ -13,13 +13,13 @@ pub fn definitions(schema: &mut Mapping, _: &Cursor, _: &mut Context) {
 }
 
 /// `const: C` becomes `enum: [C]` with `x-const: C`, and with the type of `C` where none is given.
-pub fn constant(schema: &mut Mapping, at: &Cursor, _: &mut Context) {
+pub(super) fn constant(schema: &mut Mapping, at: &Cursor, _: &mut Context) {
     let Some(value) = take_from(schema, "const", at) else { return };
     if value.is_null() {
         schema.set("nullable", true);
     }
     if let Some(word) = type_of(&value).filter(|_| !schema.contains("type")) {
-        schema.set("type", Node::from(word).from_place(at.key("const").place()));
+        schema.set("type", Node::from(word).moved_from(at.key("const").place()));
     }
     schema.set("enum", vec![value.clone()]);
     schema.set("x-const", value);
@@ -36,18 +36,18 @@ fn type_of(value: &Node) -> Option<&'static str> {
 }
 
 /// `examples: [A, B]` becomes `example: A`, where there is none, and `x-oas-examples: [A, B]`.
-pub fn examples(schema: &mut Mapping, at: &Cursor, _: &mut Context) {
+pub(super) fn examples(schema: &mut Mapping, at: &Cursor, _: &mut Context) {
     let Some(list) = schema.get("examples").and_then(Node::sequence) else { return };
     let first = list.first().cloned();
     if let Some(first) = first.filter(|_| !schema.contains("example")) {
         let place = at.key("examples").place().index(0);
-        schema.set("example", first.from_place(place));
+        schema.set("example", first.moved_from(place));
     }
 }
 
 /// `contentEncoding: base64` becomes `format: byte`, and `contentMediaType:
 /// application/octet-stream` without an encoding `format: binary`; both are kept as `x-oas-`, too.
-pub fn content(schema: &mut Mapping, _: &Cursor, _: &mut Context) {
+pub(super) fn content(schema: &mut Mapping, _: &Cursor, _: &mut Context) {
     if schema.contains("format") {
         return;
     }
@@ -67,7 +67,7 @@ pub fn content(schema: &mut Mapping, _: &Cursor, _: &mut Context) {
 
 /// `required: true`, which is how drafts before 4 marked a property, goes away; the list of the
 /// parent says what is required.
-pub fn required_flag(schema: &mut Mapping, at: &Cursor, context: &mut Context) {
+pub(super) fn required_flag(schema: &mut Mapping, at: &Cursor, context: &mut Context) {
     if schema.get("required").is_some_and(|node| node.bool().is_some()) {
         let message = "`required` of a schema lists properties; a boolean is ignored";
         let help = "name the property in the `required` list of the object that it belongs to";
@@ -78,7 +78,7 @@ pub fn required_flag(schema: &mut Mapping, at: &Cursor, context: &mut Context) {
 
 /// `items: [A, B], additionalItems: C`, which is how drafts before 2020 wrote tuples, becomes
 /// `prefixItems: [A, B], items: C`.
-pub fn items_list(schema: &mut Mapping, at: &Cursor, context: &mut Context) {
+pub(super) fn items_list(schema: &mut Mapping, at: &Cursor, context: &mut Context) {
     if schema.get("items").is_none_or(|node| node.sequence().is_none()) {
         return;
     }
@@ -95,12 +95,12 @@ pub fn items_list(schema: &mut Mapping, at: &Cursor, context: &mut Context) {
 
 /// `discriminator: petType`, as in Swagger 2, becomes `discriminator: { propertyName: petType }`; one
 /// that names no property goes away.
-pub fn discriminator(schema: &mut Mapping, at: &Cursor, context: &mut Context) {
+pub(super) fn discriminator(schema: &mut Mapping, at: &Cursor, context: &mut Context) {
     let Some(node) = schema.get_mut("discriminator") else { return };
     let at = at.key("discriminator");
     let help = "write `discriminator: { propertyName: ... }`";
     if let Some(name) = node.str() {
-        let name = Node::from(name).from_place(at.place());
+        let name = Node::from(name).moved_from(at.place());
         let message = "`discriminator` is an object; the string is read as its `propertyName`";
         context.warn("discriminator-string", at.place(), message, help);
         let object = Mapping::from_iter([("propertyName".to_owned(), name)]);
@@ -113,7 +113,7 @@ pub fn discriminator(schema: &mut Mapping, at: &Cursor, context: &mut Context) {
 }
 
 /// `dataValue: V`, which 3.2 prefers, becomes `value: V`.
-pub fn data_value(example: &mut Mapping, _: &Cursor, _: &mut Context) {
+pub(super) fn data_value(example: &mut Mapping, _: &Cursor, _: &mut Context) {
     if !example.contains("value") {
         example.rename("dataValue", "value");
     }

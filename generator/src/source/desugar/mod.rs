@@ -25,7 +25,7 @@ use super::{Version, notes::Notes};
 use crate::diag::Place;
 
 /// What the passes know besides the object at hand.
-pub struct Context<'c> {
+pub(super) struct Context<'c> {
     pub version: Version,
     pub files: &'c Files,
     pub notes: &'c mut Notes,
@@ -36,13 +36,18 @@ impl Context<'_> {
     fn warn(&mut self, code: &'static str, place: Place, message: &str, help: &str) {
         self.notes.warn(code, place, message, help);
     }
+
+    /// The same, about the key or what the key stands for.
+    fn warn_key(&mut self, code: &'static str, place: Place, message: &str, help: &str) {
+        self.notes.warn_key(code, place, message, help);
+    }
 }
 
 /// A pass over one object.
 type Pass = fn(&mut Mapping, &Cursor, &mut Context);
 
 /// Rewrites a tree whose references are all resolved.
-pub fn desugar(tree: &mut Node, root: &Place, context: &mut Context) {
+pub(super) fn desugar(tree: &mut Node, root: &Place, context: &mut Context) {
     let at = Cursor::Start(root);
     walk_mut(Shape::Object(Kind::OpenApi), tree, &at, &mut |shape, node, at, _| {
         scalars::coerce(shape, node, at, context);
@@ -57,6 +62,7 @@ pub fn desugar(tree: &mut Node, root: &Place, context: &mut Context) {
         }
         Then::Descend
     });
+    operations::copied_ids(tree, root);
 }
 
 /// The passes of each kind of object, in order.
@@ -79,11 +85,9 @@ fn passes(kind: Kind) -> &'static [Pass] {
             parameters::path_required,
             parameters::style,
         ],
-        Kind::Header => &[
-            parameters::swagger_schema,
-            parameters::schema_missing,
-            parameters::header_style,
-        ],
+        Kind::Header => {
+            &[parameters::swagger_schema, parameters::schema_missing, parameters::header_style]
+        }
         Kind::Encoding => &[parameters::encoding_explode],
         Kind::Example => &[keywords::data_value],
         Kind::Link => &[operations::link_target],
@@ -112,7 +116,6 @@ const SCHEMA: &[Pass] = &[
     bounds::range,
     keywords::examples,
     keywords::content,
-    nulls::default,
 ];
 
 /// `prefixItems: [..]` becomes `x-oas-prefixItems: [..]`, and so on for every field that 3.0 does not
@@ -127,10 +130,10 @@ fn rename_newer(kind: Kind, object: &mut Mapping) {
 
 /// Moves a value from where it stands into another object, and notes where it stood.
 fn take_from(object: &mut Mapping, key: &str, at: &Cursor) -> Option<Node> {
-    Some(object.take(key)?.from_place(at.key(key).place()))
+    Some(object.take(key)?.moved_from(at.key(key).place()))
 }
 
 /// An object that was made for a part of the one at a place.
 fn part_of(at: &Cursor, object: Mapping) -> Node {
-    Node::from(object).from_place(at.place())
+    Node::from(object).moved_from(at.place())
 }

@@ -1,34 +1,27 @@
 //! `null` where it says nothing, and where it does.
 
 use super::super::model::{Kind, Shape};
-use super::super::tree::{Cursor, Mapping, Node, OWN, Value};
+use super::super::tree::{Cursor, Mapping, Node, Value};
 use super::Context;
 
 /// Takes fields out that hold null, such as the `parameters:` of YAML with nothing behind it. Fields
 /// that may hold any value keep theirs.
-pub fn drop_nulls(kind: Kind, object: &mut Mapping, at: &Cursor, context: &mut Context) {
+pub(super) fn drop_nulls(kind: Kind, object: &mut Mapping, at: &Cursor, context: &mut Context) {
     object.retain(|key, node| {
         let field = kind.field(key);
         let keep = !node.is_null() || field.is_none_or(|field| field.shape == Shape::Any);
         if !keep {
             let help = "leave the field out where there is nothing to say";
             let message = format!("`{key}` of {} is null, and ignored", kind.object().name);
-            context.warn("null-field", at.key(key).place(), &message, help);
+            context.warn_key("null-field", at.key(key).place(), &message, help);
         }
         keep
     });
 }
 
-/// `default: null` becomes `x-oas-default: null`: openapiv3 cannot tell it from no default.
-pub fn default(schema: &mut Mapping, _: &Cursor, _: &mut Context) {
-    if schema.get("default").is_some_and(Node::is_null) {
-        schema.rename("default", format!("{OWN}default"));
-    }
-}
-
 /// A null in a list or a map becomes an empty object or list: `application/json:` with nothing
 /// behind it.
-pub fn fill(shape: Shape, node: &mut Node, at: &Cursor, context: &mut Context) {
+pub(super) fn fill(shape: Shape, node: &mut Node, at: &Cursor, context: &mut Context) {
     if !node.is_null() {
         return;
     }

@@ -1,13 +1,18 @@
 //! Path items, operations and what they answer.
 
+use std::collections::HashSet;
+
 use super::super::Version;
+use super::super::model::{Kind, Shape};
 use super::super::tree::{Cursor, Mapping, Node};
+use super::super::walk::{Then, walk_mut};
 use super::Context;
+use crate::diag::Place;
 
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// `GET:` becomes `get:`.
-pub fn methods(item: &mut Mapping, at: &Cursor, context: &mut Context) {
+pub(super) fn methods(item: &mut Mapping, at: &Cursor, context: &mut Context) {
     let is_odd = |key: &&str| {
         !METHODS.contains(key) && METHODS.iter().any(|method| method.eq_ignore_ascii_case(key))
     };
@@ -15,41 +20,43 @@ pub fn methods(item: &mut Mapping, at: &Cursor, context: &mut Context) {
     for key in odd {
         let place = at.key(&key).place();
         if let Some(operation) = item.get_mut(&key) {
-            *operation = std::mem::take(operation).from_place(place.clone());
+            *operation = std::mem::take(operation).moved_from(place.clone());
         }
         if item.rename(&key, key.to_ascii_lowercase()) {
             let help = "it is read as if it were";
-            context.warn("method-case", place, "methods are written in lower case", help);
+            context.warn_key("method-case", place, "methods are written in lower case", help);
         }
     }
 }
 
 /// Extensions of a callback go away: openapiv3 takes every key of it for an expression.
-pub fn callback(callback: &mut Mapping, _: &Cursor, _: &mut Context) {
+pub(super) fn callback(callback: &mut Mapping, _: &Cursor, _: &mut Context) {
     callback.retain(|key, _| !key.starts_with("x-"));
 }
 
 /// A missing `responses`, which 3.1 allows, becomes `responses: {}`.
-pub fn responses_missing(operation: &mut Mapping, at: &Cursor, context: &mut Context) {
+pub(super) fn responses_missing(operation: &mut Mapping, at: &Cursor, context: &mut Context) {
     if operation.get("responses").is_some_and(|it| !it.is_null()) {
         return;
     }
     if context.version == Version::V3_0 {
-        let message = "the operation has no `responses`; any answer is taken for a success without a body";
-        let help = "say at least what a success looks like: `responses: { '200': { description: ... } }`";
-        context.warn("missing-field", at.place(), message, help);
+        let message =
+            "the operation has no `responses`; any answer is taken for a success without a body";
+        let help =
+            "say at least what a success looks like: `responses: { '200': { description: ... } }`";
+        context.warn_key("missing-field", at.place(), message, help);
     }
     operation.set("responses", Mapping::new());
 }
 
 /// Keys that are no status codes go away.
-pub fn response_codes(responses: &mut Mapping, at: &Cursor, context: &mut Context) {
+pub(super) fn response_codes(responses: &mut Mapping, at: &Cursor, context: &mut Context) {
     responses.retain(|key, _| {
         let keep = key == "default" || key.starts_with("x-") || is_code(key);
         if !keep {
             let message = format!("`{key}` is no status code; the response is left out");
             let help = "use a code such as `404`, a range such as `4XX`, or `default`";
-            context.warn("response-code", at.key(key).place(), &message, help);
+            context.warn_key("response-code", at.key(key).place(), &message, help);
         }
         keep
     });
@@ -66,34 +73,53 @@ fn is_code(key: &str) -> bool {
 }
 
 /// A missing description, which 3.2 allows, becomes an empty one.
-pub fn description(response: &mut Mapping, at: &Cursor, context: &mut Context) {
+pub(super) fn description(response: &mut Mapping, at: &Cursor, context: &mut Context) {
     if response.contains("$ref") || response.get("description").is_some_and(|it| !it.is_null()) {
         return;
     }
     if context.version < Version::V3_2 {
         let message = "the response has no `description`";
-        context.warn("missing-field", at.place(), message, "add one, if only an empty one");
+        context.warn_key("missing-field", at.place(), message, "add one, if only an empty one");
     }
     response.set("description", "");
 }
 
 /// A missing `content` of a request body becomes an empty one.
-pub fn content(body: &mut Mapping, at: &Cursor, context: &mut Context) {
+pub(super) fn content(body: &mut Mapping, at: &Cursor, context: &mut Context) {
     if body.contains("$ref") || body.get("content").is_some_and(|it| !it.is_null()) {
         return;
     }
     let help = "say what is sent: `content: { application/json: { schema: ... } }`";
-    context.warn("missing-field", at.place(), "the request body has no `content`", help);
+    context.warn_key("missing-field", at.place(), "the request body has no `content`", help);
     body.set("content", Mapping::new());
 }
 
 /// A link that leads nowhere gets an empty `operationRef`.
-pub fn link_target(link: &mut Mapping, at: &Cursor, context: &mut Context) {
+pub(super) fn link_target(link: &mut Mapping, at: &Cursor, context: &mut Context) {
     let leads = |key: &str| link.get(key).is_some_and(|it: &Node| !it.is_null());
     if leads("$ref") || leads("operationRef") || leads("operationId") {
         return;
     }
     let message = "the link has neither `operationId` nor `operationRef`";
-    context.warn("missing-field", at.place(), message, "name the operation that it leads to");
+    context.warn_key("missing-field", at.place(), message, "name the operation that it leads to");
     link.set("operationRef", "");
+}
+
+/// The `operationId` of an operation that was copied, with a path item that two paths refer to, goes
+/// away in all copies but the first.
+pub(super) fn copied_ids(tree: &mut Node, root: &Place) {
+    let mut seen = HashSet::new();
+    let shape = Shape::Object(Kind::OpenApi);
+    walk_mut(shape, tree, &Cursor::Start(root), &mut |shape, node, at, _| match shape {
+        Shape::Object(Kind::Operation) => {
+            if let Some(operation) = node.mapping_mut().filter(|_| !seen.insert(at.place())) {
+                operation.take("operationId");
+            }
+            Then::Skip
+        }
+        Shape::Object(Kind::OpenApi | Kind::Paths | Kind::PathItem) | Shape::Map(_) => {
+            Then::Descend
+        }
+        _ => Then::Skip,
+    });
 }

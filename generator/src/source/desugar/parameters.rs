@@ -4,7 +4,7 @@ use super::super::tree::{Cursor, Mapping, Node, OWN};
 use super::{Context, part_of, take_from};
 
 /// `in: querystring` becomes `in: query` with `x-oas-in: querystring`.
-pub fn querystring(parameter: &mut Mapping, _: &Cursor, _: &mut Context) {
+pub(super) fn querystring(parameter: &mut Mapping, _: &Cursor, _: &mut Context) {
     if parameter.get("in").and_then(Node::str) == Some("querystring") {
         parameter.set("in", "query");
         parameter.set(format!("{OWN}in"), "querystring");
@@ -13,12 +13,26 @@ pub fn querystring(parameter: &mut Mapping, _: &Cursor, _: &mut Context) {
 
 /// What Swagger 2 wrote right into a parameter, and 3.0 writes into its schema.
 const SCHEMA_KEYWORDS: &[&str] = &[
-    "type", "format", "items", "enum", "default", "pattern", "minimum", "maximum", "exclusiveMinimum",
-    "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems",
+    "type",
+    "format",
+    "items",
+    "enum",
+    "default",
+    "pattern",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
 ];
 
 /// `{ name: n, in: query, type: string }` becomes `{ name: n, in: query, schema: { type: string } }`.
-pub fn swagger_schema(parameter: &mut Mapping, at: &Cursor, context: &mut Context) {
+pub(super) fn swagger_schema(parameter: &mut Mapping, at: &Cursor, context: &mut Context) {
     if is_described(parameter) || !parameter.contains("type") {
         return;
     }
@@ -36,7 +50,7 @@ pub fn swagger_schema(parameter: &mut Mapping, at: &Cursor, context: &mut Contex
 
 /// A parameter without schema becomes one with `schema: { type: string }`, which is what all of them
 /// are on the wire.
-pub fn schema_missing(parameter: &mut Mapping, at: &Cursor, context: &mut Context) {
+pub(super) fn schema_missing(parameter: &mut Mapping, at: &Cursor, context: &mut Context) {
     if parameter.get("content").and_then(Node::mapping).is_some_and(Mapping::is_empty) {
         parameter.take("content");
     }
@@ -48,7 +62,7 @@ pub fn schema_missing(parameter: &mut Mapping, at: &Cursor, context: &mut Contex
         return;
     }
     let message = "there is neither `schema` nor `content`; a string is taken to be meant";
-    context.warn("missing-field", at.place(), message, "write `schema: { type: string }`");
+    context.warn_key("missing-field", at.place(), message, "write `schema: { type: string }`");
     let fields = [("type".to_owned(), Node::from("string"))];
     parameter.set("schema", part_of(at, Mapping::from_iter(fields)));
 }
@@ -68,7 +82,7 @@ fn is_described(parameter: &Mapping) -> bool {
 }
 
 /// A parameter of the path is `required: true`, whatever is written.
-pub fn path_required(parameter: &mut Mapping, at: &Cursor, context: &mut Context) {
+pub(super) fn path_required(parameter: &mut Mapping, at: &Cursor, context: &mut Context) {
     let is_path = parameter.get("in").and_then(Node::str) == Some("path");
     if !is_path || parameter.get("required").and_then(Node::bool) == Some(true) {
         return;
@@ -76,14 +90,14 @@ pub fn path_required(parameter: &mut Mapping, at: &Cursor, context: &mut Context
     // What is neither true, false nor absent is the check's to refuse.
     if parameter.get("required").is_none_or(|it| it.bool().is_some() || it.is_null()) {
         let message = "a parameter of the path is always required";
-        context.warn("optional-path", at.place(), message, "write `required: true`");
+        context.warn_key("optional-path", at.place(), message, "write `required: true`");
         parameter.set("required", true);
     }
 }
 
 /// A style that the location does not have goes away, so that the default is used. The `style:
 /// cookie` of 3.2 becomes `x-oas-style: cookie`.
-pub fn style(parameter: &mut Mapping, at: &Cursor, context: &mut Context) {
+pub(super) fn style(parameter: &mut Mapping, at: &Cursor, context: &mut Context) {
     let Some(style) = parameter.get("style").and_then(Node::str) else { return };
     let (styles, default): (&[&str], _) = match parameter.get("in").and_then(Node::str) {
         Some("path") => (&["matrix", "label", "simple"], "simple"),
@@ -103,7 +117,7 @@ pub fn style(parameter: &mut Mapping, at: &Cursor, context: &mut Context) {
 }
 
 /// The same for headers, whose location is known.
-pub fn header_style(header: &mut Mapping, at: &Cursor, context: &mut Context) {
+pub(super) fn header_style(header: &mut Mapping, at: &Cursor, context: &mut Context) {
     // Documents that make headers of parameters.
     header.take("name");
     header.take("in");
@@ -116,7 +130,7 @@ pub fn header_style(header: &mut Mapping, at: &Cursor, context: &mut Context) {
 
 /// An absent `explode` becomes `explode: true` where the style is `form`, which is its default there
 /// and which openapiv3 would read as false.
-pub fn encoding_explode(encoding: &mut Mapping, _: &Cursor, _: &mut Context) {
+pub(super) fn encoding_explode(encoding: &mut Mapping, _: &Cursor, _: &mut Context) {
     let style = encoding.get("style").and_then(Node::str);
     if style.is_none_or(|style| style == "form") && !encoding.contains("explode") {
         encoding.set("explode", true);

@@ -6,15 +6,24 @@ use super::{Context, part_of};
 
 /// What may stand beside a `$ref` in 3.0 and is worth keeping, though 3.0 says that it is ignored.
 const ANNOTATIONS: &[&str] = &[
-    "title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly",
-    "nullable", "externalDocs", "xml",
+    "title",
+    "description",
+    "default",
+    "example",
+    "examples",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "nullable",
+    "externalDocs",
+    "xml",
 ];
 
 /// `{ $ref: R, description: D }` becomes `{ description: D, allOf: [{ $ref: R }] }`.
 ///
 /// That is what it means since 3.1. In 3.0 whatever stands beside a `$ref` is ignored; annotations,
 /// which can do no harm and are nearly always meant, are kept, assertions dropped with a warning.
-pub fn siblings(schema: &mut Mapping, at: &Cursor, context: &mut Context) {
+pub(super) fn siblings(schema: &mut Mapping, at: &Cursor, context: &mut Context) {
     if schema.get("$ref").and_then(Node::str).is_none() {
         return;
     }

@@ -6,9 +6,15 @@ use super::Context;
 
 /// `version: 1.10` becomes `version: "1.10"`; `required: "true"` becomes `required: true`;
 /// `minLength: "3"` and `minLength: 3.0` become `minLength: 3`.
-pub fn coerce(shape: Shape, node: &mut Node, at: &Cursor, context: &mut Context) {
+pub(super) fn coerce(shape: Shape, node: &mut Node, at: &Cursor, context: &mut Context) {
+    // References have been resolved, and a number never was one.
+    if at.last_key() == Some("$ref") {
+        return;
+    }
     let coerced = match (shape, &node.value) {
-        (Shape::Text, Value::Number(_) | Value::Bool(_)) => Value::String(written(node, at, context)),
+        (Shape::Text, Value::Number(_) | Value::Bool(_)) => {
+            Value::String(written(node, at, context))
+        }
         (Shape::Flag, Value::String(text)) => match text.as_str() {
             "true" | "True" | "yes" => Value::Bool(true),
             "false" | "False" | "no" => Value::Bool(false),

@@ -5,7 +5,7 @@ use super::Context;
 
 /// `type: mutualTLS`, and any type that 3.0 does not know, becomes `type: http` with a `scheme` of
 /// that name and `x-oas-type`; the `type: basic` of Swagger 2 becomes `type: http, scheme: basic`.
-pub fn kind(scheme: &mut Mapping, at: &Cursor, context: &mut Context) {
+pub(super) fn kind(scheme: &mut Mapping, at: &Cursor, context: &mut Context) {
     let Some(word) = scheme.get("type").and_then(Node::str).map(str::to_owned) else { return };
     match word.as_str() {
         "apiKey" | "http" | "oauth2" | "openIdConnect" => return,
@@ -31,10 +31,15 @@ pub fn kind(scheme: &mut Mapping, at: &Cursor, context: &mut Context) {
 }
 
 /// Missing scopes become none; a scope without description gets an empty one.
-pub fn scopes(flow: &mut Mapping, at: &Cursor, context: &mut Context) {
+pub(super) fn scopes(flow: &mut Mapping, at: &Cursor, context: &mut Context) {
     if flow.get("scopes").is_none_or(Node::is_null) {
         let message = "the flow has no `scopes`";
-        context.warn("missing-field", at.place(), message, "write `scopes: {}` if there are none");
+        context.warn_key(
+            "missing-field",
+            at.place(),
+            message,
+            "write `scopes: {}` if there are none",
+        );
         flow.set("scopes", Mapping::new());
     }
     let scopes = flow.get_mut("scopes").and_then(Node::mapping_mut);

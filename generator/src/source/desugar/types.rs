@@ -6,7 +6,7 @@ use super::{Context, part_of, take_from};
 
 /// `true` becomes `{}`, `false` becomes `{ not: {} }`, and no schema at all (`pet:` with nothing
 /// behind it) becomes `{}`, too.
-pub fn boolean_schema(shape: Shape, node: &mut Node, at: &Cursor, context: &mut Context) {
+pub(super) fn boolean_schema(shape: Shape, node: &mut Node, at: &Cursor, context: &mut Context) {
     if shape != Shape::RefOr(Kind::Schema) {
         return;
     }
@@ -50,7 +50,7 @@ const MISNOMERS: &[(&str, &str, Option<&str>)] = &[
 
 /// `type: String` becomes `type: string`, `type: file` becomes `type: string` with `format: binary`,
 /// `type: any` goes away; a null that YAML made of `type: null` becomes the word `"null"`.
-pub fn words(schema: &mut Mapping, at: &Cursor, context: &mut Context) {
+pub(super) fn words(schema: &mut Mapping, at: &Cursor, context: &mut Context) {
     let Some(node) = schema.get_mut("type") else { return };
     if node.is_null() {
         node.value = "null".into();
@@ -90,7 +90,7 @@ pub fn words(schema: &mut Mapping, at: &Cursor, context: &mut Context) {
 /// `type: [T, "null"]` becomes `type: T` with `nullable: true`; `type: "null"` becomes
 /// `enum: [null]`; `type: [string, integer], maxLength: 3` becomes
 /// `anyOf: [{ type: string, maxLength: 3 }, { type: integer }]`.
-pub fn lists(schema: &mut Mapping, at: &Cursor, _: &mut Context) {
+pub(super) fn lists(schema: &mut Mapping, at: &Cursor, _: &mut Context) {
     let Some(mut types) = schema.get("type").and_then(listed) else { return };
     let count = types.len();
     types.retain(|it| it != "null");
@@ -146,7 +146,7 @@ fn split(schema: &mut Mapping, types: &[String], at: &Cursor) {
     let mut branches = Vec::new();
     for word in types {
         let mut branch = Mapping::new();
-        branch.set("type", Node::from(word.as_str()).from_place(place.clone()));
+        branch.set("type", Node::from(word.as_str()).moved_from(place.clone()));
         for key in keywords_of(word) {
             if let Some(node) = take_from(schema, key, at) {
                 branch.set(*key, node);
@@ -192,17 +192,31 @@ fn add_any_of(schema: &mut Mapping, branches: Vec<Node>, at: &Cursor) {
 fn keywords_of(word: &str) -> &'static [&'static str] {
     match word {
         "string" => &["pattern", "minLength", "maxLength", "contentEncoding", "contentMediaType"],
-        "number" | "integer" => &[
-            "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
-        ],
+        "number" | "integer" => {
+            &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]
+        }
         "object" => &[
-            "properties", "required", "additionalProperties", "minProperties", "maxProperties",
-            "patternProperties", "propertyNames", "dependentRequired", "dependentSchemas",
+            "properties",
+            "required",
+            "additionalProperties",
+            "minProperties",
+            "maxProperties",
+            "patternProperties",
+            "propertyNames",
+            "dependentRequired",
+            "dependentSchemas",
             "unevaluatedProperties",
         ],
         "array" => &[
-            "items", "prefixItems", "minItems", "maxItems", "uniqueItems", "contains",
-            "minContains", "maxContains", "unevaluatedItems",
+            "items",
+            "prefixItems",
+            "minItems",
+            "maxItems",
+            "uniqueItems",
+            "contains",
+            "minContains",
+            "maxContains",
+            "unevaluatedItems",
         ],
         _ => &[],
     }

@@ -6,7 +6,7 @@ use super::Shape::{
 };
 use super::{Field, Need, Object, Shape, Word};
 
-pub fn object(kind: K) -> &'static Object {
+pub(super) fn object(kind: K) -> &'static Object {
     match kind {
         K::OpenApi => &OPEN_API,
         K::Info => &INFO,
@@ -45,9 +45,8 @@ pub fn object(kind: K) -> &'static Object {
 
 const LOCATIONS: &[&str] = &["query", "header", "path", "cookie"];
 const KEY_LOCATIONS: &[&str] = &["query", "header", "cookie"];
-const STYLES: &[&str] = &[
-    "form", "simple", "matrix", "label", "spaceDelimited", "pipeDelimited", "deepObject",
-];
+const STYLES: &[&str] =
+    &["form", "simple", "matrix", "label", "spaceDelimited", "pipeDelimited", "deepObject"];
 const QUERY_STYLES: &[&str] = &["form", "spaceDelimited", "pipeDelimited", "deepObject"];
 const HEADER_STYLES: &[&str] = &["simple"];
 const TYPES: &[&str] = &["string", "number", "integer", "boolean", "object", "array"];
@@ -102,21 +101,13 @@ static INFO: Object = Object {
 
 static CONTACT: Object = Object {
     name: "a Contact Object",
-    fields: &[
-        core("email", Text),
-        core("name", Text),
-        core("url", Text),
-    ],
+    fields: &[core("email", Text), core("name", Text), core("url", Text)],
     rest: None,
 };
 
 static LICENSE: Object = Object {
     name: "a License Object",
-    fields: &[
-        newer("identifier", Text),
-        must("name", Text),
-        core("url", Text),
-    ],
+    fields: &[newer("identifier", Text), must("name", Text), core("url", Text)],
     rest: None,
 };
 
@@ -133,11 +124,7 @@ static SERVER: Object = Object {
 
 static SERVER_VARIABLE: Object = Object {
     name: "a Server Variable Object",
-    fields: &[
-        must("default", Text),
-        core("description", Text),
-        core("enum", List(&Text)),
-    ],
+    fields: &[must("default", Text), core("description", Text), core("enum", List(&Text))],
     rest: None,
 };
 
@@ -159,12 +146,7 @@ static COMPONENTS: Object = Object {
     rest: None,
 };
 
-static PATHS: Object = Object {
-    name: "a Paths Object",
-    fields: &[
-    ],
-    rest: Some(Obj(K::PathItem)),
-};
+static PATHS: Object = Object { name: "a Paths Object", fields: &[], rest: Some(Obj(K::PathItem)) };
 
 static PATH_ITEM: Object = Object {
     name: "a Path Item Object",
@@ -208,10 +190,7 @@ static OPERATION: Object = Object {
 
 static EXTERNAL_DOCS: Object = Object {
     name: "an External Documentation Object",
-    fields: &[
-        core("description", Text),
-        must("url", Text),
-    ],
+    fields: &[core("description", Text), must("url", Text)],
     rest: None,
 };
 
@@ -276,9 +255,7 @@ static ENCODING: Object = Object {
 
 static RESPONSES: Object = Object {
     name: "a Responses Object",
-    fields: &[
-        core("default", RefOr(K::Response)),
-    ],
+    fields: &[core("default", RefOr(K::Response))],
     rest: Some(RefOr(K::Response)),
 };
 
@@ -294,12 +271,8 @@ static RESPONSE: Object = Object {
     rest: None,
 };
 
-static CALLBACK: Object = Object {
-    name: "a Callback Object",
-    fields: &[
-    ],
-    rest: Some(Obj(K::PathItem)),
-};
+static CALLBACK: Object =
+    Object { name: "a Callback Object", fields: &[], rest: Some(Obj(K::PathItem)) };
 
 static EXAMPLE: Object = Object {
     name: "an Example Object",
@@ -367,6 +340,8 @@ static SCHEMA: Object = Object {
         newer("$dynamicAnchor", Text),
         newer("$dynamicRef", Text),
         newer("$id", Text),
+        newer("$recursiveAnchor", Flag),
+        newer("$recursiveRef", Text),
         core("$ref", Text),
         newer("$schema", Text),
         newer("$vocabulary", Map(&Flag)),
@@ -482,31 +457,19 @@ static OAUTH_FLOWS: Object = Object {
 
 static IMPLICIT_FLOW: Object = Object {
     name: "an OAuth Flow Object",
-    fields: &[
-        must("authorizationUrl", Text),
-        core("refreshUrl", Text),
-        must("scopes", Map(&Text)),
-    ],
+    fields: &[must("authorizationUrl", Text), core("refreshUrl", Text), must("scopes", Map(&Text))],
     rest: None,
 };
 
 static PASSWORD_FLOW: Object = Object {
     name: "an OAuth Flow Object",
-    fields: &[
-        core("refreshUrl", Text),
-        must("scopes", Map(&Text)),
-        must("tokenUrl", Text),
-    ],
+    fields: &[core("refreshUrl", Text), must("scopes", Map(&Text)), must("tokenUrl", Text)],
     rest: None,
 };
 
 static CLIENT_CREDENTIALS_FLOW: Object = Object {
     name: "an OAuth Flow Object",
-    fields: &[
-        core("refreshUrl", Text),
-        must("scopes", Map(&Text)),
-        must("tokenUrl", Text),
-    ],
+    fields: &[core("refreshUrl", Text), must("scopes", Map(&Text)), must("tokenUrl", Text)],
     rest: None,
 };
 

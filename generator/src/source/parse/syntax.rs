@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, FileId, Lines, Position};
 
-pub fn json_error(error: &serde_json::Error, file: FileId, text: &str) -> Diagnostic {
+pub(super) fn json_error(error: &serde_json::Error, file: FileId, text: &str) -> Diagnostic {
     let message = error.to_string();
     let position = format!(" at line {} column {}", error.line(), error.column());
     let what = message.strip_suffix(&position).unwrap_or(&message);
@@ -34,7 +34,7 @@ fn json_help(what: &str, rest: &str) -> &'static str {
     }
 }
 
-pub fn yaml_error(error: &serde_yaml::Error, file: FileId, text: &str) -> Diagnostic {
+pub(super) fn yaml_error(error: &serde_yaml::Error, file: FileId, text: &str) -> Diagnostic {
     let message = error.to_string();
     let Some(location) = error.location() else {
         let (what, help) = unlocated(&message);
@@ -42,13 +42,16 @@ pub fn yaml_error(error: &serde_yaml::Error, file: FileId, text: &str) -> Diagno
         return diagnostic.at_bytes(file, second_document(text).unwrap_or(0..0));
     };
     let lines = Lines::new(text);
-    let at = lines.byte(Position {
-        line: location.line(),
-        column: location.column(),
-    });
-    let position = format!(" at line {} column {}", location.line(), location.column());
-    let what = message.replacen(&position, "", 1);
-    let line = text.get(lines.line(location.line())).unwrap_or_default();
+    let (what, at) = match message.rsplit_once(" at position ") {
+        // Bytes that cannot stand in YAML at all have no line yet.
+        Some((what, offset)) => (what.to_owned(), lines.floor(offset.parse().unwrap_or(0))),
+        None => {
+            let (line, column) = (location.line(), location.column());
+            let position = format!(" at line {line} column {column}");
+            (message.replacen(&position, "", 1), lines.byte(Position { line, column }))
+        }
+    };
+    let line = text.get(lines.line(lines.line_of(at))).unwrap_or_default();
     Diagnostic::error("invalid-yaml", format!("this is not YAML: {what}"))
         .at_bytes(file, character(text, at))
         .help(yaml_help(&what, text.get(at..).unwrap_or_default(), line))
@@ -91,10 +94,12 @@ fn yaml_help(what: &str, rest: &str, line: &str) -> &'static str {
         "an alias `*name` stands for a value marked `&name` before it; put the value into quotes if no alias is meant"
     } else if what.contains("key that is a string") {
         "write the key as a plain word or in quotes; a `{{placeholder}}` must be in quotes"
+    } else if what.contains("a flow mapping") || what.contains("a flow sequence") {
+        "a `,` or the closing `}` or `]` is missing"
     } else if what.contains("end of stream") || what.contains("end of the stream") {
         "the text ends inside a value: a closing quote, `}` or `]` is missing"
     } else if what.contains("control characters") {
-        "the file holds bytes that are no text; save it as UTF-8"
+        "remove the character, or write it as an escape inside double quotes"
     } else {
         "check the indentation of this line and of those before it, and that quotes are closed"
     }

@@ -17,13 +17,13 @@ mod plan;
 mod rewrite;
 mod sources;
 
-pub use sources::{Sources, read_text};
+pub(super) use sources::{Sources, read_text};
 
 use super::tree::Node;
 use crate::diag::{FileId, Sink};
 
 /// Resolves all references of the document at `root`.
-pub fn resolve(root: FileId, mut sources: Sources, sink: &mut Sink) -> Node {
+pub(super) fn resolve(root: FileId, mut sources: Sources, sink: &mut Sink) -> Node {
     let plan = plan::plan(root, &mut sources, sink);
     rewrite::rewrite(root, &mut sources, &plan, sink)
 }

@@ -4,7 +4,7 @@ use super::super::files::Files;
 use crate::diag::{Locate, Place};
 
 /// Names for a target, the preferred first; all of them are legal component names.
-pub fn candidates(target: &Place, files: &Files) -> Vec<String> {
+pub(super) fn candidates(target: &Place, files: &Files) -> Vec<String> {
     let stem = legal(stem(files.name(target.file)));
     let words: Vec<String> = meaningful(&target.pointer.keys());
     let tail = words.iter().skip(words.len().saturating_sub(3));
@@ -17,10 +17,33 @@ pub fn candidates(target: &Place, files: &Files) -> Vec<String> {
 /// The words of a pointer that say something: not the keywords, numbers and media types.
 fn meaningful(keys: &[&str]) -> Vec<String> {
     const STRUCTURE: &[&str] = &[
-        "components", "schemas", "responses", "parameters", "examples", "requestBodies", "headers",
-        "securitySchemes", "links", "callbacks", "pathItems", "paths", "schema", "content",
-        "properties", "items", "allOf", "anyOf", "oneOf", "not", "definitions", "$defs",
-        "additionalProperties", "requestBody", "value", "patternProperties", "prefixItems",
+        "components",
+        "schemas",
+        "responses",
+        "parameters",
+        "examples",
+        "requestBodies",
+        "headers",
+        "securitySchemes",
+        "links",
+        "callbacks",
+        "pathItems",
+        "paths",
+        "schema",
+        "content",
+        "properties",
+        "items",
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "not",
+        "definitions",
+        "$defs",
+        "additionalProperties",
+        "requestBody",
+        "value",
+        "patternProperties",
+        "prefixItems",
     ];
     let is_word = |key: &&&str| {
         let is_media_type = key.contains('/') && !key.starts_with('/');

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 use super::super::model::{Kind, Shape};
-use super::super::tree::{Cursor, Node};
+use super::super::tree::{Cursor, Mapping, Node};
 use super::super::walk::walk;
 use super::names;
 use super::sources::Sources;
@@ -11,7 +11,7 @@ use crate::diag::{Diagnostic, FileId, Place, Pointer, Sink};
 
 /// What a reference is to become.
 #[derive(Clone, Debug)]
-pub enum Meaning {
+pub(super) enum Meaning {
     /// A reference to this component, in full.
     Component(String),
     /// A copy of what stands at the place.
@@ -20,7 +20,7 @@ pub enum Meaning {
 
 /// A component that is to be made of something that stands elsewhere.
 #[derive(Debug)]
-pub struct Hoist {
+pub(super) struct Hoist {
     pub kind: Kind,
     pub target: Place,
     pub name: String,
@@ -28,7 +28,7 @@ pub struct Hoist {
 
 /// The decisions. Maps are only ever asked, never listed.
 #[derive(Debug, Default)]
-pub struct Plan {
+pub(super) struct Plan {
     meanings: HashMap<(FileId, String, Shape), Option<Meaning>>,
     components: HashMap<(Kind, Place), String>,
     /// In order of discovery.
@@ -38,19 +38,19 @@ pub struct Plan {
 }
 
 impl Plan {
-    pub fn meaning(&self, file: FileId, reference: &str, shape: Shape) -> Option<&Meaning> {
+    pub(super) fn meaning(&self, file: FileId, reference: &str, shape: Shape) -> Option<&Meaning> {
         let key = (file, reference.to_owned(), shape);
         self.meanings.get(&key)?.as_ref()
     }
 
     /// Whether something of a file is inlined elsewhere.
-    pub fn copies_from(&self, file: FileId) -> bool {
+    pub(super) fn copies_from(&self, file: FileId) -> bool {
         let mut meanings = self.meanings.values().flatten();
         meanings.any(|it| matches!(it, Meaning::Inline(place) if place.file == file))
     }
 
     /// The component that what stands here is moved to.
-    pub fn moved(&self, kind: Kind, at: &Cursor) -> Option<String> {
+    pub(super) fn moved(&self, kind: Kind, at: &Cursor) -> Option<String> {
         if !self.torn.contains(&at.file()) {
             return None;
         }
@@ -60,7 +60,7 @@ impl Plan {
 }
 
 /// Reads everything that is reachable from the root.
-pub fn plan(root: FileId, sources: &mut Sources, sink: &mut Sink) -> Plan {
+pub(super) fn plan(root: FileId, sources: &mut Sources, sink: &mut Sink) -> Plan {
     let mut planner = Planner {
         root,
         sources,
@@ -124,10 +124,10 @@ impl Planner<'_, '_> {
     fn components(&self) -> impl Iterator<Item = (Kind, &str, &Node)> {
         let tree = self.sources.tree(self.root);
         let components = tree.and_then(|tree| tree.child("components")?.mapping());
-        let sections = components.into_iter().flat_map(|it| it.iter());
+        let sections = components.into_iter().flat_map(Mapping::iter);
         sections.flat_map(|(section, node)| {
             let kind = Kind::of_section(section).filter(|kind| kind.section().is_some());
-            let entries = node.mapping().into_iter().flat_map(|it| it.iter());
+            let entries = node.mapping().into_iter().flat_map(Mapping::iter);
             entries.filter_map(move |(name, node)| Some((kind?, name, node)))
         })
     }
@@ -178,15 +178,22 @@ impl Planner<'_, '_> {
         let mut seen = HashSet::new();
         let Some(node) = self.sources.node(place) else { return found };
         walk(shape, node, &Cursor::Start(place), &mut |shape, node, at| {
-            let mut push = |found: Found| {
-                let key = (found.holder.file, found.reference.clone(), found.shape);
-                let is_new = !self.plan.meanings.contains_key(&key) && seen.insert(key);
-                is_new.then_some(found)
+            let mut is_new = |reference: &str, shape: Shape| {
+                let key = (at.file(), reference.to_owned(), shape);
+                !self.plan.meanings.contains_key(&key) && seen.insert(key)
             };
             if let Some(reference) = node.reference() {
-                found.extend(push(reference_at(shape, reference, at)));
+                if is_new(reference, shape) {
+                    found.push(reference_at(shape, reference, at));
+                }
             } else if shape == Shape::Object(Kind::Discriminator) {
-                found.extend(mappings_at(node, at).into_iter().filter_map(push));
+                let mapping = node.child("mapping").and_then(Node::mapping);
+                for (tag, node) in mapping.into_iter().flat_map(Mapping::iter) {
+                    let Some(reference) = node.str() else { continue };
+                    if is_new(reference, MAPPED) {
+                        found.push(mapping_at(tag, reference, at));
+                    }
+                }
             }
         });
         found
@@ -326,9 +333,8 @@ impl Planner<'_, '_> {
         let base = candidates.first().cloned().unwrap_or_default();
         let numbered = (2..).map(|number| format!("{base}_{number}"));
         let mut names = candidates.into_iter().chain(numbered);
-        let is_free = |name: &String| {
-            !name.is_empty() && !self.taken.contains(&(section, name.clone()))
-        };
+        let is_free =
+            |name: &String| !name.is_empty() && !self.taken.contains(&(section, name.clone()));
         let name = names.find(is_free).unwrap_or(base);
         self.taken.insert((section, name.clone()));
         name
@@ -346,25 +352,21 @@ fn reference_at(shape: Shape, reference: &str, at: &Cursor) -> Found {
     }
 }
 
-fn mappings_at(node: &Node, at: &Cursor) -> Vec<Found> {
-    let mapping = node.child("mapping").and_then(Node::mapping);
-    let entries = mapping.into_iter().flat_map(|it| it.iter());
-    let found = entries.filter_map(|(tag, node)| {
-        let place = at.place().child("mapping").child(tag);
-        Some(Found {
-            shape: MAPPED,
-            reference: node.str()?.to_owned(),
-            holder: place.clone(),
-            place,
-            role: Role::Mapping,
-        })
-    });
-    found.collect()
+fn mapping_at(tag: &str, reference: &str, at: &Cursor) -> Found {
+    let place = at.place().child("mapping").child(tag);
+    Found {
+        shape: MAPPED,
+        reference: reference.to_owned(),
+        holder: place.clone(),
+        place,
+        role: Role::Mapping,
+    }
 }
 
 fn wrong_kind(kind: Kind, section: &str, found: &Found) -> Diagnostic {
     let wanted = kind.object().name;
-    let message = format!("the reference leads into `components/{section}`, but {wanted} must stand here");
+    let message =
+        format!("the reference leads into `components/{section}`, but {wanted} must stand here");
     let own = kind.section().unwrap_or_default();
     Diagnostic::error("wrong-ref", message)
         .at(found.place.clone())

@@ -11,19 +11,12 @@ use crate::diag::{Diagnostic, FileId, Place, Pointer, Sink};
 const MOST_COPIES: usize = 100_000;
 
 /// Makes the one tree.
-pub fn rewrite(root: FileId, sources: &mut Sources, plan: &Plan, sink: &mut Sink) -> Node {
+pub(super) fn rewrite(root: FileId, sources: &mut Sources, plan: &Plan, sink: &mut Sink) -> Node {
     let hoisted = copies(sources, plan);
     // Copies are made of the root as it was read; nearly no document needs that.
     let pristine = if plan.copies_from(root) { sources.tree(root).cloned() } else { None };
     let mut tree = sources.take(root);
-    let mut rewriter = Rewriter {
-        root,
-        pristine,
-        sources,
-        plan,
-        sink,
-        copies: 0,
-    };
+    let mut rewriter = Rewriter { root, pristine, sources, plan, sink, copies: 0 };
     let start = Place::new(root, Pointer::root());
     rewriter.document(&mut tree, hoisted, &Cursor::Start(&start));
     tree
@@ -35,7 +28,7 @@ type Hoisted = Vec<(&'static str, String, Node)>;
 fn copies(sources: &Sources, plan: &Plan) -> Hoisted {
     let copies = plan.hoists.iter().filter_map(|hoist| {
         let node = sources.node(&hoist.target)?.clone();
-        let node = node.from_place(hoist.target.clone());
+        let node = node.moved_from(hoist.target.clone());
         Some((hoist.kind.section()?, hoist.name.clone(), node))
     });
     copies.collect()
@@ -97,7 +90,7 @@ impl Rewriter<'_, '_> {
             let is_start = depth == 0 && start == Start::Component;
             let moved = shape.component().filter(|_| !is_start);
             if let Some(reference) = moved.and_then(|kind| self.plan.moved(kind, at)) {
-                *node = referring(&reference).from_place(at.place());
+                *node = referring(&reference).moved_from(at.place());
                 return Then::Skip;
             }
             self.node(shape, node, at, depth)
@@ -137,7 +130,8 @@ impl Rewriter<'_, '_> {
             // Once is enough: the first stops all that follow.
             if self.copies <= MOST_COPIES + 1 {
                 let message = "what this refers to refers back to this, and would have to be copied without end";
-                let help = "only components (schemas, parameters, responses ...) may refer to themselves";
+                let help =
+                    "only components (schemas, parameters, responses ...) may refer to themselves";
                 let error = Diagnostic::error("ref-cycle", message);
                 self.sink.report(error.at(at.place().child("$ref")).help(help));
             }
@@ -149,7 +143,7 @@ impl Rewriter<'_, '_> {
             _ => self.sources.node(target),
         };
         let Some(copied) = copied.cloned() else { return false };
-        let holder = std::mem::replace(node, copied.from_place(target.clone()));
+        let holder = std::mem::replace(node, copied.moved_from(target.clone()));
         add_siblings(node, holder, at);
         true
     }
@@ -187,7 +181,7 @@ fn add_siblings(node: &mut Node, holder: Node, at: &Cursor) {
     for (key, sibling) in *holder {
         if key != "$ref" {
             let place = at.key(&key).place();
-            mapping.set(key, sibling.from_place(place));
+            mapping.set(key, sibling.moved_from(place));
         }
     }
 }

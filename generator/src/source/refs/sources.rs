@@ -10,10 +10,11 @@ use super::super::tree::{Node, Value};
 use crate::diag::{Diagnostic, FileId, Place, Pointer, Sink};
 
 /// All trees that were read, as they were read.
-pub struct Sources<'f> {
+pub(crate) struct Sources<'f> {
     pub files: &'f mut Files,
     trees: BTreeMap<FileId, Node>,
-    /// Canonical paths; `None` for a file that could not be read, which has been reported.
+    /// Canonical paths, and paths as they were asked for; `None` for a file that could not be read,
+    /// which has been reported.
     loaded: BTreeMap<PathBuf, Option<FileId>>,
     paths: BTreeMap<FileId, PathBuf>,
     /// Where references may lead: the folder of the root file. None for a text from memory.
@@ -28,7 +29,7 @@ struct Folder {
 }
 
 /// Why a reference leads nowhere: the message and a hint.
-pub struct Lost {
+pub(crate) struct Lost {
     code: &'static str,
     message: String,
     help: String,
@@ -36,51 +37,70 @@ pub struct Lost {
 
 impl Lost {
     fn new(code: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            help: help.into(),
-        }
+        Self { code, message: message.into(), help: help.into() }
     }
 
-    pub fn at(self, place: Place) -> Diagnostic {
-        Diagnostic::error(self.code, self.message)
-            .at(place)
-            .help(self.help)
+    pub(crate) fn at(self, place: Place) -> Diagnostic {
+        Diagnostic::error(self.code, self.message).at(place).help(self.help)
     }
 }
 
-/// Reads a file as text. The message says why not.
-pub fn read_text(path: &Path) -> Result<String, (String, String)> {
-    let bytes = std::fs::read(path).map_err(|error| unreadable(path, &error))?;
+/// Why a file cannot be read as text.
+pub(crate) struct Unreadable {
+    message: String,
+    help: &'static str,
+    /// What could be read, up to the fault.
+    before: String,
+}
+
+impl Unreadable {
+    fn new(message: impl Into<String>, help: &'static str) -> Self {
+        Self { message: message.into(), help, before: String::new() }
+    }
+
+    /// Reports the file under its name.
+    pub(crate) fn report(self, name: String, files: &mut Files, sink: &mut Sink) {
+        let end = self.before.len();
+        let file = files.add(name, self.before);
+        let error = Diagnostic::error("unreadable-file", self.message).help(self.help);
+        sink.report(error.at_bytes(file, end..end));
+    }
+}
+
+/// Reads a file as text.
+pub(crate) fn read_text(path: &Path) -> Result<String, Unreadable> {
+    let bytes = std::fs::read(path).map_err(|error| {
+        if path.is_dir() {
+            let help = "name the root document in it, such as `openapi.yaml`";
+            return Unreadable::new("this is a folder, not a file", help);
+        }
+        let message = format!("the file cannot be read: {error}");
+        Unreadable::new(message, "check the path and the permissions")
+    })?;
     decode(bytes)
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> (String, String) {
-    if path.is_dir() {
-        let help = "name the root document in it, such as `openapi.yaml`";
-        return ("this is a folder, not a file".to_owned(), help.to_owned());
-    }
-    let help = "check the path and the permissions";
-    (format!("the file cannot be read: {error}"), help.to_owned())
-}
-
-fn decode(bytes: Vec<u8>) -> Result<String, (String, String)> {
+fn decode(bytes: Vec<u8>) -> Result<String, Unreadable> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         let message = "the file is UTF-16, which is not supported";
-        return Err((message.to_owned(), "save it as UTF-8".to_owned()));
+        return Err(Unreadable::new(message, "save it as UTF-8"));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let message = format!("the file is not text: byte {} is not UTF-8", at + 1);
-        (message, "save it as UTF-8, or name another file".to_owned())
+        let valid = error.utf8_error().valid_up_to();
+        let mut bytes = error.into_bytes();
+        bytes.truncate(valid);
+        let message = "the file is not text: what stands here is not UTF-8";
+        Unreadable {
+            before: String::from_utf8(bytes).unwrap_or_default(),
+            ..Unreadable::new(message, "save it as UTF-8, or name another file")
+        }
     })?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 impl<'f> Sources<'f> {
     /// Starts from a root that has been read already; `path` is where it was read from.
-    pub fn new(files: &'f mut Files, root: FileId, tree: Node, path: Option<&Path>) -> Self {
+    pub(crate) fn new(files: &'f mut Files, root: FileId, tree: Node, path: Option<&Path>) -> Self {
         let canonical = path.and_then(|path| std::fs::canonicalize(path).ok());
         let folder = path.zip(canonical.as_deref()).and_then(|(shown, canonical)| {
             Some(Folder {
@@ -98,21 +118,21 @@ impl<'f> Sources<'f> {
         }
     }
 
-    pub fn tree(&self, file: FileId) -> Option<&Node> {
+    pub(crate) fn tree(&self, file: FileId) -> Option<&Node> {
         self.trees.get(&file)
     }
 
-    pub fn take(&mut self, file: FileId) -> Node {
+    pub(crate) fn take(&mut self, file: FileId) -> Node {
         self.trees.remove(&file).unwrap_or_default()
     }
 
-    pub fn node(&self, place: &Place) -> Option<&Node> {
+    pub(crate) fn node(&self, place: &Place) -> Option<&Node> {
         self.tree(place.file)?.find(&place.pointer)
     }
 
     /// Finds what a reference in `file` means, and loads the file that it names. `Ok(None)`: that
     /// file is broken, which has been reported.
-    pub fn resolve(
+    pub(crate) fn resolve(
         &mut self,
         file: FileId,
         reference: &str,
@@ -185,18 +205,24 @@ impl<'f> Sources<'f> {
 
     fn load(&mut self, from: FileId, path: &str, sink: &mut Sink) -> Result<Option<FileId>, Lost> {
         if let Some(scheme) = scheme(path) {
-            let message = format!("`{path}` is on the network (`{scheme}:`), which is not followed");
-            let help = "download the file, put it beside the document, and refer to it by a relative path";
+            let message =
+                format!("`{path}` is on the network (`{scheme}:`), which is not followed");
+            let help =
+                "download the file, put it beside the document, and refer to it by a relative path";
             return Err(Lost::new("remote-ref", message, help));
         }
         let Some(folder) = &self.folder else {
-            let message = format!("`{path}` is another file, but this document was not read from one");
+            let message =
+                format!("`{path}` is another file, but this document was not read from one");
             let help = "read the document from its file, or put everything into one document";
             return Err(Lost::new("file-ref", message, help));
         };
         let path = percent_decode(path);
         let base = self.paths.get(&from).and_then(|path| path.parent());
         let joined = base.unwrap_or(&folder.canonical).join(&path);
+        if let Some(known) = self.loaded.get(&joined) {
+            return Ok(*known);
+        }
         let canonical = std::fs::canonicalize(&joined)
             .map_err(|_| missing_file(&normal(&joined), &folder.canonical, &path))?;
         let Ok(inside) = canonical.strip_prefix(&folder.canonical) else {
@@ -205,28 +231,32 @@ impl<'f> Sources<'f> {
             return Err(Lost::new("outside-ref", message, help));
         };
         let name = folder.shown.join(inside).display().to_string();
-        if let Some(known) = self.loaded.get(&canonical) {
-            return Ok(*known);
-        }
-        self.load_new(name, canonical, sink)
+        let file = match self.loaded.get(&canonical) {
+            Some(known) => *known,
+            None => self.load_new(name, canonical, sink),
+        };
+        self.loaded.insert(joined, file);
+        Ok(file)
     }
 
-    fn load_new(
-        &mut self,
-        name: String,
-        path: PathBuf,
-        sink: &mut Sink,
-    ) -> Result<Option<FileId>, Lost> {
-        let text = read_text(&path).map_err(|(message, help)| {
-            Lost::new("unreadable-file", format!("`{name}`: {message}"), help)
-        })?;
+    fn load_new(&mut self, name: String, path: PathBuf, sink: &mut Sink) -> Option<FileId> {
+        let file = match read_text(&path) {
+            Ok(text) => self.add(name, &text, &path, sink),
+            Err(unreadable) => {
+                unreadable.report(name, self.files, sink);
+                None
+            }
+        };
+        self.loaded.insert(path, file);
+        file
+    }
+
+    fn add(&mut self, name: String, text: &str, path: &Path, sink: &mut Sink) -> Option<FileId> {
         let file = self.files.add(name, text);
-        let tree = parse(file, self.files, sink).ok();
-        let loaded = tree.is_some().then_some(file);
-        self.trees.extend(tree.map(|tree| (file, tree)));
-        self.paths.insert(file, path.clone());
-        self.loaded.insert(path, loaded);
-        Ok(loaded)
+        let tree = parse(file, self.files, sink).ok()?;
+        self.trees.insert(file, tree);
+        self.paths.insert(file, path.to_owned());
+        Some(file)
     }
 
     /// The schema with this `$anchor`.

@@ -1,0 +1,512 @@
+//! The client's manners, told from outside: what is sent, how often, and what is made of answers.
+#![allow(
+    dead_code,
+    unreachable_pub,
+    unused_macros,
+    unused_imports,
+    reason = "the runtime is a part of each test"
+)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
+#[path = "runtime_fixture.rs"]
+mod fixture;
+#[path = "../templates/runtime/mod.rs"]
+mod runtime;
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::Method;
+use serde_json::{Value, json};
+
+use fixture::{
+    Outcome, Parameters, Reply, Script, Thing, ThingError, answer, call, operation, paused, thing,
+};
+use runtime::auth::{ApiKey, BearerToken};
+use runtime::client::{CallOptions, ClientBuilder, Core};
+use runtime::error::{Error, TimeoutPhase, TransportErrorKind};
+use runtime::model::field;
+use runtime::operation::{
+    Fill, Operation, Parameter, Retry, RetryWhen, Style, cookie, header, path, query,
+};
+use runtime::response::Response;
+use runtime::retry::RetryPolicy;
+
+#[test]
+fn parameters_of_every_style() {
+    #[track_caller]
+    fn check(parameter: Parameter, value: Value, expected: &str) {
+        let name = parameter.name;
+        let template = if expected.starts_with('/') { "/t/{p}" } else { "/t" };
+        let operation = operation(Method::GET, template, vec![parameter], &[]);
+        let script = Script::new([answer(200, "")]);
+        let core = script.builder().build().unwrap();
+        let parameters = Parameters::one(field("p"), value);
+        let outcome: Outcome<()> =
+            paused(call(&core, operation, &parameters, None, CallOptions::new()).into_future());
+        outcome.unwrap();
+        let request = script.sent().remove(0);
+        let text = |name: &str| {
+            request.headers().get(name).map(|value| value.to_str().unwrap().to_owned())
+        };
+        let target = request.uri().path_and_query().unwrap().as_str();
+        let found = text(name)
+            .or_else(|| text("cookie"))
+            .unwrap_or_else(|| target.strip_prefix("/v1/t").unwrap().to_owned());
+        assert_eq!(found, expected);
+    }
+    let list = || json!(["a", "b c", "d,e"]);
+    let object = || json!({"k": "v/w", "n": 1});
+
+    check(path("p"), json!("x/y z:é%"), "/x%2Fy%20z%3A%C3%A9%25");
+    check(path("p"), json!(5), "/5");
+    check(path("p"), list(), "/a,b%20c,d%2Ce");
+    check(path("p"), object(), "/k,v%2Fw,n,1");
+    check(path("p").exploded(), object(), "/k=v%2Fw,n=1");
+    check(path("p").style(Style::Label), json!("x"), "/.x");
+    check(path("p").style(Style::Label), list(), "/.a,b%20c,d%2Ce");
+    check(path("p").style(Style::Label).exploded(), list(), "/.a.b%20c.d%2Ce");
+    check(path("p").style(Style::Label).exploded(), object(), "/.k=v%2Fw.n=1");
+    check(path("p").style(Style::Matrix), json!(true), "/;p=true");
+    check(path("p").style(Style::Matrix), list(), "/;p=a,b%20c,d%2Ce");
+    check(path("p").style(Style::Matrix).exploded(), list(), "/;p=a;p=b%20c;p=d%2Ce");
+    check(path("p").style(Style::Matrix).exploded(), object(), "/;k=v%2Fw;n=1");
+    check(path("p").style(Style::Json), json!({"a": [1]}), "/%7B%22a%22%3A%5B1%5D%7D");
+
+    check(query("p"), json!("a&b=c+d"), "?p=a%26b%3Dc%2Bd");
+    check(query("p"), json!(""), "?p=");
+    check(query("p"), json!([]), "");
+    check(query("p"), list(), "?p=a&p=b%20c&p=d%2Ce");
+    check(query("p").joined(), list(), "?p=a,b%20c,d%2Ce");
+    check(query("p"), object(), "?k=v%2Fw&n=1");
+    check(query("p").joined(), object(), "?p=k,v%2Fw,n,1");
+    check(query("p").joined().style(Style::SpaceDelimited), list(), "?p=a%20b%20c%20d%2Ce");
+    check(query("p").joined().style(Style::PipeDelimited), list(), "?p=a%7Cb%20c%7Cd%2Ce");
+    check(
+        query("p").style(Style::DeepObject),
+        json!({"a": {"b": 1}, "c": [2, 3]}),
+        "?p%5Ba%5D%5Bb%5D=1&p%5Bc%5D=2&p%5Bc%5D=3",
+    );
+    check(query("p").style(Style::Json), json!({"a": 1}), "?p=%7B%22a%22%3A1%7D");
+    check(query("p").allow_reserved(), json!("a/b?c=d&e#f"), "?p=a/b?c=d%26e%23f");
+
+    check(header("p"), json!(true), "true");
+    check(header("p"), list(), "a,b c,d,e");
+    check(header("p").exploded(), object(), "k=v/w,n=1");
+    check(cookie("p"), json!("a;b"), "p=a%3Bb");
+    check(cookie("p").joined(), list(), "p=a,b%20c,d%2Ce");
+    check(cookie("p"), list(), "p=a; p=b%20c; p=d%2Ce");
+}
+
+#[test]
+fn what_cannot_be_sent_is_a_violation() {
+    #[track_caller]
+    fn check(parameter: Parameter, template: &'static str, value: Value, expected: &str) {
+        let operation = operation(Method::GET, template, vec![parameter], &[]);
+        let script = Script::new([answer(200, "")]);
+        let core = script.builder().validate_requests(false).build().unwrap();
+        let parameters = Parameters::one(field("p").secret(), value);
+        let outcome: Outcome<()> =
+            paused(call(&core, operation, &parameters, None, CallOptions::new()).into_future());
+        let Err(Error::Invalid(violations)) = outcome else { panic!("{outcome:?}") };
+        assert_eq!(violations.iter().map(|found| found.keyword).collect::<Vec<_>>(), [expected]);
+        assert!(!format!("{violations:?}").contains("hush"));
+        assert!(script.sent().is_empty());
+    }
+    for value in ["", ".", ".."] {
+        check(path("p"), "/t/{p}/u", json!(value), "path-segment");
+    }
+    check(path("p"), "/t/.{p}", json!("."), "path-segment");
+    check(path("p"), "/t/{p}", json!([]), "path-segment");
+    for value in ["hush\r\nx: y", "hush\0", "hüsh", "hush\u{7f}", " hush", "hush\n"] {
+        check(header("p"), "/t", json!(value), "header-value");
+    }
+}
+
+#[test]
+fn a_request_is_validated_before_it_is_sent() {
+    let operation = operation(Method::POST, "/t", Vec::new(), &[]);
+    let script = Script::new([answer(200, "")]);
+    let core = script.builder().build().unwrap();
+    let short = Thing { name: "x".into(), ..thing() };
+    for (body, keyword) in [(None, "required"), (Some(&short), "minLength")] {
+        let outcome: Outcome<()> = paused(
+            call(&core, operation, &Parameters::none(), body, CallOptions::new()).into_future(),
+        );
+        let Err(Error::Invalid(violations)) = outcome else { panic!("{outcome:?}") };
+        assert_eq!(violations.iter().next().unwrap().keyword, keyword);
+    }
+    assert!(script.sent().is_empty());
+}
+
+/// How often a call is attempted, by the answers that it gets.
+#[test]
+fn attempts() {
+    use Reply::{Cut, Fail, Silence};
+    static WHEN: &[RetryWhen] =
+        &[RetryWhen { status: 409, property: "code", values: &["IncorrectState"] }];
+    #[track_caller]
+    fn check(method: Method, token: Fill, replies: &[Reply], expected: usize) {
+        let parameter = header("x-token").filled(token);
+        let base = operation(method, "/t", vec![parameter], &[]);
+        let operation: &'static Operation = Box::leak(Box::new(Operation {
+            id: base.id,
+            method: base.method.clone(),
+            path: base.path,
+            parameters: base.parameters,
+            body: None,
+            accept: None,
+            security: &[],
+            retry: Retry { when: WHEN },
+        }));
+        let script = Script::new(replies.iter().cloned());
+        let parameters = Parameters::one(field("x-token"), None);
+        let attempts = paused(async {
+            let core = script.builder().build().unwrap();
+            let _: Outcome<Thing> =
+                call(&core, operation, &parameters, None, CallOptions::new()).await;
+            script.sent()
+        });
+        assert_eq!(attempts.len(), expected);
+        let tokens: Vec<_> =
+            attempts.iter().map(|request| request.headers().get("x-token")).collect();
+        match token {
+            Fill::Nothing => assert_eq!(tokens[0], None),
+            Fill::IdempotencyToken => {
+                assert!(tokens.iter().all(|token| token.is_some() && token == &tokens[0]))
+            }
+            Fill::RequestId => assert!(tokens.len() == 1 || tokens[0] != tokens[1]),
+        }
+    }
+    let ok = || answer(200, r#"{"name":"lamp"}"#);
+    let conflict = |code: &str| answer(409, format!(r#"{{"code":"{code}"}}"#));
+    for status in [408, 429, 500, 502, 503, 504] {
+        check(Method::GET, Fill::Nothing, &[answer(status, ""), ok()], 2);
+        check(Method::POST, Fill::IdempotencyToken, &[answer(status, ""), ok()], 2);
+        let refused = matches!(status, 429 | 503);
+        check(
+            Method::POST,
+            Fill::RequestId,
+            &[answer(status, ""), ok()],
+            if refused { 2 } else { 1 },
+        );
+    }
+    for status in [302, 400, 401, 403, 404, 409, 501] {
+        check(Method::GET, Fill::Nothing, &[answer(status, ""), ok()], 1);
+    }
+    check(Method::POST, Fill::Nothing, &[conflict("IncorrectState"), ok()], 2);
+    check(Method::GET, Fill::Nothing, &[conflict("Other"), ok()], 1);
+    check(Method::POST, Fill::Nothing, &[Fail(TransportErrorKind::Connect), ok()], 2);
+    check(Method::POST, Fill::Nothing, &[Fail(TransportErrorKind::Broken), ok()], 1);
+    check(Method::POST, Fill::Nothing, &[Cut(200, "{"), ok()], 1);
+    check(Method::POST, Fill::Nothing, &[Silence, ok()], 1);
+    check(Method::PUT, Fill::Nothing, &[Fail(TransportErrorKind::Broken), ok()], 2);
+    check(Method::PUT, Fill::Nothing, &[Cut(200, "{"), ok()], 2);
+    check(Method::PUT, Fill::Nothing, &[Silence, ok()], 2);
+    check(Method::GET, Fill::Nothing, &[Fail(TransportErrorKind::Tls), ok()], 1);
+    check(Method::GET, Fill::Nothing, &[answer(503, "")], 8);
+    check(Method::GET, Fill::Nothing, &[answer(200, "not JSON"), ok()], 1);
+}
+
+#[test]
+fn waits_and_deadlines() {
+    #[track_caller]
+    fn check(
+        replies: Vec<Reply>,
+        options: CallOptions,
+        seconds: std::ops::RangeInclusive<f64>,
+    ) -> Outcome<()> {
+        let operation = operation(Method::GET, "/t", Vec::new(), &[]);
+        let script = Script::new(replies);
+        let (outcome, took) = paused(async {
+            let core = script.builder().build().unwrap();
+            let begin = tokio::time::Instant::now();
+            let outcome = call(&core, operation, &Parameters::none(), None, options).await;
+            (outcome, begin.elapsed().as_secs_f64())
+        });
+        assert!(seconds.contains(&took), "took {took} s");
+        outcome
+    }
+    let after = |value: &str| Reply::Answer(503, vec![("retry-after", value.into())], Bytes::new());
+    let dated = |date: &str| {
+        let headers =
+            vec![("retry-after", date.into()), ("date", "Wed, 21 Oct 2015 07:28:00 GMT".into())];
+        Reply::Answer(503, headers, Bytes::new())
+    };
+    let ok = || answer(200, "");
+    let standard = CallOptions::new;
+
+    check(vec![after("7"), ok()], standard(), 7.0..=8.1).unwrap();
+    check(vec![dated("Wed, 21 Oct 2015 07:28:09 GMT"), ok()], standard(), 9.0..=10.1).unwrap();
+    check(vec![dated("Wed, 21 Oct 2015 07:00:00 GMT"), ok()], standard(), 0.0..=1.1).unwrap();
+    check(vec![answer(503, ""); 8], standard(), 0.0..=91.1).unwrap_err();
+    // What cannot be waited out is not waited for.
+    for reply in
+        [after("301"), after("99999999999999999999999"), dated("Wed, 21 Oct 2099 07:28:00 GMT")]
+    {
+        let error = check(vec![reply, ok()], standard(), 0.0..=0.1).unwrap_err();
+        assert_eq!(error.status().unwrap(), 503);
+    }
+    let never = CallOptions::new().retry(RetryPolicy::never());
+    check(vec![answer(503, ""), ok()], never, 0.0..=0.1).unwrap_err();
+
+    let error = check(vec![Reply::Silence], standard(), 299.9..=300.1).unwrap_err();
+    assert!(
+        matches!(error, Error::Timeout(error) if error.phase() == TimeoutPhase::Call),
+        "{error}"
+    );
+    let hasty =
+        CallOptions::new().attempt_timeout(Duration::from_secs(2)).retry(RetryPolicy::never());
+    let error = check(vec![Reply::Silence], hasty, 1.9..=2.1).unwrap_err();
+    assert!(
+        matches!(error, Error::Timeout(error) if error.phase() == TimeoutPhase::Attempt),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_failing_service_is_not_hammered() {
+    let operation = operation(Method::GET, "/t", Vec::new(), &[]);
+    let script = Script::new([answer(503, "")]);
+    paused(async {
+        let core = script.builder().build().unwrap();
+        for _ in 0..100 {
+            let outcome: Outcome<()> =
+                call(&core, operation, &Parameters::none(), None, CallOptions::new()).await;
+            outcome.unwrap_err();
+        }
+    });
+    assert_eq!(script.sent().len(), 200, "100 calls, 100 further attempts in all");
+}
+
+/// What is made of the body of an error: its code and its message.
+#[test]
+fn errors_of_every_shape() {
+    #[track_caller]
+    fn check(media_type: &str, body: impl Into<Bytes>, code: Option<&str>, message: Option<&str>) {
+        let body = body.into();
+        let operation = operation(Method::GET, "/t", Vec::new(), &[]);
+        let headers = vec![("content-type", media_type.to_owned()), ("x-request-id", "r-1".into())];
+        let script = Script::new([Reply::Answer(400, headers, body.clone())]);
+        let core = script.builder().build().unwrap();
+        let outcome: Outcome<Thing> = paused(
+            call(&core, operation, &Parameters::none(), None, CallOptions::new()).into_future(),
+        );
+        let Err(Error::Api(error)) = outcome else { panic!("{outcome:?}") };
+        assert_eq!((error.code(), error.message()), (code, message));
+        assert_eq!((error.raw(), error.request_id()), (&body, Some("r-1")));
+        assert!(format!("{error}{error:?}").len() < 6000);
+    }
+    let json = "application/json";
+    check(
+        json,
+        r#"{"error_code":"BAD_REQUEST","message":"No."}"#,
+        Some("BAD_REQUEST"),
+        Some("No."),
+    );
+    check(json, r#"{"error_code":403,"message":"No."}"#, Some("403"), Some("No."));
+    check(json, r#"{"error":"old style"}"#, None, Some("old style"));
+    check(json, r#"{"error":"slow_down","error_description":"x"}"#, Some("slow_down"), Some("x"));
+    check(json, r#"{"error":{"code":"a","message":"b"}}"#, Some("a"), Some("b"));
+    check(json, r#"{"type":"about:blank","title":"Gone","detail":"d"}"#, Some("Gone"), Some("d"));
+    for nothing in ["", "{}", "[1]", "null", r#"{"error_code":"BAD"#, "\u{1}", r#"{"message":{}}"#]
+    {
+        let message = (nothing == "\u{1}").then_some("\u{1}");
+        check(json, nothing, None, message);
+    }
+    check(json, &b"\xff\xfe{"[..], None, None);
+    check("text/plain", "MALFORMED_REQUEST: no role", Some("MALFORMED_REQUEST"), Some("no role"));
+    check("text/plain", "no: role", None, Some("no: role"));
+    check("text/plain", "long ".repeat(1000), None, None);
+    let html = "<html><head><title>Error</title></head><body><PRE>It &lt;broke&gt;\n badly</PRE>";
+    check("text/html; charset=utf-8", html.to_owned() + "</body>", None, Some("It <broke> badly"));
+    check("text/html", "<title>502 Bad Gateway</title>", None, Some("502 Bad Gateway"));
+}
+
+#[test]
+fn an_error_is_told_in_one_line() {
+    let operation = operation(Method::GET, "/t", Vec::new(), &[]);
+    let headers = vec![("opc-request-id", "r/1".to_owned()), ("retry-after", "3".to_owned())];
+    let body = r#"{"name":"lamp","code":"BAD_REQUEST","message":"Request is\u001b[2J invalid."}"#;
+    let script = Script::new([Reply::Answer(400, headers, body.into())]);
+    let core = script.builder().build().unwrap();
+    let outcome: Outcome<Thing> =
+        paused(call(&core, operation, &Parameters::none(), None, CallOptions::new()).into_future());
+    let error = outcome.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        r"HTTP 400 Bad Request: BAD_REQUEST: Request is\u{1b}[2J invalid. (request id r/1)"
+    );
+    assert!(size_of_val(&error) < 64);
+    let Error::Api(error) = error else { panic!("{error:?}") };
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(3)));
+    assert!(matches!(error.body(), ThingError::BadRequest(thing) if thing.name == "lamp"));
+}
+
+#[test]
+fn bodies_that_do_not_come_whole() {
+    let operation = operation(Method::GET, "/t", Vec::new(), &[]);
+    let run = |reply: Reply| {
+        let script = Script::new([reply]);
+        let policy = RetryPolicy::never();
+        let core = script.builder().max_response_bytes(16).retry(policy).build().unwrap();
+        let outcome: Outcome<Thing> = paused(
+            call(&core, operation, &Parameters::none(), None, CallOptions::new()).into_future(),
+        );
+        outcome.unwrap_err()
+    };
+    let large = r#"{"name":"0123456789"}"#;
+    let error = run(answer(200, large));
+    assert!(error.to_string().contains("larger than 16 bytes"), "{error}");
+    for reply in [answer(500, large), Reply::Cut(500, &large[..16])] {
+        let Error::Api(error) = run(reply) else { panic!() };
+        assert_eq!((&error.raw()[..], error.is_truncated()), (&large.as_bytes()[..16], true));
+    }
+    let error = run(Reply::Cut(200, "{"));
+    assert!(
+        matches!(&error, Error::Transport(error) if error.kind() == TransportErrorKind::Broken)
+    );
+}
+
+/// A value of the wrong type may be a secret in the wrong place.
+#[test]
+fn what_does_not_decode_is_told_without_its_value() {
+    let operation = operation(Method::GET, "/t", Vec::new(), &[]);
+    let script = Script::new([answer(200, r#"{"x-left":"hush"}"#)]);
+    let core = script.builder().build().unwrap();
+    let outcome: Result<Response<fixture::Headers>, Error<ThingError>> =
+        paused(core.send(core.prepare(operation, &Parameters::none(), None, CallOptions::new())));
+    let Err(Error::Decode(error)) = outcome else { panic!("{outcome:?}") };
+    assert_eq!(error.pointer(), "/x-left");
+    assert!(error.reason().starts_with("invalid type: string, expected an integer"), "{error}");
+    assert_eq!(error.raw(), r#"{"x-left":"hush"}"#);
+    assert!(!format!("{error} {error:?}").contains("hush"));
+}
+
+#[test]
+fn successes() {
+    let operation = operation(Method::GET, "/t", Vec::new(), &[]);
+    let headers = |flags: &str| vec![("x-left", "7".to_owned()), ("x-flags", flags.to_owned())];
+    let body = Bytes::from(r#"{"name":"x","more":1}"#);
+    let script = Script::new([
+        Reply::Answer(200, headers("true, False"), body.clone()),
+        Reply::Answer(299, headers("perhaps"), body.clone()),
+        answer(204, "anything"),
+        Reply::Cut(200, "any"),
+        Reply::Answer(200, Vec::new(), body),
+    ]);
+    paused(async {
+        let core = script.builder().build().unwrap();
+        let strict = script.builder().validate_responses(true).build().unwrap();
+        let none = Parameters::none();
+        let first = call::<Thing>(&core, operation, &none, None, CallOptions::new()).await.unwrap();
+        assert_eq!((first.name.as_str(), first.rest.len()), ("x", 1));
+        assert_eq!(first.documented_headers().left, Some(7));
+        assert_eq!(first.documented_headers().flags, Some(vec![true, false]));
+        let second =
+            call::<Thing>(&core, operation, &none, None, CallOptions::new()).await.unwrap();
+        assert_eq!((second.status().as_u16(), &second.documented_headers().flags), (299, &None));
+        call::<()>(&core, operation, &none, None, CallOptions::new()).await.unwrap();
+        call::<()>(&core, operation, &none, None, CallOptions::new()).await.unwrap();
+        let error =
+            call::<Thing>(&strict, operation, &none, None, CallOptions::new()).await.unwrap_err();
+        assert!(
+            matches!(&error, Error::InvalidResponse(error) if error.violations().len() == 1),
+            "{error}"
+        );
+    });
+}
+
+#[test]
+fn security_alternatives() {
+    #[track_caller]
+    fn check(
+        builder: ClientBuilder<Core>,
+        security: &'static [&'static [&'static str]],
+        expected: Option<&str>,
+    ) {
+        let script = Script::new([answer(200, "")]);
+        let operation = operation(Method::GET, "/t?fixed=1", Vec::new(), security);
+        let core = builder.transport(script.transport()).build().unwrap();
+        let outcome: Outcome<()> = paused(
+            call(&core, operation, &Parameters::none(), None, CallOptions::new()).into_future(),
+        );
+        let found = script.sent().first().map(|request| {
+            assert!(request.headers().values().filter(|value| value.is_sensitive()).count() < 3);
+            let header =
+                |name| request.headers().get(name).map_or("", |value| value.to_str().unwrap());
+            format!(
+                "{} {}{}",
+                request.uri().query().unwrap(),
+                header("authorization"),
+                header("cookie")
+            )
+        });
+        assert_eq!(found.as_deref().map(str::trim_end), expected);
+        assert_eq!(found.is_none(), matches!(outcome, Err(Error::Auth(_))));
+    }
+    let none = || ClientBuilder::<Core>::new(&fixture::API);
+    let bearer = || BearerToken::new("b");
+    check(none(), &[], Some("fixed=1"));
+    check(none(), &[&["a"], &["b"]], None);
+    check(none(), &[&["a"], &[]], Some("fixed=1"));
+    check(none().auth(bearer()), &[&[], &["a"]], Some("fixed=1 Bearer b"));
+    check(none().auth_for("c", bearer()), &[&["a"], &["b", "c"]], None);
+    let both = none().auth_for("c", bearer()).auth_for("b", ApiKey::query("k", "s p"));
+    check(both, &[&["a"], &["b", "c"]], Some("fixed=1&k=s%20p Bearer b"));
+    check(none().auth(ApiKey::cookie("k", "v")), &[&["a"]], Some("fixed=1 k=v"));
+    check(none().auth(BearerToken::new("b\r\nx: y")), &[&["a"]], None);
+}
+
+#[test]
+fn base_urls() {
+    #[track_caller]
+    fn check(set: impl FnOnce(ClientBuilder<Core>) -> ClientBuilder<Core>, expected: &str) {
+        let script = Script::new([answer(200, "")]);
+        let operation = operation(Method::GET, "/t", Vec::new(), &[]);
+        let found = match set(script.builder()).build() {
+            Err(error) => error.to_string(),
+            Ok(core) => {
+                let none = Parameters::none();
+                let outcome: Outcome<()> =
+                    paused(call(&core, operation, &none, None, CallOptions::new()).into_future());
+                outcome.unwrap();
+                script.sent()[0].uri().to_string()
+            }
+        };
+        assert!(found.contains(expected), "{found}");
+    }
+    check(|b| b, "https://eu.example.com/v1/t");
+    check(|b| b.server_variable("region", "us-1"), "https://us-1.example.com/v1/t");
+    check(|b| b.server_variable("region", "evil.com/"), "does not fit");
+    check(|b| b.server_variable("stage", "x"), "must be one of");
+    check(|b| b.server_variable("nothing", "x"), "no variable");
+    check(|b| b.base_url("HTTP://Example.COM:80/a%20b/"), "http://example.com/a%20b/t");
+    check(|b| b.base_url("http://[::1]:8080"), "http://[::1]:8080/t");
+    for bad in [
+        "",
+        "/v1",
+        "ftp://example.com",
+        "https://u:hush@example.com",
+        "https://e.com?a",
+        "https://e.com/../x",
+    ] {
+        check(|b| b.base_url(bad), "the base URL does not do");
+    }
+}
+
+#[test]
+fn a_preview_shows_no_secret() {
+    let operation = operation(Method::POST, "/t/{p}", vec![path("p")], &[&["key"]]);
+    let script = Script::new([answer(200, "")]);
+    let core = script.builder().auth(ApiKey::query("key", "hush")).build().unwrap();
+    let parameters = Parameters::one(field("p").required().secret(), json!("hush"));
+    let mut body = thing();
+    body.rest.insert("more", "hush");
+    let options = CallOptions::new().header("x-more", "hush");
+    let preview = core.preview(operation, &parameters, Some(&body), &options).unwrap();
+    let text = format!("{preview} {preview:?} {options:?} {core:?}");
+    assert!(!text.contains("hush"), "{text}");
+    assert!(text.starts_with("POST https://eu.example.com/v1/t/[redacted]\n"), "{text}");
+    assert!(text.contains("\n{\n  \"name\": \"lamp\",\n  \"secret\": \"[redacted]\","), "{text}");
+}

@@ -1,0 +1,52 @@
+//! What the tests on the wire share.
+//!
+//! `server` plays answers on loopback and keeps what it is asked, `clock` passes time without
+//! waiting, `call` makes a call with the generated client and tells what came of it as JSON,
+//! `check` compares that with an expectation. Expectations come from `scenario` (our own data) or
+//! from `recording` (the recordings of the vendors' SDKs, by the rules in `rules`). `signature`
+//! verifies OCI's signatures independently of the client, `judge` runs the independent judges.
+//! No test stands here.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on should stop where it stands"
+)]
+
+pub mod call;
+pub mod check;
+pub mod clock;
+pub mod recording;
+pub mod rules;
+pub mod scenario;
+pub mod server;
+pub mod signature;
+
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+/// Runs `future` on a runtime of its own, in this thread: what polls next is always the same.
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build();
+    runtime.unwrap().block_on(future)
+}
+
+/// A file of `tests/data`.
+pub fn data(name: &str) -> Value {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data").join(name);
+    let text = std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    serde_json::from_slice(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A file or folder of `../shared`, which a fresh clone does not have.
+pub fn shared(name: &str) -> Option<PathBuf> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared").join(name);
+    path.exists().then_some(path)
+}
+
+/// The text of a string.
+pub fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("not a string: {value}")).to_owned()
+}
