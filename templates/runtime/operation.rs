@@ -59,7 +59,7 @@ pub enum Location {
 pub enum Style {
     /// `a,b`
     Simple,
-    /// `.a.b`
+    /// `.a,b`, exploded `.a.b`
     Label,
     /// `;name=a,b`
     Matrix,

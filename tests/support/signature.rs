@@ -103,8 +103,9 @@ fn public_key(pkcs1: &str) -> Vec<u8> {
     let (modulus, _) = element(&numbers[version..]);
     let (exponent, _) = element(&numbers[version + modulus..]);
     let numbers = &numbers[version..version + modulus + exponent];
-    let length = u16::try_from(numbers.len()).unwrap().to_be_bytes();
-    [&[0x30, 0x82], length.as_slice(), numbers].concat()
+    let [high, low] = u16::try_from(numbers.len()).unwrap().to_be_bytes();
+    let head: &[u8] = if high == 0 { &[0x30, 0x81, low] } else { &[0x30, 0x82, high, low] };
+    [head, numbers].concat()
 }
 
 /// The size of a DER element, and what is in it.

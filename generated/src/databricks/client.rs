@@ -76,7 +76,7 @@ impl Client {
     /// - 401: [`CreateCredentialError::Unauthorized`], The request does not have valid authentication credentials for the operation.
     /// - 404: [`CreateCredentialError::NotFound`], Operation was performed on a resource that does not exist.
     /// - 500: [`CreateCredentialError::InternalServerError`], Internal error.
-    /// - and whatever else [`Error`](crate::Error) lists.
+    /// - and whatever else [`Error`] lists.
     ///
     /// # Example
     /// ```no_run

@@ -93,7 +93,7 @@ impl Client {
     /// - 429: [`CreateCredentialError::TooManyRequests`], Too Many Requests. Too many requests sent to the server in a short period.
     /// - 500: [`CreateCredentialError::InternalServerError`], Internal Server Error. The server encountered an unexpected condition preventing fulfilment of the request.
     /// - default: [`CreateCredentialError::Default`], Unknown Error. Error is not recognized by the system.
-    /// - and whatever else [`Error`](crate::Error) lists.
+    /// - and whatever else [`Error`] lists.
     ///
     /// # Example
     /// ```no_run

@@ -20,13 +20,11 @@ use super::error::{Error, ErrorBody, Failure};
 use super::execute::execute;
 use super::model::{Model, Slot};
 use super::operation::Operation;
-use super::request::PreparedRequest;
+use super::request::{PreparedRequest, RequestPreview};
 use super::response::{Checks, RawResponse, Response, ResponseBody, ResponseHeaders, finish};
 use super::retry::{Budget, RetryPolicy};
 use super::transport::{BoxFuture, Clock, Transport, TransportError};
 use super::validate::Violations;
-
-pub use super::request::RequestPreview;
 
 /// What a document says of its API as a whole.
 #[derive(Debug)]

@@ -153,11 +153,12 @@ fn pointer(diagnostic: &Diagnostic) -> Option<String> {
 
 /// The pointer for people, who do not read hundreds of keys.
 fn short_pointer(diagnostic: &Diagnostic) -> Option<String> {
-    const START: usize = 80;
-    const END: usize = 40;
+    const LONGEST: usize = 240;
+    const START: usize = 120;
+    const END: usize = 60;
     let pointer = pointer(diagnostic)?;
     let count = pointer.chars().count();
-    if count <= 4 * (START + END) {
+    if count <= LONGEST {
         return Some(pointer);
     }
     let start: String = pointer.chars().take(START).collect();

@@ -85,12 +85,16 @@ fn decode(cases: &[(&Ident, &Response)]) -> TokenStream {
             }
         };
     }
+    if let [(ident, Response { status: Status::Default, body: None, .. })] = cases {
+        return quote! {
+            fn decode(_status: StatusCode, _body: &RawBody<'_>) -> Self {
+                Self::#ident
+            }
+        };
+    }
     let status = if cases.len() == 1 && has_default { quote!(_status) } else { quote!(status) };
     let decoded = if cases.len() == 1 && has_default {
-        cases.iter().map(|(ident, response)| match response.body {
-            Some(_) => quote!(body.decode().map(Self::#ident)),
-            None => quote!(Some(Self::#ident)),
-        }).collect()
+        cases.iter().map(|(ident, _)| quote!(body.decode().map(Self::#ident))).collect()
     } else {
         quote!(match status.as_u16() { #(#arms,)* #other })
     };

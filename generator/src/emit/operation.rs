@@ -91,7 +91,7 @@ fn error_docs(operation: &Operation, names: &OperationNames) -> String {
             lines.push(format!("- {}: [`{}::{variant}`], {words}", response.status, names.error));
         }
     }
-    lines.push("- and whatever else [`Error`](crate::Error) lists.".to_owned());
+    lines.push("- and whatever else [`Error`] lists.".to_owned());
     lines.join("\n")
 }
 

@@ -104,6 +104,16 @@ fn is_default(members: &[Member<'_>]) -> bool {
 
 fn inherent(context: Context<'_>, name: &Ident, members: &[Member<'_>], names: &TypeNames) -> TokenStream {
     let constructor = constructor(context, members, names);
+    let all_fixed = members.iter().all(|m| m.fixed.is_some() || m.field.presence == Presence::Optional);
+    let default = (all_fixed && !is_default(members)).then(|| {
+        quote! {
+            impl Default for #name {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    });
     let setters = members
         .iter()
         .filter(|member| member.field.presence == Presence::Optional)
@@ -113,6 +123,7 @@ fn inherent(context: Context<'_>, name: &Ident, members: &[Member<'_>], names: &
             #constructor
             #(#setters)*
         }
+        #default
     }
 }
 

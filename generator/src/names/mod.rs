@@ -4,14 +4,16 @@
 //! keywords become raw identifiers, and what would collide with another name, with the prelude or
 //! with the runtime gets another, stable one.
 
+mod operations;
 mod reserved;
 mod scope;
 mod status;
+mod types;
 
-use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use heck::ToSnakeCase;
 use proc_macro2::Ident;
 
-use crate::ir::{Api, Operation, Origin, Parameter, Shape, Status, TypeId};
+use crate::ir::{Api, TypeId};
 use scope::{Scope, ident};
 
 /// The identifiers of an API.
@@ -80,21 +82,13 @@ impl Names {
     /// Names everything in `api`.
     pub fn of(api: &Api) -> Self {
         let module = module(&api.name);
-        let types = types(api);
-        let mut methods = Scope::new(reserved::CLIENT_METHODS);
-        let mut builders = Scope::new(reserved::CLIENT_TYPES);
-        let mut operations = Vec::new();
-        for operation in &api.operations {
-            let method = methods.claim(&operation.id.to_snake_case(), "operation");
-            let builder = builders.claim(&method.to_string().to_upper_camel_case(), "Operation");
-            operations.push(operation_names(operation, method, builder, &mut builders, &module));
+        let mut operations = operations::Scopes::new(&module);
+        Self {
+            types: types::names(api),
+            operations: api.operations.iter().map(|operation| operations.name(operation)).collect(),
+            schemes: operations::schemes(api),
+            module: ident(&module),
         }
-        let mut functions = Scope::new(reserved::CLIENT_FUNCTIONS);
-        let schemes = api.schemes.iter().map(|scheme| SchemeNames {
-            function: functions.claim(&scheme.name.to_snake_case(), "scheme"),
-            variables: variables(&scheme.kind),
-        });
-        Self { module: ident(&module), types, schemes: schemes.collect(), operations }
     }
 
     /// The names of a type.
@@ -105,150 +99,5 @@ impl Names {
 
 /// The module of an API of that name.
 pub fn module(name: &str) -> String {
-    Scope::new(reserved::MODULES).claim(&name.to_snake_case(), "api").to_string().trim_start_matches("r#").to_owned()
-}
-
-fn types(api: &Api) -> Vec<TypeNames> {
-    let mut scope = Scope::new(reserved::TYPES);
-    let mut idents: Vec<Option<Ident>> = api.types.iter().map(|_| None).collect();
-    // Components first, exact names before all: what an inline schema is called must not change
-    // what a named one is called.
-    let wanted: Vec<String> = api
-        .types
-        .iter()
-        .map(|def| match &def.origin {
-            Origin::Component(name) => name.to_upper_camel_case(),
-            _ => String::new(),
-        })
-        .collect();
-    let is_component = |index: &usize| {
-        api.types.get(*index).is_some_and(|def| matches!(def.origin, Origin::Component(_)))
-    };
-    let exact = |index: &usize| match api.types.get(*index).map(|def| &def.origin) {
-        Some(Origin::Component(name)) => wanted.get(*index) == Some(name),
-        _ => false,
-    };
-    let mut order: Vec<usize> = (0..api.types.len()).filter(is_component).collect();
-    order.sort_by_key(|index| !exact(index));
-    for index in order {
-        if let (Some(slot), Some(wanted)) = (idents.get_mut(index), wanted.get(index)) {
-            *slot = Some(scope.claim(wanted, "Model"));
-        }
-    }
-    for (index, def) in api.types.iter().enumerate() {
-        let wanted = match &def.origin {
-            Origin::Component(_) => continue,
-            Origin::Property(owner, name) => {
-                let owner = idents.get(owner.0).and_then(Option::as_ref);
-                format!("{}{}", owner.map(Ident::to_string).unwrap_or_default(), name.to_upper_camel_case())
-            }
-            Origin::Operation(id, part) => {
-                format!("{}{}", id.to_upper_camel_case(), part.to_upper_camel_case())
-            }
-        };
-        if let Some(slot) = idents.get_mut(index) {
-            *slot = Some(scope.claim(&wanted, "Model"));
-        }
-    }
-    let named = api.types.iter().zip(idents);
-    named.map(|(def, name)| members(&def.origin, &def.shape, name.unwrap_or_else(|| ident("Model")))).collect()
-}
-
-fn members(origin: &Origin, shape: &Shape, name: Ident) -> TypeNames {
-    let renamed_from = match origin {
-        Origin::Component(wire) if name != wire.as_str() => Some(wire.clone()),
-        _ => None,
-    };
-    let none = || (Vec::new(), Vec::new(), ident("unknown"));
-    let (members, setters, rest) = match shape {
-        Shape::Struct(object) => {
-            let rest = match object.rest {
-                crate::ir::Rest::Typed(..) => "additional_properties",
-                _ => "unknown_fields",
-            };
-            let mut scope = Scope::new(&[]);
-            let wire = object.fields.iter().map(|field| field.name.as_str());
-            let members: Vec<Ident> = wire.map(|name| scope.claim(&name.to_snake_case(), "field")).collect();
-            let rest = scope.claim(rest, "rest");
-            let mut setters = Scope::new(&[]);
-            let setters = members.iter().map(|member| setters.claim(&format!("with_{}", scope::bare(member)), "with"));
-            (members.clone(), setters.collect(), rest)
-        }
-        Shape::Enum(list) => {
-            let mut scope = Scope::new(reserved::VARIANTS);
-            let values = list.values.iter().map(|value| scope.claim(&variant(&value.value), "Value"));
-            (values.collect(), Vec::new(), ident("Unknown"))
-        }
-        Shape::Union(union) => {
-            let mut scope = Scope::new(reserved::VARIANTS);
-            let tags = union.variants.iter().map(|variant_of| {
-                let tag = variant_of.tags.first().map(|tag| variant(tag)).unwrap_or_default();
-                scope.claim(&tag, "Variant")
-            });
-            (tags.collect(), Vec::new(), ident("Unknown"))
-        }
-        Shape::Alias(_) => none(),
-    };
-    TypeNames { ident: name, renamed_from, members, setters, rest }
-}
-
-/// The words of an enum value; signs that carry the meaning are spelled out.
-fn variant(value: &str) -> String {
-    let spelled = match value {
-        "" => "Empty",
-        "+" => "Plus",
-        "-" => "Minus",
-        "*" => "Star",
-        "=" => "Equal",
-        "<" => "Less",
-        ">" => "Greater",
-        "<=" => "LessOrEqual",
-        ">=" => "GreaterOrEqual",
-        "!=" => "NotEqual",
-        other => return other.to_upper_camel_case(),
-    };
-    spelled.to_owned()
-}
-
-fn operation_names(
-    operation: &Operation,
-    method: Ident,
-    builder: Ident,
-    types: &mut Scope,
-    module: &str,
-) -> OperationNames {
-    let mut beside = |suffix: &str| types.claim(&format!("{builder}{suffix}"), "Type");
-    let mut fields = Scope::new(reserved::BUILDER_METHODS);
-    let wire = |parameter: &Parameter| parameter.field.name.to_snake_case();
-    let mut headers = Scope::new(&[]);
-    let success_headers = operation.success_headers();
-    let header_fields = success_headers.iter().map(|field| headers.claim(&field.name.to_snake_case(), "header"));
-    let mut errors = Scope::new(&["Other"]);
-    let status = |status: Status| errors.claim(&status::variant(status), "Status");
-    let bare = scope::bare(&method);
-    OperationNames {
-        parameters: beside("Parameters"),
-        headers: beside("Headers"),
-        error: beside("Error"),
-        builder,
-        description: ident(&bare.to_shouty_snake_case()),
-        fields: operation.parameters.iter().map(|p| fields.claim(&wire(p), "parameter")).collect(),
-        header_fields: header_fields.collect(),
-        errors: operation.responses.iter().map(|response| response.status).map(status).collect(),
-        example: format!("{module}_{bare}"),
-        method,
-    }
-}
-
-/// The `{variables}` of a scheme's URL.
-fn variables(kind: &crate::ir::SchemeKind) -> Vec<(String, Ident)> {
-    let crate::ir::SchemeKind::ClientCredentials { token_url, .. } = kind else { return Vec::new() };
-    let mut scope = Scope::new(&["client_id", "client_secret"]);
-    let mut found = Vec::new();
-    for part in token_url.split('{').skip(1) {
-        if let Some((name, _)) = part.split_once('}') {
-            found.push((name.to_owned(), scope.claim(&name.to_snake_case(), "variable")));
-        }
-    }
-    found
+    scope::bare(&Scope::new(reserved::MODULES).claim(&name.to_snake_case(), "api"))
 }

@@ -55,7 +55,7 @@ pub(super) fn bare(ident: &Ident) -> String {
 
 /// Leaves what an identifier may hold.
 fn legal(wanted: &str, fallback: &str) -> String {
-    let kept: String = wanted.chars().filter(|char| is_continue(*char)).collect();
+    let kept: String = wanted.chars().filter(|char| unicode_ident::is_xid_continue(*char)).collect();
     match kept.chars().next() {
         None => fallback.to_owned(),
         Some('_') if kept.trim_matches('_').is_empty() => fallback.to_owned(),
@@ -63,12 +63,7 @@ fn legal(wanted: &str, fallback: &str) -> String {
             Some(initial) if initial.is_uppercase() => format!("{fallback}{kept}"),
             _ => format!("_{kept}"),
         },
-        Some(first) if !(first == '_' || first.is_alphabetic()) => format!("_{kept}"),
+        Some(first) if !(first == '_' || unicode_ident::is_xid_start(first)) => format!("_{kept}"),
         Some(_) => kept,
     }
-}
-
-/// What the lexer takes in an identifier; `char::is_alphanumeric` takes more (`²`, `①`).
-fn is_continue(char: char) -> bool {
-    char == '_' || char.is_ascii_alphanumeric() || (!char.is_ascii() && char.is_alphabetic())
 }

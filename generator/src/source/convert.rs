@@ -13,8 +13,8 @@ mod security;
 use openapiv3::{
     Callback, Components, Contact, Encoding, Example, ExternalDocumentation, Header, HeaderStyle,
     Info, License, Link, LinkOperation, MediaType, OpenAPI, Operation, Parameter, ParameterData,
-    ParameterSchemaOrContent, PathItem, PathStyle, Paths, QueryStyle, ReferenceOr, RequestBody, Response,
-    Responses, Schema, Server, ServerVariable, StatusCode, Tag,
+    ParameterSchemaOrContent, PathItem, PathStyle, Paths, QueryStyle, ReferenceOr, RequestBody,
+    Response, Responses, Schema, Server, ServerVariable, StatusCode, Tag,
 };
 
 use super::tree::{Mapping, Node};

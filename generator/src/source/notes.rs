@@ -1,5 +1,7 @@
 //! Warnings that a real document would earn a thousand times, given once.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use crate::diag::{Diagnostic, Place, Sink, Target};
@@ -15,7 +17,8 @@ struct Note {
     first: Place,
     target: Target,
     help: String,
-    count: usize,
+    /// Copies of one source count once.
+    places: HashSet<Place>,
 }
 
 impl Notes {
@@ -31,17 +34,17 @@ impl Notes {
 
     fn add(&mut self, code: &'static str, place: Place, target: Target, message: &str, help: &str) {
         let note = self.notes.entry((code, message.to_owned())).or_insert_with(|| Note {
-            first: place,
+            first: place.clone(),
             target,
             help: help.to_owned(),
-            count: 0,
+            places: HashSet::new(),
         });
-        note.count += 1;
+        note.places.insert(place);
     }
 
     pub(super) fn report(self, sink: &mut Sink) {
         for ((code, mut message), note) in self.notes {
-            match note.count {
+            match note.places.len() {
                 0 | 1 => {}
                 2 => message.push_str(" (and at 1 other place)"),
                 count => message.push_str(&format!(" (and at {} other places)", count - 1)),

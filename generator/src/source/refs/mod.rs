@@ -12,6 +12,7 @@
 //! [`rewrite`] copies, replaces and inlines. Edges are kept where 3.0 can express them, so sharing and
 //! cycles survive; where it cannot (path items, operations, plain values) the target is inlined.
 
+mod dynamic;
 mod names;
 mod plan;
 mod rewrite;

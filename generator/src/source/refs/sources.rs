@@ -7,7 +7,8 @@ use super::super::files::Files;
 use super::super::parse::parse;
 use super::super::suggest::nearest;
 use super::super::tree::{Node, Value};
-use crate::diag::{Diagnostic, FileId, Place, Pointer, Sink};
+use super::dynamic;
+use crate::diag::{Diagnostic, FileId, Locate, Place, Pointer, Sink};
 
 /// All trees that were read, as they were read.
 pub(crate) struct Sources<'f> {
@@ -100,7 +101,13 @@ fn decode(bytes: Vec<u8>) -> Result<String, Unreadable> {
 
 impl<'f> Sources<'f> {
     /// Starts from a root that has been read already; `path` is where it was read from.
-    pub(crate) fn new(files: &'f mut Files, root: FileId, tree: Node, path: Option<&Path>) -> Self {
+    pub(crate) fn new(
+        files: &'f mut Files,
+        root: FileId,
+        mut tree: Node,
+        path: Option<&Path>,
+    ) -> Self {
+        dynamic::resolve(&mut tree, files.text(root));
         let canonical = path.and_then(|path| std::fs::canonicalize(path).ok());
         let folder = path.zip(canonical.as_deref()).and_then(|(shown, canonical)| {
             Some(Folder {
@@ -253,7 +260,8 @@ impl<'f> Sources<'f> {
 
     fn add(&mut self, name: String, text: &str, path: &Path, sink: &mut Sink) -> Option<FileId> {
         let file = self.files.add(name, text);
-        let tree = parse(file, self.files, sink).ok()?;
+        let mut tree = parse(file, self.files, sink).ok()?;
+        dynamic::resolve(&mut tree, text);
         self.trees.insert(file, tree);
         self.paths.insert(file, path.to_owned());
         Some(file)

@@ -1,0 +1,2 @@
+//! The judges.
+fn main() {}
