@@ -41,11 +41,9 @@ pub(crate) fn run(package: &Package) -> Outcome<Times> {
     let printed = package.output(&[crates::root().join("issues.json")])?;
     let numbers = printed.split_whitespace().map(str::parse).collect::<Result<Vec<f64>, _>>()?;
     match *numbers {
-        [bytes, decode, derived_decode, encode, derived_encode] => Ok(Times {
-            decode: [decode, derived_decode],
-            encode: [encode, derived_encode],
-            bytes,
-        }),
+        [bytes, decode, derived_decode, encode, derived_encode] => {
+            Ok(Times { decode: [decode, derived_decode], encode: [encode, derived_encode], bytes })
+        }
         _ => Err(format!("five numbers were expected: {printed}").into()),
     }
 }

@@ -66,7 +66,9 @@ impl Package {
     pub(crate) fn write(name: &str, dependencies: &str, path: &str, source: &str) -> Outcome<Self> {
         let package = Self { folder: root().join(name) };
         fs::create_dir_all(package.folder.join("src"))?;
-        let head = format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n");
+        let head = format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n"
+        );
         fs::write(package.folder.join("Cargo.toml"), head + dependencies)?;
         fs::write(package.folder.join(path), source)?;
         package.lock()?;
@@ -100,7 +102,12 @@ impl Package {
             Kind::Release => &["build", "--release"],
         };
         let mut command = Command::new("cargo");
-        command.args(arguments).args(["--quiet", "--lib", "--no-default-features", "--manifest-path"]);
+        command.args(arguments).args([
+            "--quiet",
+            "--lib",
+            "--no-default-features",
+            "--manifest-path",
+        ]);
         self.finish(command.arg(self.folder.join("Cargo.toml")))?;
         Ok(())
     }
@@ -132,6 +139,7 @@ fn children_seconds() -> Outcome<f64> {
     let stat = fs::read_to_string("/proc/self/stat")?;
     // The name of the program, field 2, is in parentheses and may hold spaces.
     let after_name = stat.rsplit(')').next().unwrap_or_default();
-    let ticks = after_name.split_whitespace().nth(13).ok_or("/proc/self/stat is not as proc(5) says")?;
+    let ticks =
+        after_name.split_whitespace().nth(13).ok_or("/proc/self/stat is not as proc(5) says")?;
     Ok(ticks.parse::<f64>()? / 100.0)
 }

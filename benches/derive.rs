@@ -30,7 +30,10 @@ pub(crate) fn source(document: &Document) -> String {
 }
 
 fn write_struct(text: &mut String, name: &str, fields: &[Field]) {
-    let _ = write!(text, "\n#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]\npub struct {name} {{\n");
+    let _ = write!(
+        text,
+        "\n#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]\npub struct {name} {{\n"
+    );
     for Field { name, required, ty } in fields {
         let rust = rust(ty);
         let _ = match (required, ty) {
@@ -50,10 +53,14 @@ fn write_struct(text: &mut String, name: &str, fields: &[Field]) {
 }
 
 fn write_enum(text: &mut String, name: &str, values: &[String]) {
-    let _ = write!(text, "\n#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]\npub enum {name} {{\n");
+    let _ = write!(
+        text,
+        "\n#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]\npub enum {name} {{\n"
+    );
     for value in values {
         let (first, rest) = value.split_at(1);
-        let _ = writeln!(text, "    #[serde(rename = {value:?})]\n    {}{rest},", first.to_uppercase());
+        let _ =
+            writeln!(text, "    #[serde(rename = {value:?})]\n    {}{rest},", first.to_uppercase());
     }
     text.push_str("}\n");
 }

@@ -64,16 +64,18 @@ fn ty(value: &Value) -> Outcome<Type> {
     let text = |key| value.get(key).and_then(Value::as_str);
     let number = || value.get("example").and_then(Value::as_i64).unwrap_or(1);
     let inner = match (text("type"), text("format")) {
-        _ if value.get("$ref").is_some() => {
-            Type::Named(text("$ref").and_then(|path| path.rsplit('/').next()).unwrap_or_default().to_owned())
-        }
+        _ if value.get("$ref").is_some() => Type::Named(
+            text("$ref").and_then(|path| path.rsplit('/').next()).unwrap_or_default().to_owned(),
+        ),
         _ if value.get("allOf").is_some() => {
             ty(value.get("allOf").and_then(|all| all.get(0)).unwrap_or(&Value::Null))?
         }
         (Some("boolean"), _) => Type::Bool,
         (Some("integer"), Some("int32")) => Type::I32(number()),
         (Some("integer"), _) => Type::I64(number()),
-        (Some("number"), _) => Type::F64(value.get("example").and_then(Value::as_f64).unwrap_or(0.5)),
+        (Some("number"), _) => {
+            Type::F64(value.get("example").and_then(Value::as_f64).unwrap_or(0.5))
+        }
         (Some("string"), Some("uuid")) => Type::Uuid,
         (Some("string"), _) => Type::String(text("example").unwrap_or("text").to_owned()),
         (Some("array"), _) => Type::List(Box::new(ty(value.get("items").unwrap_or(&Value::Null))?)),

@@ -74,7 +74,13 @@ fn print_compile_time() -> Outcome {
 }
 
 fn print_head(unit: &str) {
-    println!("{:10}{:>12}{:>12}{:>12}", "", format!("ours {unit}"), format!("derive {unit}"), "ours/derive");
+    println!(
+        "{:10}{:>12}{:>12}{:>12}",
+        "",
+        format!("ours {unit}"),
+        format!("derive {unit}"),
+        "ours/derive"
+    );
 }
 
 /// A line of the table: what is shown for ours and for derive, and the costs that make the ratio.

@@ -40,7 +40,9 @@ impl Sampler<'_> {
             Schema::Struct(fields) => self.object(fields, text),
             Schema::Enum(values) => {
                 let index = usize::try_from(self.below(values.len() as u64))?;
-                text.push_str(&Value::from(values.get(index).map_or("", String::as_str)).to_string());
+                text.push_str(
+                    &Value::from(values.get(index).map_or("", String::as_str)).to_string(),
+                );
                 Ok(())
             }
         }
@@ -86,7 +88,9 @@ impl Sampler<'_> {
     fn scalar(&mut self, ty: &Type) -> Value {
         match ty {
             Type::Bool => Value::from(self.below(2) == 0),
-            Type::I32(example) | Type::I64(example) => Value::from(example + self.below(8).cast_signed()),
+            Type::I32(example) | Type::I64(example) => {
+                Value::from(example + self.below(8).cast_signed())
+            }
             // Never whole: `2.0` goes out as `2` here, as `2.0` with the derives.
             Type::F64(example) => Value::from(example + f64::from(u8::from(self.below(2) == 0))),
             Type::Uuid => {

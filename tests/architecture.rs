@@ -39,10 +39,13 @@ struct Line {
 #[test]
 fn stages_depend_one_way() {
     let faults = lines().into_iter().filter_map(|line| {
-        let allowed = STAGES.iter().find(|(stage, _)| *stage == line.stage).map(|(_, uses)| *uses)?;
+        let allowed =
+            STAGES.iter().find(|(stage, _)| *stage == line.stage).map(|(_, uses)| *uses)?;
         let named = named_stages(&line.code);
-        let wrong: Vec<&str> =
-            named.into_iter().filter(|name| *name != line.stage && !allowed.contains(name)).collect();
+        let wrong: Vec<&str> = named
+            .into_iter()
+            .filter(|name| *name != line.stage && !allowed.contains(name))
+            .collect();
         (!wrong.is_empty()).then(|| format!("{}: {} may not name {wrong:?}", line.at, line.stage))
     });
     let faults: Vec<String> = faults.collect();
@@ -57,7 +60,9 @@ fn crates_are_named_where_they_belong() {
         .flat_map(|line| {
             RESTRICTED
                 .iter()
-                .filter(|(name, stages)| names(&line.code, name) && !stages.contains(&line.stage.as_str()))
+                .filter(|(name, stages)| {
+                    names(&line.code, name) && !stages.contains(&line.stage.as_str())
+                })
                 .map(|(name, _)| format!("{}: {} may not name {name}", line.at, line.stage))
         })
         .collect();
@@ -97,7 +102,8 @@ fn lines() -> Vec<Line> {
     let mut lines = Vec::new();
     for (stage, _) in STAGES {
         let folder = source().join(stage);
-        let files = if folder.is_dir() { files(&folder) } else { vec![folder.with_extension("rs")] };
+        let files =
+            if folder.is_dir() { files(&folder) } else { vec![folder.with_extension("rs")] };
         for file in files {
             let text = fs::read_to_string(&file).expect("a source file");
             for (number, line) in text.lines().enumerate() {

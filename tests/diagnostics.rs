@@ -101,7 +101,10 @@ fn swagger_two() {
 
 #[test]
 fn duplicate_key() {
-    check("duplicate_key", "openapi: 3.0.3\ninfo: {title: T, version: \"1\"}\npaths: {}\npaths: {}\n");
+    check(
+        "duplicate_key",
+        "openapi: 3.0.3\ninfo: {title: T, version: \"1\"}\npaths: {}\npaths: {}\n",
+    );
 }
 
 #[test]

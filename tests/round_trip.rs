@@ -11,14 +11,21 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-fn check<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) -> Result<(), TestCaseError> {
-    let text = serde_json::to_string(value).map_err(|error| TestCaseError::fail(error.to_string()))?;
-    let back: T = serde_json::from_str(&text).map_err(|error| TestCaseError::fail(format!("{error}: {text}")))?;
+fn check<T: Serialize + DeserializeOwned + PartialEq + Debug>(
+    value: &T,
+) -> Result<(), TestCaseError> {
+    let text =
+        serde_json::to_string(value).map_err(|error| TestCaseError::fail(error.to_string()))?;
+    let back: T = serde_json::from_str(&text)
+        .map_err(|error| TestCaseError::fail(format!("{error}: {text}")))?;
     prop_assert_eq!(value, &back);
-    let json: Value = serde_json::from_str(&text).map_err(|error| TestCaseError::fail(error.to_string()))?;
-    let from_json: T = serde_json::from_value(json.clone()).map_err(|error| TestCaseError::fail(error.to_string()))?;
+    let json: Value =
+        serde_json::from_str(&text).map_err(|error| TestCaseError::fail(error.to_string()))?;
+    let from_json: T = serde_json::from_value(json.clone())
+        .map_err(|error| TestCaseError::fail(error.to_string()))?;
     prop_assert_eq!(&from_json, value);
-    let encoded = serde_json::to_value(&back).map_err(|error| TestCaseError::fail(error.to_string()))?;
+    let encoded =
+        serde_json::to_value(&back).map_err(|error| TestCaseError::fail(error.to_string()))?;
     prop_assert_eq!(encoded, json);
     Ok(())
 }
@@ -52,12 +59,19 @@ fn configuration() -> impl Strategy<Value = databricks::CredentialConfiguration>
         role.unknown_fields = unknown_fields;
         role
     });
-    let parts = (option::of(any::<u128>()), option::of(".*"), option::of(role), option::of(any::<i64>()), unknown());
+    let parts = (
+        option::of(any::<u128>()),
+        option::of(".*"),
+        option::of(role),
+        option::of(any::<i64>()),
+        unknown(),
+    );
     parts.prop_map(|(id, name, role, time, unknown_fields)| {
         let mut value = databricks::CredentialConfiguration::new();
         value.credentials_id = id.map(uuid::Uuid::from_u128);
         value.credentials_name = name;
-        value.aws_credentials = role.map(|role| databricks::AwsCredentials::new().with_sts_role(role));
+        value.aws_credentials =
+            role.map(|role| databricks::AwsCredentials::new().with_sts_role(role));
         value.creation_time = time;
         value.unknown_fields = unknown_fields;
         value
@@ -74,7 +88,15 @@ fn details() -> impl Strategy<Value = oracle::CredentialDetails> {
         vec(pair, 0..4).prop_map(|pairs| oracle::SecretTokenCredentialDetails::new(pairs).into()),
         ".*".prop_map(|id| oracle::VaultReferenceCredentialDetails::new(id).into()),
         (".*", any::<bool>()).prop_map(|(text, flag)| {
-            oracle::ServiceAccountCredentialDetails::new(text.clone(), text.clone(), text.clone(), text.clone(), text, flag).into()
+            oracle::ServiceAccountCredentialDetails::new(
+                text.clone(),
+                text.clone(),
+                text.clone(),
+                text.clone(),
+                text,
+                flag,
+            )
+            .into()
         }),
         unknown,
     ]
@@ -82,12 +104,18 @@ fn details() -> impl Strategy<Value = oracle::CredentialDetails> {
 
 fn create() -> impl Strategy<Value = oracle::CreateDataLakeCredentialDetails> {
     let kind = prop_oneof![Just("SECRET_TOKEN".to_owned()), ".*"];
-    (".*", kind, details(), option::of(".*"), unknown()).prop_map(|(name, kind, details, text, unknown_fields)| {
-        let mut value = oracle::CreateDataLakeCredentialDetails::new(name, oracle::CredentialType::from(kind), details);
-        value.credential_description = text;
-        value.unknown_fields = unknown_fields;
-        value
-    })
+    (".*", kind, details(), option::of(".*"), unknown()).prop_map(
+        |(name, kind, details, text, unknown_fields)| {
+            let mut value = oracle::CreateDataLakeCredentialDetails::new(
+                name,
+                oracle::CredentialType::from(kind),
+                details,
+            );
+            value.credential_description = text;
+            value.unknown_fields = unknown_fields;
+            value
+        },
+    )
 }
 
 proptest! {

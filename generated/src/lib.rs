@@ -32,7 +32,7 @@ pub mod runtime;
 pub use runtime::client::{BuildError, CallOptions, ClientBuilder, Pending};
 pub use runtime::error::{ApiError, DecodeError, Error};
 pub use runtime::request::RequestPreview;
-pub use runtime::response::Response;
+pub use runtime::response::{RawBytes, Response};
 pub use runtime::unknown::UnknownFields;
 pub use runtime::validate::{Part, Validate, Violation, Violations};
 pub use runtime::{auth, retry, transport};

@@ -16,6 +16,8 @@
 //! Dependencies run in that order and never back. [`generate`] is the whole of it; a build script
 //! may call it as the command line does.
 
+#![allow(rustdoc::private_intra_doc_links, reason = "the maps of modules name what is private")]
+
 pub mod analyze;
 pub mod diag;
 pub mod emit;
@@ -51,10 +53,10 @@ pub fn generate(request: &Request, sources: &mut Sources, sink: &mut Sink) -> Re
     let mut entries = Vec::new();
     for (input, document) in &documents {
         let mut api = lower::lower(document, &input.name, sink);
-        let boxes = analyze::analyze(&mut api);
+        let facts = analyze::analyze(&mut api);
         let names = Names::of(&api);
         let root = request.root(&names.module.to_string());
-        let context = emit::Context { api: &api, names: &names, boxes: &boxes, root: &root };
+        let context = emit::Context { api: &api, names: &names, facts: &facts, root: &root };
         for file in emit::emit(context) {
             print(request, input, file, &mut files, sink);
         }

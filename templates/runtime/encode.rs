@@ -29,7 +29,7 @@ pub(crate) fn whole(value: f64) -> Option<i64> {
 }
 
 impl Serialize for View<'_> {
-    #[inline]
+    #[inline(always)]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match *self {
             View::Str(value) => serializer.serialize_str(value),
@@ -57,7 +57,8 @@ fn object<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, S::E
     for (index, field) in fields.iter().enumerate() {
         let view = model.get(index);
         if field.required || !matches!(view, View::Absent) {
-            object.serialize_entry(field.name, &view)?;
+            object.serialize_key(field.name)?;
+            object.serialize_value(&view)?;
         }
     }
     if let View::Map(rest) = model.get(fields.len()) {

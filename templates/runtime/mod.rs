@@ -9,8 +9,8 @@ mod base_url;
 #[cfg(feature = "blocking")]
 mod blocking;
 pub mod client;
-mod decimal;
 pub(crate) mod debug;
+mod decimal;
 pub(crate) mod decode;
 pub(crate) mod encode;
 pub mod error;

@@ -180,10 +180,9 @@ impl<T: Slot> Slot for Vec<T> {
     fn decode(&mut self, source: &mut dyn Source) -> Walk {
         self.clear();
         source.seq(&mut |source| {
-            let mut item = T::blank();
-            item.decode(source)?;
-            self.push(item);
-            Ok(())
+            // Filled where it stays: a model may be large.
+            self.push(T::blank());
+            self.last_mut().map_or(Ok(()), |item| item.decode(source))
         })
     }
 

@@ -1,7 +1,10 @@
-//! Enums of strings, and objects told apart by a discriminator.
+//! Enums of strings, and unions: told apart by a discriminator, or by what a value looks like.
+
+use std::cmp::Reverse;
 
 use serde_json::Value;
 
+use super::decode::attempt;
 use super::model::{Slot, Source, View, Walk};
 
 /// An object of which a property tells which of several models it is.
@@ -38,12 +41,131 @@ pub fn decode_tagged<T: Tagged>(target: &mut T, source: &mut dyn Source) -> Walk
     }
 }
 
+/// A value that is one of several types, told apart by what it looks like.
+pub trait Untagged {
+    /// What each variant takes, in the document's order.
+    const VARIANTS: &'static [Accepts];
+
+    /// Becomes variant `index`, blank.
+    fn choose(&mut self, index: usize) -> &mut dyn Slot;
+
+    /// The value inside.
+    fn chosen(&self) -> View<'_>;
+}
+
+/// What a value must look like to be a variant of a union.
+#[derive(Debug)]
+pub struct Accepts {
+    /// The JSON types; any, if there are none here.
+    pub types: &'static [JsonType],
+    /// Properties that must be there.
+    pub required: &'static [&'static str],
+    /// Properties that must have one of these values.
+    pub listed: &'static [(&'static str, &'static [&'static str])],
+}
+
+/// A type of JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsonType {
+    /// An array.
+    Array,
+    /// `true` or `false`.
+    Boolean,
+    /// A number without a fraction.
+    Integer,
+    /// `null`.
+    Null,
+    /// A number.
+    Number,
+    /// An object.
+    Object,
+    /// A string.
+    String,
+}
+
+impl JsonType {
+    fn is_of(self, value: &Value) -> bool {
+        match self {
+            Self::Array => value.is_array(),
+            Self::Boolean => value.is_boolean(),
+            Self::Integer => value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|number| number.fract() == 0.0),
+            Self::Null => value.is_null(),
+            Self::Number => value.is_number(),
+            Self::Object => value.is_object(),
+            Self::String => value.is_string(),
+        }
+    }
+}
+
+impl Accepts {
+    fn takes_type(&self, value: &Value) -> bool {
+        self.types.is_empty() || self.types.iter().any(|ty| ty.is_of(value))
+    }
+
+    fn takes(&self, value: &Value) -> bool {
+        let has = |name: &&str| value.get(name).is_some();
+        let is_listed = |(name, values): &(&str, &'static [&'static str])| {
+            value.get(name).and_then(Value::as_str).is_some_and(|found| values.contains(&found))
+        };
+        self.takes_type(value) && self.required.iter().all(has) && self.listed.iter().all(is_listed)
+    }
+}
+
+/// Takes an untagged union from `source`: of the variants that take the value, the one that names
+/// most of its properties and decodes.
+///
+/// # Errors
+/// No variant takes the value.
+pub fn decode_untagged<T: Untagged>(target: &mut T, source: &mut dyn Source) -> Walk {
+    let value = source.json()?;
+    let candidates = |takes: fn(&Accepts, &Value) -> bool| {
+        let variants = T::VARIANTS.iter().enumerate();
+        variants.filter(|(_, accepts)| takes(accepts, &value)).map(|(index, _)| index).collect()
+    };
+    let mut order: Vec<usize> = candidates(Accepts::takes);
+    if order.is_empty() {
+        // A listed value that is new, or a required property that a server left out.
+        order = candidates(Accepts::takes_type);
+    }
+    if let [only] = order.as_slice() {
+        return source.replay(&value, target.choose(*only));
+    }
+    order.sort_by_cached_key(|index| {
+        target.choose(*index);
+        Reverse(known(&target.chosen(), &value))
+    });
+    for index in order {
+        if attempt(&value, target.choose(index)) {
+            return Ok(());
+        }
+    }
+    Err(source.refuse("the value is none of the variants".to_owned()))
+}
+
+/// How many of the value's properties a model names.
+fn known(view: &View<'_>, value: &Value) -> usize {
+    match (view, value) {
+        (View::Model(model), Value::Object(object)) => {
+            let fields = model.shape().fields;
+            fields.iter().filter(|field| object.contains_key(field.name)).count()
+        }
+        _ => 0,
+    }
+}
+
 /// Implements what a string enum shares with every other: text in, text out, JSON.
 ///
 /// The enum offers `as_str`, `VALUES` and `From<&str>`; its variant `Unknown` keeps the rest.
 #[allow(unused_macros, reason = "a document may have none")]
 macro_rules! string_enum {
     ($name:ident) => {
+        $crate::runtime::unions::string_enum!($name, Self::VALUES);
+    };
+    // An open one lists nothing: any value keeps to the document.
+    ($name:ident, open) => {
+        $crate::runtime::unions::string_enum!($name, &[]);
+    };
+    ($name:ident, $listed:expr) => {
         impl $crate::runtime::model::Slot for $name {
             #[inline]
             fn blank() -> Self {
@@ -70,7 +192,7 @@ macro_rules! string_enum {
             }
             #[inline]
             fn listed(&self) -> &'static [&'static str] {
-                Self::VALUES
+                $listed
             }
         }
         $crate::runtime::model::slot!($name);
@@ -124,5 +246,35 @@ macro_rules! tagged_union {
     };
 }
 
+/// Implements decoding, encoding, validating and `Debug` for an untagged union.
+#[allow(unused_macros, reason = "a document may have none")]
+macro_rules! untagged_union {
+    ($name:ident, $blank:ident) => {
+        impl $crate::runtime::model::Slot for $name {
+            #[inline]
+            fn blank() -> Self {
+                Self::$blank($crate::runtime::model::blank())
+            }
+            fn decode(
+                &mut self,
+                source: &mut dyn $crate::runtime::model::Source,
+            ) -> $crate::runtime::model::Walk {
+                $crate::runtime::unions::decode_untagged(self, source)
+            }
+            #[inline]
+            fn view(&self) -> $crate::runtime::model::View<'_> {
+                $crate::runtime::unions::Untagged::chosen(self)
+            }
+        }
+        $crate::runtime::model::slot!($name);
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::runtime::debug::fmt(self, formatter)
+            }
+        }
+    };
+}
+
 #[allow(unused_imports, reason = "a document may have none")]
-pub(crate) use {string_enum, tagged_union};
+pub(crate) use {string_enum, tagged_union, untagged_union};

@@ -272,7 +272,12 @@ impl Validator {
         self.below(field.name, |this| this.visit(view, field.rules, secrecy));
     }
 
-    fn broken(&mut self, keyword: &'static str, limit: impl Into<String>, found: impl fmt::Display) {
+    fn broken(
+        &mut self,
+        keyword: &'static str,
+        limit: impl Into<String>,
+        found: impl fmt::Display,
+    ) {
         let mut violation = Violation::new(self.part, self.pointer.as_str(), keyword, limit);
         if self.secrecy == Secrecy::Open {
             violation.found = Some(clip(&found.to_string()));
@@ -286,10 +291,18 @@ impl Validator {
         for rule in rules {
             match rule {
                 Rule::MinLength(min) if characters.get() < *min => {
-                    self.broken("minLength", min.to_string(), Counted(characters.get(), "character"));
+                    self.broken(
+                        "minLength",
+                        min.to_string(),
+                        Counted(characters.get(), "character"),
+                    );
                 }
                 Rule::MaxLength(max) if characters.get() > *max => {
-                    self.broken("maxLength", max.to_string(), Counted(characters.get(), "character"));
+                    self.broken(
+                        "maxLength",
+                        max.to_string(),
+                        Counted(characters.get(), "character"),
+                    );
                 }
                 Rule::Pattern(pattern) if !pattern.is_match(value) => {
                     self.broken("pattern", pattern.source(), Quoted(value));
@@ -349,7 +362,7 @@ impl Validator {
 
     fn check_enum(&mut self, value: &dyn Enum) {
         let (value, listed) = (value.as_str(), value.listed());
-        if !listed.contains(&value) {
+        if !listed.is_empty() && !listed.contains(&value) {
             self.broken("enum", listed.join(", "), Quoted(value));
         }
         self.check_string(value);
@@ -446,7 +459,9 @@ impl Validator {
                 Rest::Closed => {
                     let known = shape.fields.iter().map(|field| field.name).collect::<Vec<_>>();
                     let limit = format!("false (only {})", known.join(", "));
-                    self.below(key, |this| this.broken("additionalProperties", limit, "the property"));
+                    self.below(key, |this| {
+                        this.broken("additionalProperties", limit, "the property")
+                    });
                 }
                 Rest::Typed(rules) => self.below(key, |this| this.visit(value, rules, secrecy)),
             }
@@ -516,11 +531,14 @@ fn json_eq(left: &Value, right: &Value) -> bool {
             left == right || Decimal::parse(&left.to_string()) == Decimal::parse(&right.to_string())
         }
         (Value::Array(left), Value::Array(right)) => {
-            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| json_eq(left, right))
+            left.len() == right.len()
+                && left.iter().zip(right).all(|(left, right)| json_eq(left, right))
         }
         (Value::Object(left), Value::Object(right)) => {
             left.len() == right.len()
-                && left.iter().all(|(key, left)| right.get(key).is_some_and(|right| json_eq(left, right)))
+                && left
+                    .iter()
+                    .all(|(key, left)| right.get(key).is_some_and(|right| json_eq(left, right)))
         }
         _ => left == right,
     }

@@ -6,9 +6,9 @@ use std::time::Duration;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use generated::auth::{AuthError, BearerToken, OAuth2ClientCredentials};
+use generated::retry::RetryPolicy;
 use generated::runtime::client::Core;
 use generated::runtime::error::ErrorBody;
-use generated::retry::RetryPolicy;
 use generated::{ApiError, ClientBuilder, Error, Response, Violations, databricks, oracle};
 use http::StatusCode;
 use serde::Serialize;
@@ -123,7 +123,8 @@ fn client<C: From<Core> + Debug>(
         Some(policy) => builder.retry(policy),
         None => builder,
     };
-    show(shown, show(shown, builder).build().unwrap())
+    let builder = show(shown, builder);
+    show(shown, builder.build().unwrap())
 }
 
 fn oauth(call: &Call, id: &str, secret: &str) -> OAuth2ClientCredentials {

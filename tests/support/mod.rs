@@ -29,7 +29,7 @@ use serde_json::Value;
 
 /// Runs `future` on a runtime of its own, in this thread: what polls next is always the same.
 pub fn block_on<F: Future>(future: F) -> F::Output {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.unwrap().block_on(future)
 }
 

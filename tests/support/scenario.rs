@@ -55,11 +55,11 @@ fn overlay(base: &mut Value, over: &Value) {
 }
 
 fn resolve(value: &mut Value, named: &Map<String, Value>) {
+    if let Some(name) = value.as_str().and_then(|text| text.strip_prefix('$')) {
+        *value = named.get(name).unwrap_or_else(|| panic!("there is no {name}")).clone();
+        return resolve(value, named);
+    }
     match value {
-        Value::String(name) if name.starts_with('$') => {
-            let found = named.get(&name[1..]).unwrap_or_else(|| panic!("there is no {name}"));
-            *value = found.clone();
-        }
         Value::Array(items) => items.iter_mut().for_each(|item| resolve(item, named)),
         Value::Object(entries) => entries.values_mut().for_each(|entry| resolve(entry, named)),
         _ => {}

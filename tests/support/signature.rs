@@ -111,7 +111,7 @@ fn public_key(pkcs1: &str) -> Vec<u8> {
 /// The size of a DER element, and what is in it.
 fn element(der: &[u8]) -> (usize, &[u8]) {
     let (start, length) = match der[1] {
-        short @ 0..0x80 => (2, usize::from(short)),
+        short @ 0..=0x7f => (2, usize::from(short)),
         0x81 => (3, usize::from(der[2])),
         _ => (4, usize::from(u16::from_be_bytes([der[2], der[3]]))),
     };

@@ -4,7 +4,6 @@
 
 use std::future::IntoFuture;
 
-use bytes::Bytes;
 use http::{Method, StatusCode};
 use uuid::Uuid;
 
@@ -14,7 +13,7 @@ use crate::runtime::error::{Error, ErrorBody};
 use crate::runtime::model::{self, Model, Rest, Shape, Slot, View, field};
 use crate::runtime::operation::{self, Operation};
 use crate::runtime::request::{PreparedRequest, RequestPreview};
-use crate::runtime::response::{RawBody, Response};
+use crate::runtime::response::{RawBody, RawBytes, Response};
 use crate::runtime::validate::Violations;
 use super::models;
 
@@ -296,7 +295,7 @@ pub enum CreateCredentialError {
     /// A status that is not listed, or a body that is not what is documented for it.
     Other {
         /// The body as it came.
-        body: Bytes,
+        body: RawBytes,
     },
 }
 
@@ -309,6 +308,6 @@ impl ErrorBody for CreateCredentialError {
             500 => body.decode().map(Self::InternalServerError),
             _ => None,
         };
-        decoded.unwrap_or_else(|| Self::Other { body: body.bytes() })
+        decoded.unwrap_or_else(|| Self::Other { body: body.raw() })
     }
 }

@@ -4,7 +4,6 @@
 
 use std::future::IntoFuture;
 
-use bytes::Bytes;
 use http::{Method, StatusCode};
 
 use crate::runtime::client::{
@@ -15,7 +14,7 @@ use crate::runtime::model::{self, Model, Rest, Shape, Slot, View, field};
 use crate::runtime::operation::{self, Operation};
 use crate::runtime::pattern::{Class, Pattern};
 use crate::runtime::request::{PreparedRequest, RequestPreview};
-use crate::runtime::response::{RawBody, Response};
+use crate::runtime::response::{RawBody, RawBytes, Response};
 use crate::runtime::rules::Rule;
 use crate::runtime::validate::Violations;
 use super::models;
@@ -461,7 +460,7 @@ pub enum CreateCredentialError {
     /// A status that is not listed, or a body that is not what is documented for it.
     Other {
         /// The body as it came.
-        body: Bytes,
+        body: RawBytes,
     },
 }
 
@@ -476,6 +475,6 @@ impl ErrorBody for CreateCredentialError {
             500 => body.decode().map(Self::InternalServerError),
             _ => body.decode().map(Self::Default),
         };
-        decoded.unwrap_or_else(|| Self::Other { body: body.bytes() })
+        decoded.unwrap_or_else(|| Self::Other { body: body.raw() })
     }
 }

@@ -256,21 +256,9 @@ impl Tagged for CredentialDetails {
 
     fn choose(&mut self, tag: &str) -> Option<&mut dyn Slot> {
         match tag {
-            "SECRET_TOKEN" => {
-                *self = Self::SecretToken(
-                    <SecretTokenCredentialDetails as Slot>::blank(),
-                );
-            }
-            "VAULT_REFERENCE" => {
-                *self = Self::VaultReference(
-                    <VaultReferenceCredentialDetails as Slot>::blank(),
-                );
-            }
-            "SERVICE_ACCOUNT" => {
-                *self = Self::ServiceAccount(
-                    <ServiceAccountCredentialDetails as Slot>::blank(),
-                );
-            }
+            "SECRET_TOKEN" => *self = Self::SecretToken(model::blank()),
+            "VAULT_REFERENCE" => *self = Self::VaultReference(model::blank()),
+            "SERVICE_ACCOUNT" => *self = Self::ServiceAccount(model::blank()),
             _ => return None,
         }
         match self {

@@ -138,7 +138,10 @@ impl Eq for Decimal {}
 impl fmt::Display for Decimal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { mantissa, exponent } = self.trimmed();
-        match u32::try_from(exponent).ok().and_then(|steps| 10_i128.checked_pow(steps)?.checked_mul(mantissa)) {
+        match u32::try_from(exponent)
+            .ok()
+            .and_then(|steps| 10_i128.checked_pow(steps)?.checked_mul(mantissa))
+        {
             Some(whole) => write!(formatter, "{whole}"),
             None => self.fmt_fraction(formatter),
         }

@@ -58,6 +58,11 @@ pub(crate) fn from_slice(bytes: &[u8], slot: &mut dyn Slot) -> Result<(), Failur
         .map_err(|error| Failure { pointer: trail.pointer(), error })
 }
 
+/// Decodes `value` into `slot`, and tells whether it could.
+pub(crate) fn attempt(value: &Value, slot: &mut dyn Slot) -> bool {
+    Seed { slot, trail: &Trail::default() }.deserialize(value).is_ok()
+}
+
 /// The keys that lead to the value that failed, gathered from within while the error unwinds.
 #[derive(Default)]
 struct Trail(RefCell<Vec<String>>);
@@ -87,7 +92,8 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let mut source = Reader { deserializer: Some(deserializer), error: None, trail: self.trail };
+        let mut source =
+            Reader { deserializer: Some(deserializer), error: None, trail: self.trail };
         match self.slot.decode(&mut source) {
             Ok(()) => Ok(()),
             Err(Stop) => Err(source.into_error()),
@@ -106,7 +112,8 @@ impl<'de> DeserializeSeed<'de> for Call<'_> {
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let mut source = Reader { deserializer: Some(deserializer), error: None, trail: self.trail };
+        let mut source =
+            Reader { deserializer: Some(deserializer), error: None, trail: self.trail };
         match (self.call)(&mut source) {
             Ok(()) => Ok(()),
             Err(Stop) => Err(source.into_error()),
@@ -225,7 +232,8 @@ impl Visitor<'_> for StringVisitor<'_> {
 
     #[inline]
     fn visit_str<E>(self, value: &str) -> Result<(), E> {
-        value.clone_into(self.0);
+        // Not `clone_into`: that grows the buffer that is there, by way of the allocator's slow path.
+        *self.0 = value.to_owned();
         Ok(())
     }
 
@@ -403,8 +411,9 @@ impl<'de> Visitor<'de> for ModelVisitor<'_> {
                     next = index + 1;
                     seen.insert(index);
                     let seed = Seed { slot: model.get_mut(index), trail };
-                    map.next_value_seed(seed)
-                        .inspect_err(|_| trail.push(fields.get(index).map_or("", |field| field.name)))?;
+                    map.next_value_seed(seed).inspect_err(|_| {
+                        trail.push(fields.get(index).map_or("", |field| field.name))
+                    })?;
                 }
                 Key::Other(key) => {
                     let rest = model.get_mut(fields.len());
@@ -460,7 +469,7 @@ enum Key {
     Other(String),
 }
 
-/// Finds a key among the fields; servers keep the document's order, so the next one is tried first.
+/// Finds a key among the fields, first among those from `next` on.
 struct KeySeed {
     fields: &'static [Field],
     next: usize,
@@ -484,12 +493,13 @@ impl Visitor<'_> for KeySeed {
 
     #[inline]
     fn visit_str<E>(self, name: &str) -> Result<Key, E> {
-        if self.fields.get(self.next).is_some_and(|field| field.name == name) {
-            return Ok(Key::Field(self.next));
-        }
-        Ok(match self.fields.iter().position(|field| field.name == name) {
-            Some(index) => Key::Field(index),
-            None => Key::Other(name.to_owned()),
-        })
+        let (before, after) = self.fields.split_at_checked(self.next).unwrap_or((self.fields, &[]));
+        // Servers keep the document's order and leave out what is optional: the next field or one
+        // soon after it is the likeliest.
+        let index = match after.iter().position(|field| field.name == name) {
+            Some(index) => Some(self.next + index),
+            None => before.iter().position(|field| field.name == name),
+        };
+        Ok(index.map_or_else(|| Key::Other(name.to_owned()), Key::Field))
     }
 }

@@ -124,7 +124,7 @@ pub trait Map {
 pub trait Enum {
     /// The value as it stands in JSON.
     fn as_str(&self) -> &str;
-    /// The values that the document lists.
+    /// The values that the document lists; any, if there are none here.
     fn listed(&self) -> &'static [&'static str];
 }
 
@@ -278,7 +278,9 @@ macro_rules! slot {
         }
         impl<'de> ::serde::Deserialize<'de> for $name {
             #[inline]
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
                 $crate::runtime::decode::deserialize(deserializer)
             }
         }

@@ -2,6 +2,7 @@
 
 //! What comes back from a call: the typed [`Response`], and the raw one behind it.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 use std::time::Duration;
@@ -10,6 +11,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::error::{DecodeError, Error, ErrorBody, Failure, InvalidResponse, decode};
+use super::excerpt::Excerpt;
 use super::header_source;
 use super::model::{Model, Slot};
 use super::validate::{Part, check};
@@ -220,14 +222,38 @@ impl<'a> RawBody<'a> {
 
     /// The body as it came.
     #[must_use]
-    pub fn bytes(&self) -> Bytes {
-        self.response.body.clone()
+    pub fn raw(&self) -> RawBytes {
+        RawBytes(self.response.body.clone())
     }
 
     /// The headers beside it.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.response.headers
+    }
+}
+
+/// A body as it came. `Debug` shows no more than its beginning.
+#[derive(Clone, PartialEq, Eq)]
+pub struct RawBytes(Bytes);
+
+impl RawBytes {
+    /// The bytes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &Bytes {
+        &self.0
+    }
+
+    /// The bytes as text, with what is not UTF-8 replaced.
+    #[must_use]
+    pub fn to_text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.0)
+    }
+}
+
+impl fmt::Debug for RawBytes {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&Excerpt::bytes(&self.0), formatter)
     }
 }
 

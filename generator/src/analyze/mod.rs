@@ -1,14 +1,27 @@
 //! What follows from the IR and is needed to write Rust: facts, not names and not tokens.
 
+mod accepts;
+mod finite;
 mod recursion;
 mod secrets;
 
+pub use accepts::{Accepts, JsonType};
+pub use finite::Finite;
 pub use recursion::Boxes;
 
 use crate::ir::Api;
 
+/// What is known of an API's types.
+#[derive(Debug)]
+pub struct Facts {
+    /// Where a box goes.
+    pub boxes: Boxes,
+    /// The types that have a value which ends.
+    pub finite: Finite,
+}
+
 /// Marks what the document leaves to be found out, and gives the facts about the rest.
-pub fn analyze(api: &mut Api) -> Boxes {
+pub fn analyze(api: &mut Api) -> Facts {
     secrets::mark(api);
-    Boxes::of(api)
+    Facts { boxes: Boxes::of(api), finite: Finite::of(api) }
 }

@@ -102,13 +102,12 @@ fn imports(context: Context<'_>) -> Imports {
         }
         bodies(operation).iter().for_each(|ty| imports.ty(ty));
         imports.add("std::future", &["IntoFuture"]);
-        imports.add("bytes", &["Bytes"]);
         imports.add("http", &["Method", "StatusCode"]);
         imports.add(CLIENT, &["CallOptions", "Pending"]);
         imports.add("crate::runtime::request", &["PreparedRequest", "RequestPreview"]);
         imports.add("crate::runtime::error", &["Error", "ErrorBody"]);
         imports.add("crate::runtime::operation", &["self", "Operation"]);
-        imports.add("crate::runtime::response", &["RawBody", "Response"]);
+        imports.add("crate::runtime::response", &["RawBody", "RawBytes", "Response"]);
         imports.add("crate::runtime::validate", &["Violations"]);
     }
     imports.add(CLIENT, &["Api", "ClientBuilder", "Core"]);

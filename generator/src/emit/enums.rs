@@ -18,6 +18,7 @@ pub(super) fn emit(def: &TypeDef, list: &Enum, names: &TypeNames) -> TokenStream
         docs.description(value.description.as_deref());
         docs.own(format!("`{}`", value.value.replace('`', "\u{2019}"))).tokens()
     });
+    let open = list.open.then(|| quote!(, open));
     let deprecated = def.deprecated.then(|| quote!(#[deprecated]));
     quote! {
         #docs
@@ -55,6 +56,6 @@ pub(super) fn emit(def: &TypeDef, list: &Enum, names: &TypeNames) -> TokenStream
             }
         }
 
-        unions::string_enum!(#name);
+        unions::string_enum!(#name #open);
     }
 }

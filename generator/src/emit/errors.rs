@@ -35,7 +35,7 @@ pub(super) fn emit(context: Context<'_>, operation: &Operation, names: &Operatio
             #[doc = " A status that is not listed, or a body that is not what is documented for it."]
             Other {
                 #[doc = " The body as it came."]
-                body: Bytes,
+                body: RawBytes,
             },
         }
 
@@ -81,7 +81,7 @@ fn decode(cases: &[(&Ident, &Response)]) -> TokenStream {
     if cases.is_empty() {
         return quote! {
             fn decode(_status: StatusCode, body: &RawBody<'_>) -> Self {
-                Self::Other { body: body.bytes() }
+                Self::Other { body: body.raw() }
             }
         };
     }
@@ -101,7 +101,7 @@ fn decode(cases: &[(&Ident, &Response)]) -> TokenStream {
     quote! {
         fn decode(#status: StatusCode, body: &RawBody<'_>) -> Self {
             let decoded = #decoded;
-            decoded.unwrap_or_else(|| Self::Other { body: body.bytes() })
+            decoded.unwrap_or_else(|| Self::Other { body: body.raw() })
         }
     }
 }

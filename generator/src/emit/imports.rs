@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 
 use super::pattern;
-use crate::ir::{Field, Prim, Rest, Rule, Shape, TypeRef};
+use crate::ir::{Field, Prim, Rest, Rule, Select, Shape, TypeRef};
 
 /// Paths, each with the names that are imported from it.
 #[derive(Debug, Default)]
@@ -41,9 +41,16 @@ impl Imports {
             }
             Shape::Enum(_) => self.add(UNIONS, &["self"]),
             Shape::Union(union) => {
-                self.add(UNIONS, &["self", "Tagged"]);
-                self.add(MODEL, &["Slot", "View"]);
-                self.add("serde_json", &["Value"]);
+                self.add(MODEL, &["self", "Slot", "View"]);
+                match union.select {
+                    Select::Tag(_) => {
+                        self.add(UNIONS, &["self", "Tagged"]);
+                        self.add("serde_json", &["Value"]);
+                    }
+                    Select::Structure => {
+                        self.add(UNIONS, &["self", "Accepts", "JsonType", "Untagged"]);
+                    }
+                }
                 union.variants.iter().for_each(|variant| self.ty(&variant.ty));
             }
             Shape::Alias(ty) => self.ty(ty),

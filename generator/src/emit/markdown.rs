@@ -4,6 +4,8 @@
 pub(super) fn lines(text: &str) -> Vec<String> {
     let mut fence = Fence::default();
     let mut lines: Vec<String> = Vec::new();
+    // How far the text of the current list item stands in.
+    let mut indent = 0;
     for line in text.trim().lines() {
         let line = line.trim_end();
         if let Some(marker) = fence.step(line) {
@@ -11,7 +13,19 @@ pub(super) fn lines(text: &str) -> Vec<String> {
         } else if fence.is_open() {
             lines.push(line.to_owned());
         } else {
-            wrap(&prose(line), &mut lines);
+            let prose = prose(line);
+            match item_indent(&prose) {
+                Some(item) => {
+                    indent = item;
+                    lines.push(prose);
+                }
+                None if prose.is_empty() => {
+                    indent = 0;
+                    lines.push(prose);
+                }
+                // What goes on in an item stands below its text, not below its marker.
+                None => wrap(&prose, indent, &mut lines),
+            }
         }
     }
     lines.extend(fence.close());
@@ -21,26 +35,35 @@ pub(super) fn lines(text: &str) -> Vec<String> {
 /// Columns that a line of a comment takes at most, where its words allow it.
 const WIDTH: usize = 92;
 
-/// Breaks a line between words. A row of a table is one line, and so is an item of a list.
-fn wrap(line: &str, lines: &mut Vec<String>) {
-    let whole = line.starts_with(['|', '-', '*', '+', '#', '>'])
-        || line.split_once(['.', ')']).is_some_and(|(number, _)| number.parse::<u32>().is_ok());
-    if whole || line.len() <= WIDTH {
-        lines.push(line.to_owned());
+/// Where the text of a list item begins, if the line is one.
+fn item_indent(line: &str) -> Option<usize> {
+    if ["- ", "* ", "+ "].iter().any(|marker| line.starts_with(marker)) {
+        return Some(2);
+    }
+    let (number, rest) = line.split_once(['.', ')'])?;
+    let is_number = !number.is_empty() && number.len() < 10 && number.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number && rest.starts_with(' ')).then_some(number.len() + 2)
+}
+
+/// Breaks a line between words. A row of a table is one line, and so is a heading or a quotation.
+fn wrap(line: &str, indent: usize, lines: &mut Vec<String>) {
+    let margin = " ".repeat(indent);
+    if line.starts_with(['|', '#', '>', '-', '*', '+']) || line.len() <= WIDTH {
+        lines.push(format!("{margin}{line}"));
         return;
     }
-    let mut current = String::new();
+    let mut current = margin.clone();
     for word in line.split(' ') {
-        let fits = current.is_empty() || current.chars().count() + 1 + word.chars().count() <= WIDTH;
+        let fits = current.len() == indent || current.chars().count() + 1 + word.chars().count() <= WIDTH;
         // A line must not begin with what markdown would take for a list or a heading.
         let safe = word.chars().next().is_some_and(char::is_alphabetic) || word.starts_with(['`', '(', '"', '\\']);
         if fits || !safe {
-            if !current.is_empty() {
+            if current.len() > indent {
                 current.push(' ');
             }
             current.push_str(word);
         } else {
-            lines.push(std::mem::replace(&mut current, word.to_owned()));
+            lines.push(std::mem::replace(&mut current, format!("{margin}{word}")));
         }
     }
     lines.push(current);

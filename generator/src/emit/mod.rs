@@ -28,7 +28,7 @@ pub use root::{Module, root};
 
 use proc_macro2::TokenStream;
 
-use crate::analyze::Boxes;
+use crate::analyze::Facts;
 use crate::ir::Api;
 use crate::names::Names;
 
@@ -48,8 +48,8 @@ pub struct Context<'a> {
     pub api: &'a Api,
     /// Its identifiers.
     pub names: &'a Names,
-    /// Where a box goes.
-    pub boxes: &'a Boxes,
+    /// What is known of its types.
+    pub facts: &'a Facts,
     /// The crate that examples import from, and the path of the API in it.
     pub root: &'a str,
 }

@@ -37,7 +37,7 @@ pub fn root(modules: &[Module], single: bool) -> TokenStream {
         pub use runtime::client::{BuildError, CallOptions, ClientBuilder, Pending};
         pub use runtime::error::{ApiError, DecodeError, Error};
         pub use runtime::request::RequestPreview;
-        pub use runtime::response::Response;
+        pub use runtime::response::{RawBytes, Response};
         pub use runtime::unknown::UnknownFields;
         pub use runtime::validate::{Part, Validate, Violation, Violations};
         pub use runtime::{auth, retry, transport};

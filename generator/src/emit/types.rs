@@ -102,7 +102,7 @@ impl Context<'_> {
 
     /// Whether a field or variant is boxed.
     pub(super) fn boxed(&self, id: crate::ir::TypeId, index: usize) -> Boxed {
-        if self.boxes.needs(id, index) { Boxed::Yes } else { Boxed::No }
+        if self.facts.boxes.needs(id, index) { Boxed::Yes } else { Boxed::No }
     }
 }
 

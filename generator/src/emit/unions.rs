@@ -1,78 +1,161 @@
-//! Unions that a discriminator tells apart.
+//! Unions.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::Context;
 use super::structs::type_docs;
 use super::types::{Boxed, From};
-use crate::ir::{TypeDef, TypeId, TypeRef, Union};
+use crate::analyze::Accepts;
+use crate::ir::{Select, TypeDef, TypeId, TypeRef, Union};
 use crate::names::TypeNames;
 
 /// The enum of a union.
 pub(super) fn emit(context: Context<'_>, id: TypeId, def: &TypeDef, union: &Union, names: &TypeNames) -> TokenStream {
-    let (name, tag) = (&names.ident, &union.tag.property);
-    let mut docs = type_docs(def, names);
-    docs.own(format!("Told apart by `{tag}`."));
-    let docs = docs.tokens();
-    let variants = union.variants.iter().zip(&names.members).enumerate().map(|(index, (variant, ident))| {
-        let ty = variant_ty(context, id, index, &variant.ty);
-        let words = variant.tags.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>();
-        let words = format!(" `{tag}` is {}.", words.join(" or "));
-        quote!(#[doc = #words] #ident(#ty))
-    });
-    let choices = union.variants.iter().zip(&names.members).enumerate().map(|(index, (variant, ident))| {
-        let tags = &variant.tags;
-        let boxed = context.boxed(id, index);
-        let ty = context.ty(&variant.ty, From::Models);
-        let value = match boxed {
-            Boxed::Yes => quote!(Box::new(<#ty as Slot>::blank())),
-            Boxed::No => quote!(<#ty as Slot>::blank()),
-        };
-        quote!(#(#tags)|* => *self = Self::#ident(#value))
-    });
-    let idents = &names.members;
-    let conversions = conversions(context, id, union, names);
-    quote! {
-        #docs
-        #[derive(Clone, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants,)*
-            #[doc = " A variant that the document does not list, as it came."]
-            Unknown(Value),
-        }
-
-        #conversions
-
-        impl Tagged for #name {
-            const TAG: &'static str = #tag;
-
-            fn choose(&mut self, tag: &str) -> Option<&mut dyn Slot> {
-                match tag {
-                    #(#choices,)*
-                    _ => return None,
-                }
-                match self {
-                    #(Self::#idents(variant) => Some(variant),)*
-                    Self::Unknown(_) => None,
-                }
-            }
-
-            fn keep(&mut self, value: Value) {
-                *self = Self::Unknown(value);
-            }
-
-            fn chosen(&self) -> View<'_> {
-                match self {
-                    #(Self::#idents(variant) => variant.view(),)*
-                    Self::Unknown(value) => View::Untagged(value, Self::TAG),
-                }
-            }
-        }
-
-        unions::tagged_union!(#name);
+    let parts = Parts { context, id, def, union, names };
+    match &union.select {
+        Select::Tag(tag) => parts.tagged(tag),
+        Select::Structure => parts.untagged(),
     }
+}
+
+/// A union with everything that is needed to write it.
+struct Parts<'a> {
+    context: Context<'a>,
+    id: TypeId,
+    def: &'a TypeDef,
+    union: &'a Union,
+    names: &'a TypeNames,
+}
+
+impl Parts<'_> {
+    fn tagged(&self, tag: &str) -> TokenStream {
+        let name = &self.names.ident;
+        let mut docs = type_docs(self.def, self.names);
+        let docs = docs.own(format!("Told apart by `{tag}`.")).tokens();
+        let variants = self.union.variants.iter().zip(&self.names.members).enumerate().map(|(index, (variant, ident))| {
+            let ty = variant_ty(self.context, self.id, index, &variant.ty);
+            let words = variant.tags.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>();
+            let words = format!(" `{tag}` is {}.", words.join(" or "));
+            quote!(#[doc = #words] #ident(#ty))
+        });
+        let choices = self.union.variants.iter().zip(&self.names.members).map(|(variant, ident)| {
+            let tags = &variant.tags;
+            quote!(#(#tags)|* => *self = Self::#ident(model::blank()))
+        });
+        let idents = &self.names.members;
+        let conversions = conversions(self.context, self.id, self.union, self.names);
+        quote! {
+            #docs
+            #[derive(Clone, PartialEq)]
+            #[non_exhaustive]
+            pub enum #name {
+                #(#variants,)*
+                #[doc = " A variant that the document does not list, as it came."]
+                Unknown(Value),
+            }
+
+            #conversions
+
+            impl Tagged for #name {
+                const TAG: &'static str = #tag;
+
+                fn choose(&mut self, tag: &str) -> Option<&mut dyn Slot> {
+                    match tag {
+                        #(#choices,)*
+                        _ => return None,
+                    }
+                    match self {
+                        #(Self::#idents(variant) => Some(variant),)*
+                        Self::Unknown(_) => None,
+                    }
+                }
+
+                fn keep(&mut self, value: Value) {
+                    *self = Self::Unknown(value);
+                }
+
+                fn chosen(&self) -> View<'_> {
+                    match self {
+                        #(Self::#idents(variant) => variant.view(),)*
+                        Self::Unknown(value) => View::Untagged(value, Self::TAG),
+                    }
+                }
+            }
+
+            unions::tagged_union!(#name);
+        }
+    }
+
+    fn untagged(&self) -> TokenStream {
+        let name = &self.names.ident;
+        let docs = type_docs(self.def, self.names).tokens();
+        let idents = &self.names.members;
+        let types = self.union.variants.iter().enumerate().map(|(index, variant)| {
+            variant_ty(self.context, self.id, index, &variant.ty)
+        }).collect::<Vec<_>>();
+        let words = types.iter().map(|ty| format!(" `{}`", plain(ty)));
+        let accepts = self.union.variants.iter().map(|variant| accepts(&Accepts::of(self.context.api, &variant.ty)));
+        let indices = (0..idents.len()).map(Literal::usize_unsuffixed).collect::<Vec<_>>();
+        let arms = indices.iter().zip(idents).skip(1).map(|(index, ident)| quote!(#index => *self = Self::#ident(model::blank())));
+        let first = idents.first();
+        let blank = self.blank();
+        let conversions = conversions(self.context, self.id, self.union, self.names);
+        quote! {
+            #docs
+            #[derive(Clone, PartialEq)]
+            pub enum #name {
+                #(#[doc = #words] #idents(#types),)*
+            }
+
+            #conversions
+
+            impl Untagged for #name {
+                const VARIANTS: &'static [Accepts] = &[#(#accepts),*];
+
+                fn choose(&mut self, index: usize) -> &mut dyn Slot {
+                    match index {
+                        #(#arms,)*
+                        _ => *self = Self::#first(model::blank()),
+                    }
+                    match self {
+                        #(Self::#idents(variant) => variant,)*
+                    }
+                }
+
+                fn chosen(&self) -> View<'_> {
+                    match self {
+                        #(Self::#idents(variant) => variant.view(),)*
+                    }
+                }
+            }
+
+            unions::untagged_union!(#name, #blank);
+        }
+    }
+
+    /// The variant that decoding starts from: one that ends.
+    fn blank(&self) -> Option<&Ident> {
+        let finite = &self.context.facts.finite;
+        let ends = self.union.variants.iter().position(|variant| finite.has(&variant.ty));
+        self.names.members.get(ends.unwrap_or_default())
+    }
+}
+
+/// What a variant takes, as the runtime's data.
+fn accepts(accepts: &Accepts) -> TokenStream {
+    let Accepts { types, required, listed } = accepts;
+    let types = types.iter().map(|ty| {
+        let name = Ident::new(&format!("{ty:?}"), Span::call_site());
+        quote!(JsonType::#name)
+    });
+    let listed = listed.iter().map(|(name, values)| quote!((#name, &[#(#values),*])));
+    quote!(Accepts { types: &[#(#types),*], required: &[#(#required),*], listed: &[#(#listed),*] })
+}
+
+/// A type as it is written.
+fn plain(ty: &TokenStream) -> String {
+    ty.to_string().replace(' ', "")
 }
 
 fn variant_ty(context: Context<'_>, id: TypeId, index: usize, ty: &TypeRef) -> TokenStream {
@@ -90,8 +173,7 @@ fn conversions(context: Context<'_>, id: TypeId, union: &Union, names: &TypeName
     for (index, (variant, ident)) in union.variants.iter().zip(&names.members).enumerate() {
         let target = context.api.resolved(&variant.ty);
         let same = union.variants.iter().filter(|other| context.api.resolved(&other.ty) == target);
-        // Only a type of this crate is sure to be none that the enum converts from anyway.
-        if same.count() > 1 || !matches!(target, TypeRef::Named(_)) {
+        if same.count() > 1 || matches!(target, TypeRef::Json | TypeRef::Nullable(_)) {
             continue;
         }
         let ty = context.ty(&variant.ty, From::Models);

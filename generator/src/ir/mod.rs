@@ -6,7 +6,7 @@
 mod schema;
 
 pub use schema::{
-    Enum, EnumValue, Field, Origin, Presence, Prim, Rest, Rule, Shape, Struct, Tag, TypeDef,
+    Enum, EnumValue, Field, Origin, Presence, Prim, Rest, Rule, Select, Shape, Struct, TypeDef,
     TypeId, TypeRef, Union, Variant,
 };
 

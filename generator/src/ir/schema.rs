@@ -43,7 +43,7 @@ pub enum Shape {
     Struct(Struct),
     /// A string of a list.
     Enum(Enum),
-    /// One of several objects, told apart by a discriminator.
+    /// One of several types.
     Union(Union),
     /// Another name for a type.
     Alias(TypeRef),
@@ -151,6 +151,8 @@ pub enum Prim {
 pub struct Enum {
     /// The values, in the document's order, each once.
     pub values: Vec<EnumValue>,
+    /// Whether the document allows other values too.
+    pub open: bool,
 }
 
 /// A value of an enum.
@@ -162,20 +164,22 @@ pub struct EnumValue {
     pub description: Option<String>,
 }
 
-/// One of several objects.
+/// One of several types.
 #[derive(Debug)]
 pub struct Union {
-    /// The discriminator.
-    pub tag: Tag,
-    /// The objects, in the document's order.
+    /// How the variants are told apart.
+    pub select: Select,
+    /// The variants, in the document's order.
     pub variants: Vec<Variant>,
 }
 
-/// The property that tells the variants of a union apart.
+/// How the variants of a union are told apart.
 #[derive(Debug)]
-pub struct Tag {
-    /// Its name.
-    pub property: String,
+pub enum Select {
+    /// By the value of a property, the discriminator.
+    Tag(String),
+    /// By what the value looks like.
+    Structure,
 }
 
 /// A variant of a union.
@@ -183,6 +187,8 @@ pub struct Tag {
 pub struct Variant {
     /// The values of the discriminator that mean it.
     pub tags: Vec<String>,
+    /// What it may be called after: the title or the name of its schema.
+    pub title: Option<String>,
     /// What it holds.
     pub ty: TypeRef,
 }

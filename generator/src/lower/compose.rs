@@ -6,7 +6,7 @@ use super::Lowering;
 use super::keywords::Keywords;
 use super::schema::{component_name, components};
 use crate::diag::Pointer;
-use crate::ir::{Field, Presence, Rest, Struct, TypeId};
+use crate::ir::{Field, Origin, Presence, Rest, Shape, Struct, TypeId};
 
 /// `allOf` within `allOf` deeper than this is a cycle.
 const DEEPEST: usize = 64;
@@ -17,6 +17,25 @@ impl<'a> Lowering<'a> {
         let mut merged = Struct::default();
         self.merge(id, schema, pointer, &mut merged, 0);
         merged
+    }
+
+    /// A struct of its own for what a schema says around a union and what a part of it adds.
+    pub(super) fn merged(
+        &mut self,
+        origin: Origin,
+        around: &'a Schema,
+        part: &'a ReferenceOr<Schema>,
+        pointer: &Pointer,
+    ) -> TypeId {
+        let id = self.declare(origin, pointer);
+        let mut merged = Struct::default();
+        self.merge(id, around, pointer, &mut merged, 0);
+        if let Some((part, inner)) = self.resolve(part, pointer.clone()) {
+            self.merge(id, part, &inner, &mut merged, 0);
+            self.describe(id, part);
+        }
+        self.set_shape(id, Shape::Struct(merged));
+        id
     }
 
     fn merge(

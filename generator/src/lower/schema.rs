@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::keywords::Keywords;
-use super::rules;
+use super::{rules, union};
 use crate::diag::Pointer;
 use crate::ir::{Enum, EnumValue, Origin, Prim, Rule, Shape, TypeId, TypeRef};
 use crate::source::Document;
@@ -79,16 +79,21 @@ impl<'a> Lowering<'a> {
 
     /// Tells the shape of a type that was declared.
     pub(super) fn define(&mut self, id: TypeId, schema: &'a Schema, pointer: &Pointer) {
+        self.describe(id, schema);
+        let shape = self.shape(id, schema, pointer);
+        self.set_shape(id, shape);
+    }
+
+    /// Takes over what a schema says of itself.
+    pub(super) fn describe(&mut self, id: TypeId, schema: &Schema) {
         if let Some(def) = self.types.get_mut(id.0) {
             def.title.clone_from(&schema.schema_data.title);
             def.description.clone_from(&schema.schema_data.description);
             def.deprecated = schema.schema_data.deprecated;
         }
-        let shape = self.shape(id, schema, pointer);
-        self.set_shape(id, shape);
     }
 
-    fn set_shape(&mut self, id: TypeId, shape: Shape) {
+    pub(super) fn set_shape(&mut self, id: TypeId, shape: Shape) {
         if let Some(def) = self.types.get_mut(id.0) {
             def.shape = shape;
         }
@@ -98,7 +103,7 @@ impl<'a> Lowering<'a> {
     fn shape(&mut self, id: TypeId, schema: &'a Schema, pointer: &Pointer) -> Shape {
         let keywords = Keywords::of(schema);
         if let Some(union) = self.union(id, schema, &keywords, pointer) {
-            return Shape::Union(union);
+            return union;
         }
         if let Some(object) = self.object(id, schema, &keywords, pointer) {
             return Shape::Struct(object);
@@ -107,7 +112,7 @@ impl<'a> Lowering<'a> {
             return Shape::Enum(string_enum(&keywords.values));
         }
         let owner = Origin::Property(id, "item".to_owned());
-        Shape::Alias(self.plain(schema, &keywords, owner, pointer).ty)
+        Shape::Alias(self.plain(&keywords, owner, pointer).ty)
     }
 
     /// What a schema or a reference to one says where it is used.
@@ -154,12 +159,12 @@ impl<'a> Lowering<'a> {
                 let pointer = pointer.child(key).index(0);
                 self.schema_or_reference(part, origin, &pointer)
             }
-            None if self.needs_name(schema, &keywords) => {
+            None if Self::needs_name(&keywords) => {
                 let id = self.declare(origin, pointer);
                 self.define(id, schema, pointer);
                 Use::of(TypeRef::Named(id))
             }
-            None => self.plain(schema, &keywords, origin, pointer),
+            None => self.plain(&keywords, origin, pointer),
         };
         let data = &schema.schema_data;
         used.secret |= is_secret(schema, &keywords);
@@ -171,18 +176,16 @@ impl<'a> Lowering<'a> {
     }
 
     /// Whether a schema is a struct, an enum or a union, and so a type with a name.
-    fn needs_name(&self, schema: &Schema, keywords: &Keywords<'_>) -> bool {
+    fn needs_name(keywords: &Keywords<'_>) -> bool {
         rules::all_strings(&keywords.values)
             || !keywords.properties.is_empty()
             || keywords.all_of.len() > 1
-            || (schema.schema_data.discriminator.is_some()
-                && !(keywords.one_of.is_empty() && keywords.any_of.is_empty()))
+            || union::parts(keywords).is_some()
     }
 
     /// A schema that needs no type of its own: a scalar, a list, a map, or anything.
     fn plain(
         &mut self,
-        schema: &'a Schema,
         keywords: &Keywords<'a>,
         origin: Origin,
         pointer: &Pointer,
@@ -195,25 +198,20 @@ impl<'a> Lowering<'a> {
             Some("integer") => Use::of(TypeRef::Prim(integer(keywords.format.as_deref()))),
             Some("number") => Use::of(TypeRef::Prim(Prim::F64)),
             Some("boolean") => Use::of(TypeRef::Prim(Prim::Bool)),
-            _ => {
-                self.untyped(schema, keywords, pointer);
-                Use::of(TypeRef::Json)
-            }
+            _ => Use::of(TypeRef::Json),
         };
+        self.unenforced(keywords, pointer);
         let mut all = rules::of(keywords);
         all.append(&mut used.rules);
         used.rules = all;
         used
     }
 
-    /// Says what of a schema is lost when it becomes untyped JSON.
-    fn untyped(&mut self, schema: &Schema, keywords: &Keywords<'_>, pointer: &Pointer) {
-        let composed = !(keywords.one_of.is_empty() && keywords.any_of.is_empty());
-        if composed || keywords.not {
-            let word = if composed { "oneOf/anyOf without a discriminator" } else { "not" };
-            let title = schema.schema_data.title.as_deref().unwrap_or("this schema");
-            let message = format!("{title} uses {word}, which becomes untyped JSON");
-            self.warn("untyped-schema", message, pointer, "the value is kept as it is");
+    /// Says what of a schema is not enforced.
+    fn unenforced(&mut self, keywords: &Keywords<'_>, pointer: &Pointer) {
+        if keywords.not {
+            let message = "`not` is not enforced yet".to_owned();
+            self.warn("unenforced-keyword", message, pointer, "values are taken as they are");
         }
     }
 
@@ -269,12 +267,12 @@ fn integer(format: Option<&str>) -> Prim {
     }
 }
 
-fn string_enum(values: &[Value]) -> Enum {
+pub(super) fn string_enum(values: &[Value]) -> Enum {
     let mut listed: Vec<EnumValue> = Vec::new();
     for value in values.iter().filter_map(Value::as_str) {
         if !listed.iter().any(|known| known.value == value) {
             listed.push(EnumValue { value: value.to_owned(), description: None });
         }
     }
-    Enum { values: listed }
+    Enum { values: listed, open: false }
 }

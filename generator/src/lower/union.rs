@@ -1,4 +1,4 @@
-//! `oneOf` and `anyOf` with a discriminator.
+//! `oneOf` and `anyOf`.
 
 use std::collections::BTreeMap;
 
@@ -7,46 +7,100 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::keywords::Keywords;
-use super::schema::component_name;
+use super::schema::{component_name, string_enum};
 use crate::diag::Pointer;
-use crate::ir::{Origin, Shape, Tag, TypeId, TypeRef, Union, Variant};
+use crate::ir::{Enum, EnumValue, Origin, Select, Shape, TypeId, TypeRef, Union, Variant};
+
+/// The parts of a `oneOf` or an `anyOf`, and which it is.
+pub(super) fn parts<'a>(keywords: &Keywords<'a>) -> Option<(&'a [ReferenceOr<Schema>], &'static str)> {
+    let (parts, key) = match (keywords.one_of, keywords.any_of) {
+        ([], parts) => (parts, "anyOf"),
+        (parts, _) => (parts, "oneOf"),
+    };
+    let is_union = !parts.is_empty() && !parts.iter().all(is_assertion);
+    is_union.then_some((parts, key))
+}
+
+/// Whether a part only asserts something of the schema around it, such as which of its properties
+/// must be there.
+fn is_assertion(part: &ReferenceOr<Schema>) -> bool {
+    let ReferenceOr::Item(schema) = part else { return false };
+    let keywords = Keywords::of(schema);
+    keywords.properties.is_empty()
+        && keywords.values.is_empty()
+        && keywords.items.is_none()
+        && keywords.additional.is_none()
+        && parts(&keywords).is_none()
+        && keywords.all_of.is_empty()
+        && keywords.ty.is_none_or(|ty| ty == "object")
+        && (!keywords.required.is_empty() || keywords.not)
+}
 
 impl<'a> Lowering<'a> {
-    /// The tagged union that a schema is, if it is one.
+    /// The union that a schema is, if it is one.
     pub(super) fn union(
         &mut self,
         id: TypeId,
         schema: &'a Schema,
         keywords: &Keywords<'a>,
         pointer: &Pointer,
-    ) -> Option<Union> {
-        let discriminator = schema.schema_data.discriminator.as_ref()?;
-        let (parts, key) = match (keywords.one_of, keywords.any_of) {
-            ([], []) => return None,
-            ([], parts) => (parts, "anyOf"),
-            (parts, _) => (parts, "oneOf"),
+    ) -> Option<Shape> {
+        let (parts, key) = parts(keywords)?;
+        if let Some(list) = all_strings(parts) {
+            return Some(Shape::Enum(list));
+        }
+        let discriminator = schema.schema_data.discriminator.as_ref();
+        let mut variants: Vec<Variant> = Vec::new();
+        for (index, part) in parts.iter().enumerate() {
+            let pointer = pointer.child(key).index(index);
+            let variant = self.variant(id, schema, keywords, (part, index, &pointer), discriminator);
+            match variants.iter_mut().find(|known| known.ty == variant.ty) {
+                Some(known) => known.tags.extend(variant.tags),
+                None => variants.push(variant),
+            }
+        }
+        if let [only] = variants.as_slice() {
+            return Some(Shape::Alias(only.ty.clone()));
+        }
+        let tagged = variants.iter().all(|variant| !variant.tags.is_empty());
+        let select = match discriminator {
+            Some(discriminator) if tagged => Select::Tag(discriminator.property_name.clone()),
+            _ => Select::Structure,
         };
-        let variants = parts
-            .iter()
-            .enumerate()
-            .map(|(index, part)| {
-                let pointer = pointer.child(key).index(index);
-                let origin = Origin::Property(id, format!("variant {}", index + 1));
-                let ty = self.schema_or_reference(part, origin, &pointer).ty;
-                Variant { tags: tags(discriminator, part), ty }
-            })
-            .collect();
-        Some(Union { tag: Tag { property: discriminator.property_name.clone() }, variants })
+        Some(Shape::Union(Union { select, variants }))
+    }
+
+    fn variant(
+        &mut self,
+        id: TypeId,
+        schema: &'a Schema,
+        keywords: &Keywords<'a>,
+        (part, index, pointer): (&'a ReferenceOr<Schema>, usize, &Pointer),
+        discriminator: Option<&Discriminator>,
+    ) -> Variant {
+        let title = title(part);
+        let word = title.clone().unwrap_or_else(|| format!("variant {}", index + 1));
+        let origin = Origin::Property(id, word);
+        let ty = if keywords.properties.is_empty() {
+            self.schema_or_reference(part, origin, pointer).ty
+        } else {
+            // The properties around the union belong to each of its variants.
+            TypeRef::Named(self.merged(origin, schema, part, pointer))
+        };
+        let tags = discriminator.map(|discriminator| tags(discriminator, part));
+        Variant { tags: tags.unwrap_or_default(), title, ty }
     }
 
     /// Lets the constructor of each variant fill in its tag, where all unions agree on it.
     pub(super) fn fix_tags(&mut self) {
         let mut tags: BTreeMap<(TypeId, String), Vec<String>> = BTreeMap::new();
         for def in &self.types {
-            let Shape::Union(union) = &def.shape else { continue };
-            for variant in &union.variants {
+            let Shape::Union(Union { select: Select::Tag(property), variants }) = &def.shape else {
+                continue;
+            };
+            for variant in variants {
                 if let TypeRef::Named(id) = variant.ty {
-                    let known = tags.entry((id, union.tag.property.clone())).or_default();
+                    let known = tags.entry((id, property.clone())).or_default();
                     known.extend(variant.tags.iter().cloned());
                 }
             }
@@ -70,9 +124,41 @@ impl<'a> Lowering<'a> {
     }
 }
 
+/// The enum that a union of strings is; one with a part that takes any string is open.
+fn all_strings(parts: &[ReferenceOr<Schema>]) -> Option<Enum> {
+    let mut values: Vec<EnumValue> = Vec::new();
+    let mut open = false;
+    for part in parts {
+        let ReferenceOr::Item(schema) = part else { return None };
+        let keywords = Keywords::of(schema);
+        let plain = keywords.ty == Some("string") && keywords.values.is_empty() && keywords.format.is_none();
+        let listed = super::rules::all_strings(&keywords.values);
+        if !(plain || listed) {
+            return None;
+        }
+        open |= plain;
+        for value in string_enum(&keywords.values).values {
+            if !values.iter().any(|known| known.value == value.value) {
+                values.push(value);
+            }
+        }
+    }
+    (!values.is_empty()).then_some(Enum { values, open })
+}
+
+fn title(part: &ReferenceOr<Schema>) -> Option<String> {
+    match part {
+        ReferenceOr::Reference { reference } => component_name(reference),
+        ReferenceOr::Item(schema) => schema.schema_data.title.clone(),
+    }
+}
+
 /// The values of the discriminator that mean a part: those of the mapping, else its own name.
 fn tags(discriminator: &Discriminator, part: &ReferenceOr<Schema>) -> Vec<String> {
-    let ReferenceOr::Reference { reference } = part else { return Vec::new() };
+    let reference = match part {
+        ReferenceOr::Reference { reference } => reference,
+        ReferenceOr::Item(schema) => return own_tags(&discriminator.property_name, schema),
+    };
     let name = component_name(reference);
     let mapped: Vec<String> = discriminator
         .mapping
@@ -81,4 +167,12 @@ fn tags(discriminator: &Discriminator, part: &ReferenceOr<Schema>) -> Vec<String
         .map(|(tag, _)| tag.clone())
         .collect();
     if mapped.is_empty() { name.into_iter().collect() } else { mapped }
+}
+
+/// The values that an inline part allows for the discriminator.
+fn own_tags(property: &str, schema: &Schema) -> Vec<String> {
+    let keywords = Keywords::of(schema);
+    let found = keywords.properties.iter().find(|(name, _)| *name == property);
+    let Some((_, ReferenceOr::Item(schema))) = found else { return Vec::new() };
+    Keywords::of(schema).values.iter().filter_map(Value::as_str).map(str::to_owned).collect()
 }

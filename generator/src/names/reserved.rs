@@ -15,7 +15,8 @@ pub(super) const NEVER: &[&str] = &["self", "Self", "super", "crate", "_"];
 /// Types and traits that generated modules use by their short names: the prelude's, the
 /// runtime's, and those of the crates that stand in signatures.
 pub(super) const TYPES: &[&str] = &[
-    "AsMut", "AsRef", "BTreeMap", "Box", "Bytes", "Class", "Clone", "Copy", "Debug", "Default", "DoubleEndedIterator",
+    "Accepts", "AsMut", "AsRef", "BTreeMap", "Box", "Bytes", "Class", "Clone", "Copy", "Debug", "Default",
+    "DoubleEndedIterator", "JsonType", "Untagged",
     "Drop", "Enum", "Eq", "Err", "Error", "ExactSizeIterator", "Extend", "Fn", "FnMut", "FnOnce", "From",
     "FromIterator", "Future", "Into", "IntoFuture", "IntoIterator", "Iterator", "List", "Map", "Model", "None",
     "Ok", "Option", "Ord", "PartialEq", "PartialOrd", "Pattern", "Rest", "Result", "Rule", "Self",
@@ -31,7 +32,7 @@ pub(super) const CLIENT_TYPES: &[&str] = &[
     "Api", "AsMut", "AsRef", "BTreeMap", "Box", "Bytes", "CallOptions", "Class", "Client", "ClientBuilder", "Clone",
     "Copy", "Core", "Debug", "Default", "Drop", "Eq", "Err", "Error", "ErrorBody", "Fn", "FnMut", "FnOnce", "From",
     "Future", "Into", "IntoFuture", "Iterator", "Method", "Model", "None", "OAuth2ClientCredentials", "Ok",
-    "Operation", "Option", "PartialEq", "Pattern", "Pending", "PreparedRequest", "RawBody", "RequestPreview",
+    "Operation", "Option", "PartialEq", "Pattern", "Pending", "PreparedRequest", "RawBody", "RawBytes", "RequestPreview",
     "Response", "Rest", "Result", "Rule", "Self", "Send", "ServerVariable", "Shape", "Sized", "Slot", "Some",
     "StatusCode", "String", "Sync", "ToOwned", "ToString", "TryFrom", "TryInto", "Uuid", "Value", "Vec", "View",
     "Violations",

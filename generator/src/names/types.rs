@@ -6,7 +6,7 @@ use proc_macro2::Ident;
 use super::TypeNames;
 use super::reserved;
 use super::scope::{self, Scope, ident};
-use crate::ir::{Api, Origin, Rest, Shape, Struct, TypeDef};
+use crate::ir::{Api, Origin, Prim, Rest, Shape, Struct, TypeDef, TypeRef, Variant};
 
 /// The names of all types.
 ///
@@ -30,8 +30,10 @@ pub(super) fn names(api: &Api) -> Vec<TypeNames> {
             }
         }
     }
-    let named = api.types.iter().zip(idents);
-    named.map(|(def, name)| type_names(def, name.unwrap_or_else(|| ident("Model")))).collect()
+    let idents: Vec<Ident> =
+        idents.into_iter().map(|name| name.unwrap_or_else(|| ident("Model"))).collect();
+    let named = api.types.iter().zip(&idents);
+    named.map(|(def, name)| type_names(def, name.clone(), &idents)).collect()
 }
 
 fn component((index, def): (usize, &TypeDef)) -> Option<(usize, &str)> {
@@ -56,7 +58,7 @@ fn inline(origin: &Origin, idents: &[Option<Ident>]) -> Option<String> {
     }
 }
 
-fn type_names(def: &TypeDef, name: Ident) -> TypeNames {
+fn type_names(def: &TypeDef, name: Ident, idents: &[Ident]) -> TypeNames {
     let renamed_from = match &def.origin {
         Origin::Component(wire) if name != wire.as_str() => Some(wire.clone()),
         _ => None,
@@ -68,10 +70,8 @@ fn type_names(def: &TypeDef, name: Ident) -> TypeNames {
             (variants(values, "Value"), Vec::new(), ident("Unknown"))
         }
         Shape::Union(union) => {
-            let tags = union.variants.iter().map(|variant_of| {
-                variant_of.tags.first().map(|tag| variant(tag)).unwrap_or_default()
-            });
-            (variants(tags, "Variant"), Vec::new(), ident("Unknown"))
+            let wanted = union.variants.iter().map(|variant| union_variant(variant, idents));
+            (variants(wanted, "Variant"), Vec::new(), ident("Unknown"))
         }
         Shape::Alias(_) => (Vec::new(), Vec::new(), ident("unknown")),
     };
@@ -97,6 +97,30 @@ fn fields(object: &Struct) -> (Vec<Ident>, Vec<Ident>, Ident) {
 fn variants(wanted: impl Iterator<Item = String>, fallback: &str) -> Vec<Ident> {
     let mut scope = Scope::new(reserved::VARIANTS);
     wanted.map(|wanted| scope.claim(&wanted, fallback)).collect()
+}
+
+/// What a variant is called after: its tag, its title, or its type.
+fn union_variant(of: &Variant, idents: &[Ident]) -> String {
+    match (of.tags.first(), &of.title) {
+        (Some(tag), _) => variant(tag),
+        (None, Some(title)) => title.to_upper_camel_case(),
+        (None, None) => type_word(&of.ty, idents),
+    }
+}
+
+fn type_word(ty: &TypeRef, idents: &[Ident]) -> String {
+    match ty {
+        TypeRef::Prim(Prim::String) => "String".to_owned(),
+        TypeRef::Prim(Prim::Bool) => "Boolean".to_owned(),
+        TypeRef::Prim(Prim::I32 | Prim::I64 | Prim::U32 | Prim::U64) => "Integer".to_owned(),
+        TypeRef::Prim(Prim::F64) => "Number".to_owned(),
+        TypeRef::Prim(Prim::Uuid) => "Uuid".to_owned(),
+        TypeRef::List(item) => format!("{}List", type_word(item, idents)),
+        TypeRef::Map(_) => "Map".to_owned(),
+        TypeRef::Nullable(inner) => type_word(inner, idents),
+        TypeRef::Named(id) => idents.get(id.0).map(scope::bare).unwrap_or_default(),
+        TypeRef::Json => "Json".to_owned(),
+    }
 }
 
 /// The words of an enum value; signs that carry the meaning are spelled out.

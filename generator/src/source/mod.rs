@@ -1,16 +1,16 @@
 //! From files to an OpenAPI document: reads the root file and all that it refers to, makes one tree
-//! of them in one dialect, checks it, and hands it over as [`openapiv3`].
+//! of them in one dialect, checks it, and hands it over as `openapiv3`.
 //!
 //! | step | module |
 //! |---|---|
-//! | text to an untyped tree, order and exact integers kept | [`parse`], [`tree`] |
-//! | references between files become references to components | [`refs`] |
-//! | 3.1, 3.2 and known sloppiness become 3.0 with `x-oas-` extensions | [`desugar`] |
-//! | every field holds what its object says | [`check`], by the table in [`model`] |
-//! | the tree becomes [`openapiv3`] | [`convert`] |
-//! | a pointer becomes bytes of a file, for diagnostics | [`origins`], [`files`], [`locate`] |
+//! | text to an untyped tree, order and exact integers kept | `parse`, `tree` |
+//! | references between files become references to components | `refs` |
+//! | 3.1, 3.2 and known sloppiness become 3.0 with `x-oas-` extensions | `desugar` |
+//! | every field holds what its object says | `check`, by the table in `model` |
+//! | the tree becomes `openapiv3` | `convert` |
+//! | a pointer becomes bytes of a file, for diagnostics | `origins`, `files`, `locate` |
 //!
-//! This stage knows the syntax of OpenAPI, not its meaning: what a schema says is [`crate::lower`]'s.
+//! This stage knows the syntax of OpenAPI, not its meaning: what a schema says is `crate::lower`'s.
 
 mod check;
 mod convert;

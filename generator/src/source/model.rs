@@ -189,3 +189,17 @@ impl Shape {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_sorted() {
+        let sections = Kind::Components.object().fields.iter().map(|field| field.name);
+        let kinds = sections.filter_map(Kind::of_section);
+        for kind in kinds.chain([Kind::OpenApi, Kind::PathItem, Kind::Operation, Kind::MediaType]) {
+            assert!(kind.object().fields.is_sorted_by_key(|field| field.name), "{kind:?}");
+        }
+    }
+}

@@ -24,24 +24,47 @@ pub(super) const DEEPEST: usize = 100;
 /// Reads a loaded text: JSON if its first character is `{` or `[`, else YAML.
 pub(super) fn parse(file: FileId, files: &Files, sink: &mut Sink) -> Result<Node, Failed> {
     let text = files.text(file);
-    let root = Place::new(file, Pointer::root());
-    let faults = RefCell::new(Faults::default());
-    let start = Cursor::Start(&root);
-    let is_json = text.trim_start().starts_with(['{', '[']);
-    let dialect = if is_json { Dialect::Json } else { Dialect::Yaml };
-    let seed = Seed { at: &start, depth: 0, dialect, faults: &faults };
-    let parsed = match dialect {
-        Dialect::Json => json(seed, text).map_err(|error| syntax::json_error(&error, file, text)),
-        Dialect::Yaml => yaml(seed, text).map_err(|error| syntax::yaml_error(&error, file, text)),
+    let attempt = if text.trim_start().starts_with(['{', '[']) {
+        let json = Attempt::new(Dialect::Json, file, text);
+        // YAML in flow style starts like JSON; where it is neither, JSON's error says more.
+        let may_be_yaml = json.is_broken() && !files.name(file).ends_with(".json");
+        let yaml = may_be_yaml.then(|| Attempt::new(Dialect::Yaml, file, text));
+        yaml.filter(|yaml| !yaml.is_broken()).unwrap_or(json)
+    } else {
+        Attempt::new(Dialect::Yaml, file, text)
     };
-    let faults = faults.into_inner();
-    for (parent, key) in &faults.duplicates {
+    for (parent, key) in &attempt.faults.duplicates {
         sink.report(duplicate(parent, key, files));
     }
-    parsed.map_err(|diagnostic| {
-        sink.report(faults.too_deep.map_or(diagnostic, too_deep));
+    attempt.tree.map_err(|diagnostic| {
+        sink.report(attempt.faults.too_deep.map_or(*diagnostic, too_deep));
         Failed
     })
+}
+
+/// What came of reading a text in one dialect.
+struct Attempt {
+    tree: Result<Node, Box<Diagnostic>>,
+    faults: Faults,
+}
+
+impl Attempt {
+    fn new(dialect: Dialect, file: FileId, text: &str) -> Self {
+        let root = Place::new(file, Pointer::root());
+        let at = Cursor::Start(&root);
+        let faults = RefCell::new(Faults::default());
+        let seed = Seed { at: &at, depth: 0, dialect, faults: &faults };
+        let tree = match dialect {
+            Dialect::Json => json(seed, text).map_err(|it| syntax::json_error(&it, file, text)),
+            Dialect::Yaml => yaml(seed, text).map_err(|it| syntax::yaml_error(&it, file, text)),
+        };
+        Self { tree: tree.map_err(Box::new), faults: faults.into_inner() }
+    }
+
+    /// Whether it is not text of the dialect, for all that is known.
+    fn is_broken(&self) -> bool {
+        self.tree.is_err() && self.faults.too_deep.is_none()
+    }
 }
 
 fn json(seed: Seed, text: &str) -> serde_json::Result<Node> {
@@ -184,10 +207,8 @@ impl<'de> Visitor<'de> for Seed<'_> {
         while let Some(key) = access.next_key_seed(Key)? {
             let at = self.at.key(&key);
             let node = access.next_value_seed(self.child(&at)?)?;
-            if mapping.contains(&key) {
+            if let Some(key) = mapping.add(key, node) {
                 self.duplicate(key);
-            } else {
-                mapping.set(key, node);
             }
         }
         if self.dialect == Dialect::Yaml {

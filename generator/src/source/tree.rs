@@ -4,6 +4,7 @@
 //! The tree knows nothing about OpenAPI; which object stands where is in [`super::model`].
 
 use indexmap::IndexMap;
+use indexmap::map::Entry;
 
 use crate::diag::{FileId, Place, Pointer};
 
@@ -280,6 +281,17 @@ impl Mapping {
     /// Sets a value: in place when the key exists, at the end otherwise.
     pub(super) fn set(&mut self, key: impl Into<String>, node: impl Into<Node>) -> Option<Node> {
         self.0.insert(key.into(), node.into())
+    }
+
+    /// Adds a value, or hands the key back if it is there already.
+    pub(super) fn add(&mut self, key: String, node: Node) -> Option<String> {
+        match self.0.entry(key) {
+            Entry::Vacant(entry) => {
+                entry.insert(node);
+                None
+            }
+            Entry::Occupied(entry) => Some(entry.key().clone()),
+        }
     }
 
     /// Takes a value out; the others keep their order.

@@ -212,8 +212,7 @@ impl<'f> Sources<'f> {
 
     fn load(&mut self, from: FileId, path: &str, sink: &mut Sink) -> Result<Option<FileId>, Lost> {
         if let Some(scheme) = scheme(path) {
-            let message =
-                format!("`{path}` is on the network (`{scheme}:`), which is not followed");
+            let message = format!("`{path}` is a URL (`{scheme}:`), which is not followed");
             let help =
                 "download the file, put it beside the document, and refer to it by a relative path";
             return Err(Lost::new("remote-ref", message, help));

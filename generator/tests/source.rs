@@ -1,0 +1,297 @@
+//! What the source stage makes of documents, and what it says about those that it refuses.
+
+use generator::diag::{Format, Locate, Pointer, Sink, Target, render};
+use generator::source::{Document, Files, load_text};
+
+const HEAD: &str = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n";
+
+fn load(text: &str) -> (Option<Document>, Files, Sink) {
+    let (mut files, mut sink) = (Files::new(), Sink::new());
+    let document = load_text("api.yaml", text, &mut files, &mut sink).ok();
+    (document, files, sink)
+}
+
+/// Loads `text` and compares all that is said, a line each.
+#[track_caller]
+fn says(text: &str, expected: &[&str]) {
+    let (_, files, sink) = load(text);
+    let said = render(sink.as_slice(), &files, Format::Short);
+    assert_eq!(said.lines().collect::<Vec<_>>(), expected);
+}
+
+/// Loads a document whose schema `S` is `before`, and compares it with `after`, both YAML.
+#[track_caller]
+fn desugars(before: &str, after: &str) {
+    let text = format!("{HEAD}components: {{schemas: {{S: {before}, R: {{type: object}}}}}}\n");
+    let (document, files, sink) = load(&text);
+    let said = render(sink.as_slice(), &files, Format::Short);
+    let components = document.and_then(|it| it.openapi.components).unwrap_or_default();
+    let schema = components.schemas.get("S").map(serde_json::to_value);
+    let schema = schema.and_then(Result::ok);
+    let after: Option<serde_json::Value> = serde_yaml::from_str(after).ok();
+    assert_eq!(schema, after, "{said}");
+}
+
+/// The source text of the place of a pointer into the finished document.
+#[track_caller]
+fn stands(text: &str, pointer: &str, expected: &str) {
+    let (document, files, _) = load(text);
+    let place = document.zip(Pointer::parse(pointer)).map(|(it, pointer)| it.place(&pointer));
+    let text = place.and_then(|place| {
+        let span = files.span(&place, Target::Value)?;
+        files.text(place.file).get(span)
+    });
+    assert_eq!(text, Some(expected));
+}
+
+#[test]
+fn newer_keywords_become_older_ones() {
+    desugars(
+        "{type: [string, 'null'], maxLength: 5}",
+        "{type: string, nullable: true, maxLength: 5}",
+    );
+    desugars("{type: 'null'}", "{enum: [null], nullable: true}");
+    desugars(
+        "{type: [string, integer], maxLength: 5, minimum: 1, enum: [a, 1], title: T}",
+        "{title: T, anyOf: [{type: string, maxLength: 5, enum: [a]}, {type: integer, minimum: 1, enum: [1]}]}",
+    );
+    desugars("{const: 5}", "{type: integer, enum: [5], x-const: 5}");
+    desugars(
+        "{type: integer, exclusiveMinimum: 5}",
+        "{type: integer, minimum: 5, exclusiveMinimum: true}",
+    );
+    desugars("{type: integer, exclusiveMaximum: 10, maximum: 7}", "{type: integer, maximum: 7}");
+    desugars(
+        "{type: string, examples: [a, b]}",
+        "{type: string, example: a, x-oas-examples: [a, b]}",
+    );
+    desugars(
+        "{type: string, contentEncoding: base64}",
+        "{type: string, format: byte, x-oas-contentEncoding: base64}",
+    );
+    desugars("true", "{}");
+    desugars("{items: false, type: array}", "{type: array, items: {not: {}}}");
+    desugars(
+        "{additionalProperties: false, type: object}",
+        "{type: object, additionalProperties: false}",
+    );
+}
+
+#[test]
+fn null_branches_become_nullable() {
+    desugars(
+        "{anyOf: [{$ref: '#/components/schemas/R'}, {type: 'null'}]}",
+        "{nullable: true, allOf: [{$ref: '#/components/schemas/R'}]}",
+    );
+    desugars(
+        "{oneOf: [{type: string}, {type: null}], title: T}",
+        "{nullable: true, type: string, title: T}",
+    );
+    desugars(
+        "{oneOf: [{type: string}, {type: integer}, {const: null}]}",
+        "{nullable: true, oneOf: [{type: string}, {type: integer}]}",
+    );
+}
+
+#[test]
+fn what_has_no_word_rides_along() {
+    desugars(
+        "{type: array, prefixItems: [{type: [string, 'null']}, true]}",
+        "{type: array, x-oas-prefixItems: [{type: string, nullable: true}, {}]}",
+    );
+    desugars(
+        "{patternProperties: {'^x': {$ref: '#/components/schemas/R'}}, unevaluatedProperties: false}",
+        "{x-oas-patternProperties: {'^x': {$ref: '#/components/schemas/R'}}, x-oas-unevaluatedProperties: false}",
+    );
+}
+
+#[test]
+fn references_keep_their_siblings() {
+    desugars(
+        "{$ref: '#/components/schemas/R', description: D}",
+        "{description: D, allOf: [{$ref: '#/components/schemas/R'}]}",
+    );
+}
+
+#[test]
+fn numbers_are_exact() {
+    desugars(
+        "{type: integer, minimum: -9223372036854776000, maximum: 123456789012345678901234567890123456789012}",
+        "{type: integer, x-oas-minimum: '-9223372036854776000', x-oas-maximum: '123456789012345678901234567890123456789012'}",
+    );
+    desugars(
+        "{type: number, maximum: 0.1, multipleOf: 1.0}",
+        "{type: number, maximum: 0.1, multipleOf: 1.0}",
+    );
+    let text = format!("{HEAD}x-at: 1\n").replace("'1'", "1.10");
+    assert_eq!(load(&text).0.map(|it| it.openapi.info.version).as_deref(), Some("1.10"));
+}
+
+#[test]
+fn yaml_conveniences_are_applied() {
+    let text = format!(
+        "{HEAD}x-base: &base {{description: B, deprecated: true}}
+paths:
+  /a:
+    get:
+      <<: *base
+      description: own
+      responses: {{200: {{description: !word ok}}}}
+"
+    );
+    let (document, ..) = load(&text);
+    let item = document.and_then(|it| it.openapi.paths.paths.get("/a").cloned());
+    let operation = item.and_then(|item| item.into_item()?.get).unwrap_or_default();
+    assert_eq!(operation.description.as_deref(), Some("own"));
+    assert!(operation.deprecated);
+    assert_eq!(operation.responses.responses.len(), 1);
+    stands(&text, "/paths/~1a/get/deprecated", "true");
+}
+
+const MOVED: &str = "openapi: 3.1.0
+info: {title: t, version: '1'}
+paths:
+  /a:
+    get:
+      responses: {'200': {description: ok, content: {application/json: {schema: {type: array, items: {title: I}}}}}}
+  /b: {$ref: '#/paths/~1a'}
+components:
+  schemas:
+    S: {$ref: '#/paths/~1a/get/responses/200/content/application~1json/schema/items'}
+    T: {anyOf: [{type: object, properties: {p: {title: P}}}, {type: 'null'}]}
+    U: {prefixItems: [{title: Q}]}
+";
+
+#[test]
+fn moved_values_know_where_they_stood() {
+    stands(MOVED, "/components/schemas/a_get_200/title", "I");
+    stands(MOVED, "/paths/~1b/get/responses/200/description", "ok");
+    stands(MOVED, "/components/schemas/T/properties/p/title", "P");
+    stands(MOVED, "/components/schemas/U/x-oas-prefixItems/0/title", "Q");
+}
+
+#[test]
+fn references_must_lead_somewhere() {
+    let text = format!(
+        "{HEAD}components:
+  schemas:
+    Pet: {{type: object}}
+    A: {{$ref: '#/components/schemas/pet'}}
+    B: {{$ref: '#/components/schemas/B'}}
+    C: {{$ref: 'https://example.com/c.yaml'}}
+    D: {{$ref: 'd.yaml'}}
+    E: {{$ref: '#/components/responses/R'}}
+  responses: {{R: {{description: d}}}}
+"
+    );
+    says(
+        &text,
+        &[
+            "api.yaml:6:15: error[dangling-ref]: `#/components/schemas/pet` leads nowhere (at #/components/schemas/A/$ref) — help: there is `#/components/schemas/Pet`",
+            "api.yaml:7:15: error[ref-cycle]: these references lead in a circle and never to a value (at #/components/schemas/B/$ref) — help: write out the value in one of the places",
+            "api.yaml:8:15: error[remote-ref]: `https://example.com/c.yaml` is a URL (`https:`), which is not followed (at #/components/schemas/C/$ref) — help: download the file, put it beside the document, and refer to it by a relative path",
+            "api.yaml:9:15: error[file-ref]: `d.yaml` is another file, but this document was not read from one (at #/components/schemas/D/$ref) — help: read the document from its file, or put everything into one document",
+            "api.yaml:10:15: error[wrong-ref]: the reference leads into `components/responses`, but a Schema Object must stand here (at #/components/schemas/E/$ref) — help: refer to something in `components/schemas`",
+        ],
+    );
+}
+
+#[test]
+fn wrong_types_are_named_in_the_documents_terms() {
+    let text = format!(
+        "{HEAD}paths:
+  /a:
+    get:
+      parameters: limit
+      responses: {{200: ok}}
+components:
+  schemas:
+    A: {{type: strng, minLength: -x, requird: [a]}}
+"
+    );
+    says(
+        &text,
+        &[
+            "api.yaml:6:19: error[wrong-type]: `parameters` of an Operation Object must be an array, found a string (at #/paths/~1a/get/parameters) — help: write a list: `[...]`, or lines that start with `- `",
+            "api.yaml:7:24: error[wrong-type]: `200` of a Responses Object must be an object, found a string (at #/paths/~1a/get/responses/200) — help: write an object with keys and values; check the indentation of what follows",
+            "api.yaml:10:15: error[wrong-type]: `type` of a Schema Object must be one of `string`, `number`, `integer`, `boolean`, `object`, `array`, found `strng` (at #/components/schemas/A/type) — help: did you mean `string`?",
+            "api.yaml:10:33: error[wrong-type]: `minLength` of a Schema Object must be a whole number that is not negative, found a string (at #/components/schemas/A/minLength) — help: correct the value, or remove the field",
+            "api.yaml:10:37: warning[unknown-field]: `requird` is no field of a Schema Object, and ignored (at #/components/schemas/A/requird) — help: did you mean `required`?",
+        ],
+    );
+}
+
+#[test]
+fn sloppiness_is_repaired_and_said() {
+    says(
+        "openapi: 3.0.3\ninfo: {title: t}\npaths:\n  a: {GET: {responses: {20: {description: d}}}}\n",
+        &[
+            "api.yaml:2:1: warning[missing-field]: `info` has no `version`; \"0.0.0\" is taken (at #/info) — help: add the field",
+            "api.yaml:4:3: warning[path-slash]: a path must start with a slash (at #/paths/a) — help: it is read as if it did",
+            "api.yaml:4:7: warning[method-case]: methods are written in lower case (at #/paths/a/GET) — help: it is read as if it were",
+            "api.yaml:4:25: warning[response-code]: `20` is no status code; the response is left out (at #/paths/a/GET/responses/20) — help: use a code such as `404`, a range such as `4XX`, or `default`",
+        ],
+    );
+}
+
+#[test]
+fn broken_text_is_located() {
+    says(
+        "openapi: 3.0.3\ninfo:\n\ttitle: t\n",
+        &[
+            "api.yaml:3:1: error[invalid-yaml]: this is not YAML: found character that cannot start any token, while scanning for the next token — help: YAML is indented with spaces; replace the tab",
+        ],
+    );
+    says(
+        "{\"openapi\": \"3.0.3\",\n \"info\": {",
+        &[
+            "api.yaml:2:10: error[invalid-json]: this is not JSON: EOF while parsing an object — help: the text ends too early: a closing `}`, `]` or `\"` is missing",
+        ],
+    );
+    says(
+        "openapi: 3.0.3\ninfo: {title: a, title: b, version: '1'}\npaths: {}\n",
+        &[
+            "api.yaml:2:18: error[duplicate-key]: the key `title` stands twice (at #/info/title) — first at api.yaml:2:8 — help: remove one of the two, or merge them",
+        ],
+    );
+    says(
+        "swagger: '2.0'\n",
+        &[
+            "api.yaml:1:1: error[swagger]: this is Swagger 2.0; OpenAPI 3.0, 3.1 and 3.2 are supported (at #/swagger) — help: convert it, for example with `npx swagger2openapi FILE`",
+        ],
+    );
+}
+
+#[test]
+fn yaml_may_start_like_json() {
+    says("{openapi: 3.0.3, info: {title: t, version: '1'}, paths: {}, }", &[]);
+}
+
+#[test]
+fn an_operation_id_stands_once() {
+    let operation = "{get: {operationId: x, responses: {200: {description: d}}}}";
+    let text = format!("{HEAD}paths:\n  /a: {operation}\n  /b: {operation}\n");
+    says(
+        &text,
+        &[
+            "api.yaml:5:27: error[duplicate-operation-id]: two operations have the `operationId` `x` (at #/paths/~1b/get/operationId) — first at api.yaml:4:14 — help: give one of them another identifier; it becomes the name of a function",
+        ],
+    );
+    says(&format!("{HEAD}paths:\n  /a: {operation}\n  /b: {{$ref: '#/paths/~1a'}}\n"), &[]);
+}
+
+#[test]
+fn deep_nesting_is_refused_without_harm() {
+    for (open, close) in [("[", "]"), ("{a: ", "}")] {
+        let text = format!("{HEAD}x-a: {}{}\n", open.repeat(2000), close.repeat(2000));
+        let (document, _, sink) = load(&text);
+        assert!(document.is_none());
+        assert_eq!(sink.iter().map(|it| it.code).collect::<Vec<_>>(), ["too-deep"]);
+    }
+    let text = format!(
+        "{HEAD}components: {{schemas: {{A: {}true{}}}}}\n",
+        "{items: ".repeat(95),
+        "}".repeat(95)
+    );
+    assert!(load(&text).0.is_some());
+}
