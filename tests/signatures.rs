@@ -2,7 +2,12 @@
 //!
 //! The vectors in `tests/data/signatures.json` were made with Oracle's own SDK, two of them are
 //! published by Oracle. What is sent with a signature stands in `wire.rs`.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops where it fails"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;

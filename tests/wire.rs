@@ -2,8 +2,16 @@
 //!
 //! `scenarios` plays what stands in `tests/data`: what the vendors' own SDKs did, with each
 //! deliberate difference and its reason, and scenarios of our own. `recordings` plays the
-//! recordings of the SDKs themselves, where they are to be had. No test here waits.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where it fails")]
+//! recordings of the SDKs themselves, where they are to be had; the variable RECORDINGS names
+//! another folder of them. No test here waits.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops where it fails"
+)]
+
+use std::path::PathBuf;
 
 use generated::auth::BearerToken;
 use generated::databricks::models::{CreateAwsCredentials, CreateCredentialRequest};
@@ -40,8 +48,9 @@ fn scenarios() {
 
 #[test]
 fn recordings() {
-    let Some(folder) = shared("recordings") else {
-        println!("not played: there are no recordings in ../shared, which only the project has");
+    let given = std::env::var_os("RECORDINGS").map(PathBuf::from);
+    let Some(folder) = given.or_else(|| shared("recordings")) else {
+        println!("not played: there is no ../shared/recordings, which only the project has");
         return;
     };
     let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());

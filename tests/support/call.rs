@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use super::clock::TestClock;
 use super::server::{Received, Server};
 use super::signature::Key;
+use super::transport;
 
 /// Which API is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +69,48 @@ pub struct Call {
     pub times: usize,
 }
 
+impl Call {
+    /// A call that nothing is wrong with, attempted once.
+    #[must_use]
+    pub fn new(vendor: Vendor) -> Self {
+        let (path, auth, body) = match vendor {
+            Vendor::Databricks => (
+                "f4b5c6d7-1234-4abc-9def-0123456789ab",
+                Auth::Bearer("hush-token".to_owned()),
+                json!({"credentials_name": "credential_1", "aws_credentials": {}}),
+            ),
+            Vendor::Oracle => ("ocid1.x", Auth::Signature, secret_token()),
+        };
+        Self {
+            vendor,
+            path: path.to_owned(),
+            body,
+            auth,
+            request_id: None,
+            retry_token: None,
+            update_recent: None,
+            retry: Some(RetryPolicy::never()),
+            validate: true,
+            times: 1,
+        }
+    }
+
+    /// With `value` where `pointer` says in the body, which need not be there yet.
+    #[must_use]
+    pub fn with(mut self, pointer: &str, value: Value) -> Self {
+        let (parent, name) = pointer.rsplit_once('/').unwrap();
+        self.body.pointer_mut(parent).unwrap()[name] = value;
+        self
+    }
+}
+
+fn secret_token() -> Value {
+    json!({"displayName": "name", "type": "SECRET_TOKEN", "credentialDetails": {
+        "credentialType": "SECRET_TOKEN",
+        "secretTokenPair": [{"secretKey": "key", "secretValue": "hush-value"}],
+    }})
+}
+
 /// What came of a call.
 pub struct Observed {
     /// The outcome of each time that the call was made.
@@ -82,37 +125,42 @@ pub struct Observed {
     pub shown: String,
 }
 
-/// Makes the call.
+/// Makes the call to a server that keeps what it is asked.
 pub async fn perform(call: &Call, server: &Server, clock: &TestClock) -> Observed {
     let mut shown = String::new();
+    let outcomes = outcomes(call, server.url(), clock, &mut shown).await;
+    let (requests, connections) = (server.requests(), server.connections());
+    Observed { outcomes, requests, waits: clock.waits(), connections, shown }
+}
+
+/// Makes the call to any server.
+pub async fn outcomes(call: &Call, url: &str, clock: &TestClock, shown: &mut String) -> Vec<Value> {
     let mut outcomes = Vec::new();
     match call.vendor {
         Vendor::Databricks => {
-            let builder = databricks::Client::builder();
-            let client = client(builder, call, server, clock, &mut shown);
+            let client = client(databricks::Client::builder(), call, url, clock, shown);
             for _ in 0..call.times {
-                outcomes.push(databricks(call, &client, &mut shown).await);
+                outcomes.push(databricks(call, &client, shown).await);
             }
         }
         Vendor::Oracle => {
-            let client = client(oracle::Client::builder(), call, server, clock, &mut shown);
+            let client = client(oracle::Client::builder(), call, url, clock, shown);
             for _ in 0..call.times {
-                outcomes.push(oracle(call, &client, &mut shown).await);
+                outcomes.push(oracle(call, &client, shown).await);
             }
         }
     }
-    let (requests, connections) = (server.requests(), server.connections());
-    Observed { outcomes, requests, waits: clock.waits(), connections, shown }
+    outcomes
 }
 
 fn client<C: From<Core> + Debug>(
     builder: ClientBuilder<C>,
     call: &Call,
-    server: &Server,
+    url: &str,
     clock: &TestClock,
     shown: &mut String,
 ) -> C {
-    let builder = builder.base_url(server.url()).clock(clock.clone());
+    let builder = builder.base_url(url).clock(clock.clone()).transport(transport());
     let builder = builder.validate_requests(call.validate);
     let builder = match &call.auth {
         Auth::Bearer(token) => builder.auth(show(shown, BearerToken::new(token))),

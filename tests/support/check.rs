@@ -176,6 +176,9 @@ fn known_headers(vendor: Vendor) -> &'static [&'static str] {
 /// One retry token for all attempts; a request identifier for each, unless the caller set it.
 fn identifier_problems(call: &Call, attempts: &[&Received]) -> Vec<String> {
     let mut problems = Vec::new();
+    if attempts.is_empty() {
+        return problems;
+    }
     let values = |name: &str| {
         let values = attempts.iter().map(|request| request.header(name).unwrap_or_default());
         values.collect::<BTreeSet<_>>()
@@ -185,12 +188,15 @@ fn identifier_problems(call: &Call, attempts: &[&Received]) -> Vec<String> {
         Some(given) => values.len() == 1 && values.contains(given.as_str()),
         None => values.len() == 1 && !values.contains(""),
     };
-    if !attempts.is_empty() && call.times == 1 && !is_one(&tokens, &call.retry_token) {
+    if call.times == 1 && !is_one(&tokens, &call.retry_token) {
         problems.push(format!("opc-retry-token: {tokens:?}"));
     }
     let is_fresh = ids.len() == attempts.len() && !ids.contains("");
-    let is_given = call.request_id.is_some() && is_one(&ids, &call.request_id);
-    if !attempts.is_empty() && !(is_given || call.request_id.is_none() && is_fresh) {
+    let is_right = match &call.request_id {
+        None => is_fresh,
+        given => is_one(&ids, given),
+    };
+    if !is_right {
         problems.push(format!("opc-request-id: {ids:?}"));
     }
     let allowed = |id: &&str| {

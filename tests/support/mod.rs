@@ -25,12 +25,25 @@ pub mod signature;
 
 use std::path::PathBuf;
 
+use generated::transport::ReqwestTransport;
 use serde_json::Value;
+use tokio::runtime::{Builder, Runtime};
 
-/// Runs `future` on a runtime of its own, in this thread: what polls next is always the same.
+thread_local! {
+    static RUNTIME: Runtime = Builder::new_current_thread().enable_all().build().unwrap();
+    static TRANSPORT: ReqwestTransport = ReqwestTransport::new().unwrap();
+}
+
+/// Runs `future` on this thread's own runtime: what polls next is always the same.
 pub fn block_on<F: Future>(future: F) -> F::Output {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    runtime.unwrap().block_on(future)
+    RUNTIME.with(|runtime| runtime.block_on(future))
+}
+
+/// This thread's default transport. To make one takes longer than to play a scenario: it reads the
+/// system's certificates.
+#[must_use]
+pub fn transport() -> ReqwestTransport {
+    TRANSPORT.with(ReqwestTransport::clone)
 }
 
 /// A file of `tests/data`.

@@ -224,21 +224,22 @@ fn kind(vendor: Vendor, answer: &Answer) -> &'static str {
 
 /// A credential configuration, or the pointer of what makes it none.
 fn decoded(body: &[u8]) -> Result<Value, String> {
-    let mut body = serde_json::from_slice::<Value>(body).map_err(|_| String::new())?;
+    /// What has to hold of the value at a pointer.
+    type Check = (&'static str, fn(&Value) -> bool);
     let is_uuid = |value: &Value| {
         value.as_str().is_some_and(|text| text.len() == 36 && text.split('-').count() == 5)
     };
-    let is_object = |value: &Value| value.is_object();
-    let checks: [(&str, &dyn Fn(&Value) -> bool); 8] = [
-        ("", &is_object),
-        ("/credentials_id", &is_uuid),
-        ("/credentials_name", &|value| value.is_string()),
-        ("/aws_credentials", &is_object),
-        ("/aws_credentials/sts_role", &is_object),
-        ("/aws_credentials/sts_role/role_arn", &|value| value.is_string()),
-        ("/account_id", &is_uuid),
-        ("/creation_time", &|value| value.is_i64()),
+    let checks: [Check; 8] = [
+        ("", Value::is_object),
+        ("/credentials_id", is_uuid),
+        ("/credentials_name", Value::is_string),
+        ("/aws_credentials", Value::is_object),
+        ("/aws_credentials/sts_role", Value::is_object),
+        ("/aws_credentials/sts_role/role_arn", Value::is_string),
+        ("/account_id", is_uuid),
+        ("/creation_time", Value::is_i64),
     ];
+    let mut body = serde_json::from_slice::<Value>(body).map_err(|_| String::new())?;
     for (pointer, holds) in checks {
         match body.pointer(pointer) {
             Some(Value::Null) if !pointer.is_empty() => remove(&mut body, pointer),

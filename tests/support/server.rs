@@ -12,7 +12,7 @@ use generated::transport::Clock;
 use http::StatusCode;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, JoinSet};
 
 use super::clock::TestClock;
 
@@ -153,11 +153,13 @@ impl Drop for Server {
 }
 
 async fn accept(listener: TcpListener, state: Arc<Mutex<State>>) {
+    // Whatever is under way ends with the server.
+    let mut connections = JoinSet::new();
     loop {
         let (stream, _) = listener.accept().await.unwrap();
         state.lock().unwrap().connections += 1;
         // A client that goes away in the middle is none of the server's business.
-        tokio::spawn(serve(stream, Arc::clone(&state)));
+        connections.spawn(serve(stream, Arc::clone(&state)));
     }
 }
 

@@ -23,11 +23,13 @@ pub(crate) fn to_json(view: View<'_>) -> Value {
 /// The integer that a number is, if it is one that `f64` holds exactly: a body's `5` that passed
 /// through a `number` goes out as `5` again, not as `5.0`.
 pub(crate) fn whole(value: f64) -> Option<i64> {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    let negative_zero = value == 0.0 && value.is_sign_negative();
-    let exact = value.fract() == 0.0 && value.abs() < EXACT && !negative_zero;
-    #[allow(clippy::cast_possible_truncation, reason = "a whole number below 2^53 fits")]
-    exact.then_some(value as i64)
+    const EXACT: u64 = 1 << 53;
+    #[allow(clippy::cast_possible_truncation, reason = "what does not fit is not equal, or not exact")]
+    let integer = value as i64;
+    #[allow(clippy::cast_precision_loss, reason = "as above")]
+    let equal = integer as f64 == value && integer.unsigned_abs() < EXACT;
+    let negative_zero = integer == 0 && value.is_sign_negative();
+    (equal && !negative_zero).then_some(integer)
 }
 
 impl Serialize for View<'_> {
@@ -57,10 +59,18 @@ fn object<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, S::E
     let fields = model.shape().fields;
     let mut object = serializer.serialize_map(None)?;
     for (index, field) in fields.iter().enumerate() {
-        let view = model.get(index);
-        if field.required || !matches!(view, View::Absent) {
-            object.serialize_key(field.name)?;
-            object.serialize_value(&view)?;
+        match model.get(index) {
+            // Strings are what most fields hold: told apart here, where a branch is foreseen, and
+            // not in the jump table for the other kinds, where each field would surprise.
+            View::Str(text) => {
+                object.serialize_key(field.name)?;
+                object.serialize_value(text)?;
+            }
+            View::Absent if !field.required => {}
+            view => {
+                object.serialize_key(field.name)?;
+                object.serialize_value(&view)?;
+            }
         }
     }
     if let View::Map(rest) = model.get(fields.len()) {

@@ -2,6 +2,7 @@
 
 mod accepts;
 mod finite;
+mod merge;
 mod recursion;
 mod secrets;
 
@@ -20,8 +21,10 @@ pub struct Facts {
     pub finite: Finite,
 }
 
-/// Marks what the document leaves to be found out, and gives the facts about the rest.
+/// Marks what the document leaves to be found out, merges what is equal, and gives the facts about
+/// the rest.
 pub fn analyze(api: &mut Api) -> Facts {
     secrets::mark(api);
+    merge::merge(api);
     Facts { boxes: Boxes::of(api), finite: Finite::of(api) }
 }

@@ -55,6 +55,8 @@ impl Api {
     }
 }
 
+mod visit;
+
 /// A Server Object.
 #[derive(Debug)]
 pub struct Server {
