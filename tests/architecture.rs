@@ -11,10 +11,10 @@ const STAGES: &[(&str, &[&str])] = &[
     ("source", &["diag"]),
     ("lower", &["diag", "source", "ir"]),
     ("analyze", &["ir"]),
-    ("names", &["ir"]),
+    ("names", &["ir", "analyze"]),
     ("emit", &["diag", "ir", "analyze", "names"]),
     ("output", &["emit"]),
-    ("request", &[]),
+    ("request", &["names"]),
 ];
 
 /// Crates and paths that only some stages may name.

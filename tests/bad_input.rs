@@ -165,6 +165,10 @@ fn parameters_of_oracle() {
     for bad in ["a\r\nx: y", "a\n", "\ra", "a\0b", "é", "a\tb", " a", "a ", "\u{7f}", "\u{202e}"] {
         check(Some(bad), None, &["header /opc-retry-token header-value"]);
         check(None, Some(bad), &["header /opc-request-id pattern"]);
+        // What no header can hold is refused also where nothing else is checked.
+        let mut unchecked = Call { validate: false, ..Call::new(Vendor::Oracle) };
+        unchecked.request_id = Some(bad.to_owned());
+        check_refused(&unchecked, &["header /opc-request-id header-value"]);
     }
 }
 

@@ -41,9 +41,9 @@ fn scenarios() {
         assert!(report.is_empty(), "\n{}", report.join("\n"));
     }
     check("databricks.json", 36);
-    check("databricks_more.json", 31);
-    check("oracle.json", 36);
-    check("oracle_more.json", 13);
+    check("databricks_more.json", 33);
+    check("oracle.json", 37);
+    check("oracle_more.json", 15);
 }
 
 #[test]

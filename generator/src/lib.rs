@@ -54,7 +54,7 @@ pub fn generate(request: &Request, sources: &mut Sources, sink: &mut Sink) -> Re
     for (input, document) in &documents {
         let mut api = lower::lower(document, &input.name, sink);
         let facts = analyze::analyze(&mut api);
-        let names = Names::of(&api);
+        let names = Names::of(&api, &facts.layout, &request.feature_prefix(&input.name));
         let root = request.root(&names.module.to_string());
         let context = emit::Context { api: &api, names: &names, facts: &facts, root: &root };
         for file in emit::emit(context) {
@@ -109,6 +109,7 @@ fn entry(input: &Input, context: emit::Context<'_>) -> ApiEntry {
         source: input.shown(),
         server: api.server.is_some(),
         oci: api.schemes.iter().any(|scheme| matches!(scheme.kind, ir::SchemeKind::OciSignature)),
+        features: features(context),
         operations: operations
             .map(|(operation, names)| OperationEntry {
                 method: names.method.to_string(),
@@ -118,4 +119,12 @@ fn entry(input: &Input, context: emit::Context<'_>) -> ApiEntry {
             .collect(),
         examples: emit::examples(context),
     }
+}
+
+/// The cargo features of an API that is split by tag.
+fn features(context: emit::Context<'_>) -> Vec<String> {
+    let groups = context.names.groups.iter().zip(&context.facts.layout.groups);
+    let unreached = groups.filter(|(_, group)| group.need == analyze::Need::None);
+    let unreached = unreached.flat_map(|(names, _)| names.features.iter().cloned());
+    context.names.tag_features.iter().cloned().chain(unreached).collect()
 }

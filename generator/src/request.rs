@@ -81,6 +81,14 @@ impl Request {
         }
     }
 
+    /// What stands before the cargo features of an API: in a crate of several, its name.
+    pub(crate) fn feature_prefix(&self, name: &str) -> String {
+        match self.target {
+            Target::Workspace => format!("{}-", crate::names::module(name).replace('_', "-")),
+            Target::Single => String::new(),
+        }
+    }
+
     /// Where a file of a module goes; the root of a single API is the crate's own.
     pub(crate) fn path(&self, module: &str, file: &str) -> Option<String> {
         match (self.target, file) {

@@ -494,26 +494,10 @@ impl Visitor<'_> for KeySeed {
         let (before, after) = self.fields.split_at_checked(self.next).unwrap_or((self.fields, &[]));
         // Servers keep the document's order and leave out what is optional: the next field or one
         // soon after it is the likeliest.
-        let index = match after.iter().position(|field| same(field.name, name)) {
+        let index = match after.iter().position(|field| field.name == name) {
             Some(index) => Some(self.next + index),
-            None => before.iter().position(|field| same(field.name, name)),
+            None => before.iter().position(|field| field.name == name),
         };
         Ok(index.map_or_else(|| Key::Other(name.to_owned()), Key::Field))
-    }
-}
-
-/// Equality of names. Most have 4 to 16 bytes: two overlapping words, where `==` calls `memcmp`.
-#[inline]
-fn same(left: &str, right: &str) -> bool {
-    let (left, right) = (left.as_bytes(), right.as_bytes());
-    match left.len() {
-        length if length != right.len() => false,
-        4..8 => {
-            left.first_chunk::<4>() == right.first_chunk() && left.last_chunk::<4>() == right.last_chunk()
-        }
-        8..=16 => {
-            left.first_chunk::<8>() == right.first_chunk() && left.last_chunk::<8>() == right.last_chunk()
-        }
-        _ => left == right,
     }
 }

@@ -46,7 +46,9 @@ pub(super) fn document(
         let own = feature.schemas.iter().map(|(name, schema)| format!("{}:{}", json(name), json(schema)));
         schemas.extend(own);
     }
-    let (schemas, properties) = (schemas.join(",\n"), properties.join(","));
+    let properties = properties.join(",");
+    schemas.push(format!(r#""Cases":{{"type":"object","properties":{{{properties}}}}}"#));
+    let schemas = schemas.join(",\n");
     let content = r##"{"application/json":{"schema":{"$ref":"#/components/schemas/Cases"}}}"##;
     format!(
         r#"{{"openapi":"{}","info":{{"title":"Meaning","version":"1"}},
@@ -54,7 +56,6 @@ pub(super) fn document(
 "paths":{{"/cases":{{"post":{{"operationId":"sendCases","requestBody":{{"required":true,"content":{content}}},
 "responses":{{"200":{{"description":"ok","content":{content}}}}}}}}}}},
 "components":{{"schemas":{{
-"Cases":{{"type":"object","properties":{{{properties}}}}},
 {schemas}
 }}}}}}"#,
         version.text()

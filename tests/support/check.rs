@@ -188,7 +188,11 @@ fn identifier_problems(call: &Call, attempts: &[&Received]) -> Vec<String> {
         Some(given) => values.len() == 1 && values.contains(given.as_str()),
         None => values.len() == 1 && !values.contains(""),
     };
-    if call.times == 1 && !is_one(&tokens, &call.retry_token) {
+    let are_right = match call.times {
+        1 => is_one(&tokens, &call.retry_token),
+        times => attempts.len() > times || tokens.len() == times,
+    };
+    if !are_right {
         problems.push(format!("opc-retry-token: {tokens:?}"));
     }
     let is_fresh = ids.len() == attempts.len() && !ids.contains("");

@@ -59,18 +59,10 @@ fn object<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, S::E
     let fields = model.shape().fields;
     let mut object = serializer.serialize_map(None)?;
     for (index, field) in fields.iter().enumerate() {
-        match model.get(index) {
-            // Strings are what most fields hold: told apart here, where a branch is foreseen, and
-            // not in the jump table for the other kinds, where each field would surprise.
-            View::Str(text) => {
-                object.serialize_key(field.name)?;
-                object.serialize_value(text)?;
-            }
-            View::Absent if !field.required => {}
-            view => {
-                object.serialize_key(field.name)?;
-                object.serialize_value(&view)?;
-            }
+        let view = model.get(index);
+        if field.required || !matches!(view, View::Absent) {
+            object.serialize_key(field.name)?;
+            object.serialize_value(&view)?;
         }
     }
     if let View::Map(rest) = model.get(fields.len()) {

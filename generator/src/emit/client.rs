@@ -1,27 +1,86 @@
-//! The file of the client.
+//! The files of the client.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::Docs;
 use super::imports::Imports;
-use super::{Context, auth, operation};
-use crate::ir::{Server, TypeRef};
+use super::{Context, File, Part, auth, operation};
+use crate::ir::{Operation, Server, TypeRef};
+use crate::names::OperationNames;
 
 const CLIENT: &str = "crate::runtime::client";
 
-/// The client of an API and its operations.
-pub(super) fn emit(context: Context<'_>) -> TokenStream {
-    let api = context.api;
-    let all = || api.operations.iter().zip(&context.names.operations);
+/// The client of an API: one file, or one for each group of the layout.
+pub(super) fn files(context: Context<'_>) -> Vec<File> {
+    let split = context.facts.layout.is_split();
+    let parts = || context.parts().filter(|part| !part.group.operations.is_empty());
+    let (together, apart): (Vec<_>, Vec<_>) =
+        parts().partition(|part| !split || part.names.features.is_empty());
+    let own: Vec<usize> = together.iter().flat_map(|part| part.group.operations.iter().copied()).collect();
+    let shown = apart.iter().map(Part::shown);
+    let root = root(context, &own, split);
+    let path = if split { "client/mod.rs" } else { "client.rs" };
+    let root = File { path: path.to_owned(), tokens: quote!(#root #(#shown)*) };
+    let groups = apart.iter().map(|part| File { path: part.path("client"), tokens: group(context, part) });
+    std::iter::once(root).chain(groups).collect()
+}
+
+/// The operations of a group, in a file of their own.
+fn group(context: Context<'_>, part: &Part<'_>) -> TokenStream {
+    let mut imports = Imports::default();
+    operations_imports(context, &part.group.operations, &mut imports);
+    imports.add("super", &["Client"]);
+    if uses_models(context, &part.group.operations) {
+        imports.add("super::super::models", &[""]);
+    }
+    let imports = imports.tokens();
+    let (methods, items) = operations(context, &part.group.operations);
+    let docs = " Operations of a tag.";
+    quote! {
+        #![doc = #docs]
+        #imports
+
+        impl Client {
+            #methods
+        }
+        #items
+    }
+}
+
+/// The methods of the client for some operations, and everything else of them.
+fn operations(context: Context<'_>, indices: &[usize]) -> (TokenStream, TokenStream) {
+    let all = || named(context, indices);
     let methods = all().map(|(operation, names)| operation::method(context, operation, names));
     let items = all().map(|(operation, names)| operation::items(context, operation, names));
+    (methods.collect(), items.collect())
+}
+
+fn named<'a>(
+    context: Context<'a>,
+    indices: &'a [usize],
+) -> impl Iterator<Item = (&'a Operation, &'a OperationNames)> {
+    indices.iter().filter_map(move |index| {
+        Some((context.api.operations.get(*index)?, context.names.operations.get(*index)?))
+    })
+}
+
+/// The client itself, with the operations that need no tag.
+fn root(context: Context<'_>, own: &[usize], split: bool) -> TokenStream {
+    let api = context.api;
+    let (methods, items) = operations(context, own);
     let docs = format!(" The client of {}.", api.title);
-    let imports = imports(context).tokens();
+    let mut imports = root_imports(context, own);
+    if uses_models(context, own) {
+        imports.add("super::models", &[""]);
+    }
+    let imports = imports.tokens();
     let description = description(context);
     let builder_docs = builder_docs(api.server.as_ref()).tokens();
     let schemes = auth::emit(context);
     let title = format!(" A client of {}; clones share their connections.", api.title);
+    // The files of the groups make calls of the same core.
+    let visibility = split.then(|| quote!(pub(super)));
     quote! {
         #![doc = #docs]
         #imports
@@ -31,7 +90,7 @@ pub(super) fn emit(context: Context<'_>) -> TokenStream {
         #[doc = #title]
         #[derive(Clone, Debug)]
         pub struct Client {
-            core: Core,
+            #visibility core: Core,
         }
 
         impl From<Core> for Client {
@@ -51,11 +110,11 @@ pub(super) fn emit(context: Context<'_>) -> TokenStream {
             pub fn builder() -> ClientBuilder<Self> {
                 ClientBuilder::new(&API)
             }
-            #(#methods)*
+            #methods
         }
 
         #schemes
-        #(#items)*
+        #items
     }
 }
 
@@ -91,10 +150,22 @@ fn builder_docs(server: Option<&Server>) -> Docs {
     docs
 }
 
-fn imports(context: Context<'_>) -> Imports {
+fn root_imports(context: Context<'_>, own: &[usize]) -> Imports {
     let api = context.api;
     let mut imports = Imports::default();
-    for operation in &api.operations {
+    operations_imports(context, own, &mut imports);
+    imports.add(CLIENT, &["Api", "ClientBuilder", "Core"]);
+    if api.server.as_ref().is_some_and(|server| !server.variables.is_empty()) {
+        imports.add(CLIENT, &["ServerVariable"]);
+    }
+    if auth::is_needed(api) {
+        imports.add("crate::runtime::auth", &["OAuth2ClientCredentials"]);
+    }
+    imports
+}
+
+fn operations_imports(context: Context<'_>, indices: &[usize], imports: &mut Imports) {
+    for (operation, _) in named(context, indices) {
         imports.described(operation.parameters.iter().map(|parameter| &parameter.field));
         let headers = operation.success_headers();
         if !headers.is_empty() {
@@ -103,28 +174,17 @@ fn imports(context: Context<'_>) -> Imports {
         bodies(operation).iter().for_each(|ty| imports.ty(ty));
         imports.add("std::future", &["IntoFuture"]);
         imports.add("http", &["Method", "StatusCode"]);
-        imports.add(CLIENT, &["CallOptions", "Pending"]);
+        imports.add(CLIENT, &["CallOptions", "Core", "Pending"]);
         imports.add("crate::runtime::request", &["PreparedRequest", "RequestPreview"]);
         imports.add("crate::runtime::error", &["Error", "ErrorBody"]);
         imports.add("crate::runtime::operation", &["self", "Operation"]);
         imports.add("crate::runtime::response", &["RawBody", "RawBytes", "Response"]);
         imports.add("crate::runtime::validate", &["Violations"]);
     }
-    imports.add(CLIENT, &["Api", "ClientBuilder", "Core"]);
-    if api.server.as_ref().is_some_and(|server| !server.variables.is_empty()) {
-        imports.add(CLIENT, &["ServerVariable"]);
-    }
-    if auth::is_needed(api) {
-        imports.add("crate::runtime::auth", &["OAuth2ClientCredentials"]);
-    }
-    if uses_models(context) {
-        imports.add("super::models", &[""]);
-    }
-    imports
 }
 
 /// The types of an operation's bodies.
-fn bodies(operation: &crate::ir::Operation) -> Vec<TypeRef> {
+fn bodies(operation: &Operation) -> Vec<TypeRef> {
     let body = operation.body.iter().map(|body| body.ty.clone());
     let errors = operation.errors().filter_map(|(_, response)| response.body.clone());
     let success = match operation.success() {
@@ -134,18 +194,18 @@ fn bodies(operation: &crate::ir::Operation) -> Vec<TypeRef> {
     body.chain(errors).chain(success).collect()
 }
 
-fn uses_models(context: Context<'_>) -> bool {
-    fn named(ty: &TypeRef) -> bool {
+fn uses_models(context: Context<'_>, indices: &[usize]) -> bool {
+    fn names_one(ty: &TypeRef) -> bool {
         match ty {
             TypeRef::Named(_) => true,
-            TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => named(inner),
+            TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => names_one(inner),
             TypeRef::Prim(_) | TypeRef::Json => false,
         }
     }
-    context.api.operations.iter().any(|operation| {
+    named(context, indices).any(|(operation, _)| {
         let parameters = operation.parameters.iter().map(|parameter| &parameter.field.ty);
         let headers = operation.success_headers();
         let headers = headers.iter().map(|header| &header.ty);
-        parameters.chain(headers).any(named) || bodies(operation).iter().any(named)
+        parameters.chain(headers).any(names_one) || bodies(operation).iter().any(names_one)
     })
 }

@@ -27,10 +27,11 @@ pub use example::{Example, examples};
 pub use root::{Module, root};
 
 use proc_macro2::TokenStream;
+use quote::quote;
 
-use crate::analyze::Facts;
+use crate::analyze::{Facts, Group};
 use crate::ir::Api;
-use crate::names::Names;
+use crate::names::{GroupNames, Names};
 
 /// A file of Rust before it is printed.
 #[derive(Debug)]
@@ -56,9 +57,50 @@ pub struct Context<'a> {
 
 /// The files of an API's module.
 pub fn emit(context: Context<'_>) -> Vec<File> {
-    vec![
-        File { path: "mod.rs".to_owned(), tokens: module::emit(context) },
-        File { path: "models.rs".to_owned(), tokens: models::emit(context) },
-        File { path: "client.rs".to_owned(), tokens: client::emit(context) },
-    ]
+    let mut files = vec![File { path: "mod.rs".to_owned(), tokens: module::emit(context) }];
+    files.extend(models::files(context));
+    files.extend(client::files(context));
+    files
+}
+
+/// Which of the layout's groups a file holds.
+#[derive(Clone, Copy, Debug)]
+struct Part<'a> {
+    group: &'a Group,
+    names: &'a GroupNames,
+}
+
+impl<'a> Context<'a> {
+    fn parts(self) -> impl Iterator<Item = Part<'a>> {
+        let groups = self.facts.layout.groups.iter().zip(&self.names.groups);
+        groups.map(|(group, names)| Part { group, names })
+    }
+}
+
+impl Part<'_> {
+    /// The condition under which the group is compiled.
+    fn condition(&self) -> Option<TokenStream> {
+        let features = self.names.features.iter().map(|feature| quote!(feature = #feature));
+        match self.names.features.len() {
+            0 => None,
+            1 => Some(quote!(#[cfg(#(#features)*)])),
+            _ => Some(quote!(#[cfg(any(#(#features),*))])),
+        }
+    }
+
+    /// The file of the group in a folder.
+    fn path(&self, folder: &str) -> String {
+        format!("{folder}/{}.rs", self.names.module.to_string().trim_start_matches("r#"))
+    }
+
+    /// The items by which a folder's root shows what the group holds.
+    fn shown(&self) -> TokenStream {
+        let (condition, module) = (self.condition(), &self.names.module);
+        quote! {
+            #condition
+            mod #module;
+            #condition
+            pub use #module::*;
+        }
+    }
 }

@@ -6,23 +6,47 @@ use quote::quote;
 use super::imports::Imports;
 use super::structs::type_docs;
 use super::types::From;
-use super::{Context, enums, structs, unions};
+use super::{Context, File, Part, enums, structs, unions};
 use crate::ir::{Shape, TypeDef, TypeId};
 use crate::names::TypeNames;
 
-/// The models of an API.
-pub(super) fn emit(context: Context<'_>) -> TokenStream {
-    let types = context.api.types.iter().zip(&context.names.types).enumerate();
-    let items = types.map(|(index, (def, names))| item(context, TypeId(index), def, names));
-    let mut imports = Imports::default();
-    context.api.types.iter().for_each(|def| imports.shape(&def.shape));
-    let imports = imports.tokens();
+/// The models of an API: one file, or one for each group of the layout.
+pub(super) fn files(context: Context<'_>) -> Vec<File> {
     let docs = format!(" The models of {}.", context.api.title);
-    quote! {
-        #![doc = #docs]
-        #imports
-        #(#items)*
+    let docs = quote!(#![doc = #docs]);
+    if !context.facts.layout.is_split() {
+        let all = (0..context.api.types.len()).map(TypeId).collect::<Vec<_>>();
+        let tokens = types(context, &all, None);
+        return vec![File { path: "models.rs".to_owned(), tokens: quote!(#docs #tokens) }];
     }
+    let parts = || context.parts().filter(|part| !part.group.types.is_empty());
+    let shown = parts().map(|part| part.shown());
+    let root = File { path: "models/mod.rs".to_owned(), tokens: quote!(#docs #(#shown)*) };
+    let groups = parts().map(|part| File {
+        path: part.path("models"),
+        tokens: types(context, &part.group.types, Some(part)),
+    });
+    std::iter::once(root).chain(groups).collect()
+}
+
+fn types(context: Context<'_>, ids: &[TypeId], part: Option<Part<'_>>) -> TokenStream {
+    let defs = || ids.iter().filter_map(|id| Some((*id, context.api.ty(*id)?, context.names.ty(*id)?)));
+    let items = defs().map(|(id, def, names)| item(context, id, def, names));
+    let mut imports = Imports::default();
+    defs().for_each(|(_, def, _)| imports.shape(&def.shape));
+    if part.is_some() && defs().any(|(_, def, _)| reaches_out(def, ids)) {
+        // What other groups hold is shown by the root of the models.
+        imports.add("super", &["*"]);
+    }
+    let imports = imports.tokens();
+    quote!(#imports #(#items)*)
+}
+
+/// Whether a type is made of one that stands in another group.
+fn reaches_out(def: &TypeDef, ids: &[TypeId]) -> bool {
+    let mut out = false;
+    def.each_id(&mut |id| out |= ids.binary_search(&id).is_err());
+    out
 }
 
 fn item(context: Context<'_>, id: TypeId, def: &TypeDef, names: &TypeNames) -> TokenStream {

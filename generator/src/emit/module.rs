@@ -12,7 +12,11 @@ pub(super) fn emit(context: Context<'_>) -> TokenStream {
     let mut docs = Docs::new(format!("{} {}", api.title, api.version));
     docs.description(api.description.as_deref());
     docs.own("[`Client`] makes the calls, [`models`] holds what they carry.");
-    if let Some(list) = operations(context) {
+    if context.facts.layout.is_split() {
+        let features = context.names.tag_features.iter().map(|feature| format!("`{feature}`"));
+        let features = features.collect::<Vec<_>>().join(", ");
+        docs.own(format!("A cargo feature for each tag compiles what is used: {features}."));
+    } else if let Some(list) = operations(context) {
         docs.own(list);
     }
     let docs = docs.inner_tokens();

@@ -4,6 +4,7 @@
 //! keywords become raw identifiers, and what would collide with another name, with the prelude or
 //! with the runtime gets another, stable one.
 
+mod groups;
 mod operations;
 mod reserved;
 mod scope;
@@ -13,8 +14,11 @@ mod types;
 use heck::ToSnakeCase;
 use proc_macro2::Ident;
 
+use crate::analyze::Layout;
 use crate::ir::{Api, TypeId};
 use scope::{Scope, ident};
+
+pub use groups::UNREACHED;
 
 /// The identifiers of an API.
 #[derive(Debug)]
@@ -27,6 +31,19 @@ pub struct Names {
     pub operations: Vec<OperationNames>,
     /// The functions that make the authentication of a scheme, by its index.
     pub schemes: Vec<SchemeNames>,
+    /// The modules of the groups of the layout, by their index.
+    pub groups: Vec<GroupNames>,
+    /// The cargo features of the tags, by their index.
+    pub tag_features: Vec<String>,
+}
+
+/// The module of a group.
+#[derive(Debug)]
+pub struct GroupNames {
+    /// The module.
+    pub module: Ident,
+    /// The cargo features of which one is needed; none where the group is always there.
+    pub features: Vec<String>,
 }
 
 /// The identifiers of a type.
@@ -79,11 +96,14 @@ pub struct SchemeNames {
 }
 
 impl Names {
-    /// Names everything in `api`.
-    pub fn of(api: &Api) -> Self {
+    /// Names everything in `api`; `prefix` stands before the cargo features of its tags.
+    pub fn of(api: &Api, layout: &Layout, prefix: &str) -> Self {
         let module = module(&api.name);
         let mut operations = operations::Scopes::new(&module);
+        let tag_features = groups::features(layout, prefix);
         Self {
+            groups: groups::names(layout, &tag_features, prefix),
+            tag_features,
             types: types::names(api),
             operations: api.operations.iter().map(|operation| operations.name(operation)).collect(),
             schemes: operations::schemes(api),

@@ -53,3 +53,10 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
 /// Modules and names at the root of the generated crate.
 pub(super) const MODULES: &[&str] =
     &["auth", "client", "error", "models", "response", "retry", "runtime", "std", "transport", "validate"];
+
+/// Cargo features that every generated crate has.
+pub(super) const FEATURES: &[&str] =
+    &["blocking", "default", "full", "oci", "reqwest", "tower", "tracing", "unreached_models"];
+
+/// Modules beside those of the groups.
+pub(super) const GROUPS: &[&str] = &["models", "runtime", "client", "std", "core"];

@@ -30,6 +30,8 @@ pub struct ApiEntry {
     pub server: bool,
     /// Whether it signs requests as Oracle Cloud Infrastructure does.
     pub oci: bool,
+    /// The cargo features of its tags, if it is split by tag.
+    pub features: Vec<String>,
     /// Its operations.
     pub operations: Vec<OperationEntry>,
     /// The programs that show them.

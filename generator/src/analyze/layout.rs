@@ -1,0 +1,114 @@
+//! Which operations and types stand together: one group for all, or, for a document with many
+//! operations, one for each tag, so that a user compiles what is used.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ir::{Api, Operation, TypeId};
+
+/// Documents with more operations than this are laid out by tag.
+const MOST_TOGETHER: usize = 100;
+
+/// Types that more tags than this reach belong to all of them.
+const MOST_TAGS: usize = 3;
+
+/// The groups of an API.
+#[derive(Debug, Default)]
+pub struct Layout {
+    /// The tags, in the order of the operations; empty when everything stands together.
+    pub tags: Vec<String>,
+    /// The groups, in the order of their tags; the first holds what all tags share.
+    pub groups: Vec<Group>,
+}
+
+/// Types and operations that stand together.
+#[derive(Debug, Default)]
+pub struct Group {
+    /// Who needs it.
+    pub need: Need,
+    /// Its types, in the document's order.
+    pub types: Vec<TypeId>,
+    /// The indices of its operations, in the document's order.
+    pub operations: Vec<usize>,
+}
+
+/// Who needs a group.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Need {
+    /// Everyone.
+    #[default]
+    All,
+    /// Whoever uses one of these tags, which are indices into [`Layout::tags`].
+    Tags(Vec<usize>),
+    /// No operation does: models of webhooks, and what a document merely defines.
+    None,
+}
+
+impl Layout {
+    /// Whether the API is laid out by tag.
+    pub fn is_split(&self) -> bool {
+        !self.tags.is_empty()
+    }
+
+    /// Lays out an API.
+    pub(super) fn of(api: &Api) -> Self {
+        let tags = if api.operations.len() > MOST_TOGETHER { tags(api) } else { Vec::new() };
+        let mut groups: BTreeMap<Need, Group> = BTreeMap::new();
+        groups.entry(Need::All).or_default();
+        let reached = reached(api, &tags);
+        for (index, users) in reached.iter().enumerate() {
+            let need = need(users, &tags);
+            groups.entry(need).or_default().types.push(TypeId(index));
+        }
+        for (index, operation) in api.operations.iter().enumerate() {
+            let need = tag_of(operation, &tags).map_or(Need::All, |tag| Need::Tags(vec![tag]));
+            groups.entry(need).or_default().operations.push(index);
+        }
+        let groups = groups.into_iter().map(|(need, group)| Group { need, ..group });
+        Self { groups: groups.collect(), tags }
+    }
+}
+
+/// The first tag of each operation, each once.
+fn tags(api: &Api) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    for tag in api.operations.iter().filter_map(|operation| operation.tags.first()) {
+        if !tags.contains(tag) {
+            tags.push(tag.clone());
+        }
+    }
+    // One tag for everything tells nothing apart.
+    if tags.len() > 1 { tags } else { Vec::new() }
+}
+
+/// An operation belongs to its first tag; the others are for readers.
+fn tag_of(operation: &Operation, tags: &[String]) -> Option<usize> {
+    let first = operation.tags.first()?;
+    tags.iter().position(|tag| tag == first)
+}
+
+/// For each type the tags whose operations reach it; those of no tag count as one more.
+fn reached(api: &Api, tags: &[String]) -> Vec<BTreeSet<usize>> {
+    let mut users: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); api.types.len()];
+    for operation in &api.operations {
+        let tag = tag_of(operation, tags).unwrap_or(tags.len());
+        let mut open = Vec::new();
+        operation.each_id(&mut |id| open.push(id));
+        while let Some(id) = open.pop() {
+            let new = users.get_mut(id.0).is_some_and(|users| users.insert(tag));
+            if let (true, Some(def)) = (new, api.ty(id)) {
+                def.each_id(&mut |part| open.push(part));
+            }
+        }
+    }
+    users
+}
+
+fn need(users: &BTreeSet<usize>, tags: &[String]) -> Need {
+    if tags.is_empty() || users.contains(&tags.len()) || users.len() > MOST_TAGS {
+        Need::All
+    } else if users.is_empty() {
+        Need::None
+    } else {
+        Need::Tags(users.iter().copied().collect())
+    }
+}
