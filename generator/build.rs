@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    let templates = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../templates");
+    let templates =
+        PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../templates");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     for kind in ["runtime", "files"] {
         let folder = templates.join(kind);

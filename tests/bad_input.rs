@@ -515,6 +515,10 @@ fn models_that_contradict_themselves() {
         &details,
         &["body /credentialType const", "body /secretTokenPair/1/secretValue minLength"],
     );
+    // Of a secret not even the length is told.
+    let violations = details.validate().unwrap_err();
+    let found: Vec<_> = violations.iter().map(|violation| violation.found.is_some()).collect();
+    assert_eq!(found, [true, false], "{violations}");
     let unknown = CredentialDetails::Unknown(json!({"credentialType": "NEW", "value": "hush"}));
     check(&unknown, &["body /credentialType discriminator"]);
     check(

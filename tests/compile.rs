@@ -1,5 +1,12 @@
 //! A crate made by `crate` builds by itself, without a warning.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on says why"
+)]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

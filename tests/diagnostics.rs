@@ -1,5 +1,12 @@
 //! What a user is told about a broken document, with its excerpt.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on says why"
+)]
+
 use generator::diag::{Format, Sink, render};
 use generator::source::{self, Files};
 

@@ -14,7 +14,7 @@ use crate::runtime::client::{Api, CallOptions, ClientBuilder, Core, Pending, Ser
 use crate::runtime::error::{Error, ErrorBody, TransportError, TransportErrorKind};
 use crate::runtime::model::{Field, Model, Rest, Shape, Slot, View, field, model};
 use crate::runtime::operation::{Body, Operation, Parameter, Retry};
-use crate::runtime::response::{RawBody, Response, ResponseBody};
+use crate::runtime::response::{RawBody, RawBytes, Response, ResponseBody};
 use crate::runtime::rules::Rule;
 use crate::runtime::transport::{BodyStream, Transport, from_fn};
 use crate::runtime::unknown::UnknownFields;
@@ -155,7 +155,7 @@ impl Model for Parameters {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum ThingError {
     BadRequest(Thing),
-    Other { body: Bytes },
+    Other { body: RawBytes },
 }
 
 impl ErrorBody for ThingError {
@@ -164,7 +164,7 @@ impl ErrorBody for ThingError {
             400 => body.decode().map(Self::BadRequest),
             _ => None,
         }
-        .unwrap_or_else(|| Self::Other { body: body.bytes() })
+        .unwrap_or_else(|| Self::Other { body: body.raw() })
     }
 }
 

@@ -1,6 +1,13 @@
 //! Everything that is generated for the two documents, for reading: an accidental change of a comma
 //! shows up in review. That it compiles is shown by the crate `generated` itself.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on says why"
+)]
+
 use std::path::{Path, PathBuf};
 
 use generator::diag::Sink;

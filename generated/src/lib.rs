@@ -8,20 +8,11 @@
 //! What all of them share stands at the root: [`Error`], [`Response`], [`auth`], [`transport`], [`retry`] and [`Validate`].
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
-#![allow(clippy::disallowed_names, reason = "a document may call a parameter foo")]
-#![allow(
-    clippy::large_enum_variant,
-    reason = "a variant is as large as the document makes it"
-)]
-#![allow(
-    clippy::too_many_arguments,
-    reason = "a constructor takes all that the document requires"
-)]
-#![allow(clippy::type_complexity, reason = "types nest as the document nests them")]
-#![allow(
-    deprecated,
-    reason = "what the document deprecates is still generated, and names itself"
-)]
+#![allow(clippy::disallowed_names, reason = "a document may say foo")]
+#![allow(clippy::large_enum_variant, reason = "as the document has it")]
+#![allow(clippy::too_many_arguments, reason = "all that is required")]
+#![allow(clippy::type_complexity, reason = "as the document nests")]
+#![allow(deprecated, reason = "a deprecated type names itself")]
 
 #[rustfmt::skip]
 pub mod databricks;

@@ -40,7 +40,11 @@ use source::Files as Sources;
 ///
 /// # Errors
 /// What is wrong with the documents stands in `sink`, with every problem of the run.
-pub fn generate(request: &Request, sources: &mut Sources, sink: &mut Sink) -> Result<Files, Failed> {
+pub fn generate(
+    request: &Request,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Result<Files, Failed> {
     let mut documents = Vec::new();
     for input in &request.inputs {
         // Every document is read before the run stops: all problems at once.
@@ -62,7 +66,10 @@ pub fn generate(request: &Request, sources: &mut Sources, sink: &mut Sink) -> Re
         }
         entries.push(entry(input, context));
     }
-    let modules: Vec<_> = entries.iter().map(|entry| emit::Module { name: entry.module.clone(), title: entry.title.clone() }).collect();
+    let modules: Vec<_> = entries
+        .iter()
+        .map(|entry| emit::Module { name: entry.module.clone(), title: entry.title.clone() })
+        .collect();
     let root = emit::root(&modules, request.target == Target::Single);
     match output::print(root, &request.shown()) {
         Ok(text) => {

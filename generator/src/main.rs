@@ -105,8 +105,9 @@ fn request(arguments: &Arguments) -> Result<(Request, PathBuf), String> {
     match &arguments.command {
         None => {
             let Workspace { specs, out } = &arguments.workspace;
-            let request = Request::folder(specs, "generated")
-                .map_err(|error| format!("the folder {} cannot be read: {error}", specs.display()))?;
+            let request = Request::folder(specs, "generated").map_err(|error| {
+                format!("the folder {} cannot be read: {error}", specs.display())
+            })?;
             if request.inputs.is_empty() {
                 return Err(format!("there is no document in {}", specs.display()));
             }
@@ -157,7 +158,12 @@ fn check(files: &Files, out: &Path) -> ExitCode {
     for difference in &differences {
         println!("{}", difference.diff);
     }
-    println!("{} is stale: {} of {} files differ; run `cargo run -p generator`", out.display(), differences.len(), files.len());
+    println!(
+        "{} is stale: {} of {} files differ; run `cargo run -p generator`",
+        out.display(),
+        differences.len(),
+        files.len()
+    );
     ExitCode::from(1)
 }
 
@@ -167,12 +173,19 @@ fn write(files: &Files, out: &Path, request: &Request) -> ExitCode {
             let names: Vec<&str> = request.inputs.iter().map(|input| input.name.as_str()).collect();
             println!(
                 "{} from {}: {} files written, {} unchanged, {} removed",
-                out.display(), names.join(", "), summary.written, summary.unchanged, summary.removed
+                out.display(),
+                names.join(", "),
+                summary.written,
+                summary.unchanged,
+                summary.removed
             );
             ExitCode::SUCCESS
         }
         Err(Refused::Foreign(path)) => {
-            eprintln!("error: {} is not a file of this generator, and was not overwritten; nothing was written", path.display());
+            eprintln!(
+                "error: {} is not a file of this generator, and was not overwritten; nothing was written",
+                path.display()
+            );
             ExitCode::from(1)
         }
         Err(Refused::Io(path, error)) => {

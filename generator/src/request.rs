@@ -42,7 +42,9 @@ impl Input {
     pub fn shown(&self) -> String {
         let name = self.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         match self.path.parent().and_then(Path::file_name) {
-            Some(folder) if self.path.is_relative() => format!("{}/{name}", folder.to_string_lossy()),
+            Some(folder) if self.path.is_relative() => {
+                format!("{}/{name}", folder.to_string_lossy())
+            }
             _ => name,
         }
     }
@@ -58,7 +60,8 @@ impl Request {
         for entry in std::fs::read_dir(folder)? {
             let path = entry?.path();
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let is_document = [".yaml", ".yml", ".json"].iter().any(|suffix| name.ends_with(suffix));
+            let is_document =
+                [".yaml", ".yml", ".json"].iter().any(|suffix| name.ends_with(suffix));
             if is_document && !name.contains(".overlay.") && path.is_file() {
                 inputs.push(Input::of(&path));
             }

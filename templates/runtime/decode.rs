@@ -403,21 +403,17 @@ impl<'de> Visitor<'de> for ModelVisitor<'_> {
         let fields = model.shape().fields;
         let mut seen = Seen::default();
         let mut next = 0;
-        while let Some(key) = map.next_key_seed(KeySeed { fields, next })? {
-            match key {
-                Key::Field(index) => {
-                    next = index + 1;
-                    seen.insert(index);
-                    let seed = Seed { slot: model.get_mut(index), trail };
-                    map.next_value_seed(seed).inspect_err(|_| {
-                        trail.push(fields.get(index).map_or("", |field| field.name))
-                    })?;
-                }
-                Key::Other(key) => {
-                    let rest = model.get_mut(fields.len());
-                    let seed = Call { call: &mut |source| rest.decode_entry(&key, source), trail };
-                    map.next_value_seed(seed).inspect_err(|_| trail.push(key.as_str()))?;
-                }
+        let mut other = String::new();
+        while let Some(index) = map.next_key_seed(KeySeed { fields, next, other: &mut other })? {
+            let slot = model.get_mut(index);
+            if let Some(field) = fields.get(index) {
+                next = index + 1;
+                seen.insert(index);
+                let seed = Seed { slot, trail };
+                map.next_value_seed(seed).inspect_err(|_| trail.push(field.name))?;
+            } else {
+                let seed = Call { call: &mut |source| slot.decode_entry(&other, source), trail };
+                map.next_value_seed(seed).inspect_err(|_| trail.push(other.as_str()))?;
             }
         }
         match fields.iter().enumerate().find(|(index, field)| field.required && !seen.has(*index)) {
@@ -462,42 +458,50 @@ impl Seen {
     }
 }
 
-enum Key {
-    Field(usize),
-    Other(String),
-}
-
 /// Finds a key among the fields, first among those from `next` on.
-struct KeySeed {
+///
+/// Gives the field's index. Of a key that is no field, it is the index of the map of the other
+/// properties, and the name stands in `other`: an index is cheaper to hand on than a choice of both.
+struct KeySeed<'a> {
     fields: &'static [Field],
     next: usize,
+    other: &'a mut String,
 }
 
-impl<'de> DeserializeSeed<'de> for KeySeed {
-    type Value = Key;
+impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
+    type Value = usize;
 
     #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for KeySeed {
-    type Value = Key;
+impl Visitor<'_> for KeySeed<'_> {
+    type Value = usize;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a property name")
     }
 
     #[inline]
-    fn visit_str<E>(self, name: &str) -> Result<Key, E> {
-        let (before, after) = self.fields.split_at_checked(self.next).unwrap_or((self.fields, &[]));
-        // Servers keep the document's order and leave out what is optional: the next field or one
-        // soon after it is the likeliest.
-        let index = match after.iter().position(|field| field.name == name) {
-            Some(index) => Some(self.next + index),
-            None => before.iter().position(|field| field.name == name),
-        };
-        Ok(index.map_or_else(|| Key::Other(name.to_owned()), Key::Field))
+    fn visit_str<E>(self, name: &str) -> Result<usize, E> {
+        if self.fields.get(self.next).is_some_and(|field| field.name == name) {
+            return Ok(self.next);
+        }
+        Ok(find(self.fields, self.next, name).unwrap_or_else(|| {
+            name.clone_into(self.other);
+            self.fields.len()
+        }))
+    }
+}
+
+/// Servers keep the document's order and leave out what is optional, so that a field is likely to
+/// come soon after the one that was expected.
+fn find(fields: &[Field], expected: usize, name: &str) -> Option<usize> {
+    let (before, after) = fields.split_at_checked(expected)?;
+    match after.iter().position(|field| field.name == name) {
+        Some(ahead) => Some(expected + ahead),
+        None => before.iter().position(|field| field.name == name),
     }
 }

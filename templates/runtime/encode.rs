@@ -22,15 +22,17 @@ pub(crate) fn to_json(view: View<'_>) -> Value {
 /// through a `number` goes out as `5` again, not as `5.0`.
 pub(crate) fn whole(value: f64) -> Option<i64> {
     const EXACT: u64 = 1 << 53;
-    #[allow(clippy::cast_possible_truncation, reason = "what does not fit is not equal, or not exact")]
+    // Not `fract`, which is a call of the mathematical library on most processors' baseline.
+    #[allow(clippy::cast_possible_truncation, reason = "what does not fit does not compare equal")]
     let integer = value as i64;
-    #[allow(clippy::cast_precision_loss, reason = "as above")]
-    let equal = integer as f64 == value && integer.unsigned_abs() < EXACT;
+    #[allow(clippy::cast_precision_loss, reason = "what is not held exactly is refused")]
+    let exact = integer.unsigned_abs() < EXACT && integer as f64 == value;
     let negative_zero = integer == 0 && value.is_sign_negative();
-    (equal && !negative_zero).then_some(integer)
+    (exact && !negative_zero).then_some(integer)
 }
 
 impl Serialize for View<'_> {
+    // Into the loop over the fields, where the string is told apart without a call.
     #[inline(always)]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match *self {
@@ -59,6 +61,7 @@ fn object<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, S::E
     for (index, field) in fields.iter().enumerate() {
         let view = model.get(index);
         if field.required || !matches!(view, View::Absent) {
+            // Not `serialize_entry`, which is one call more for each field.
             object.serialize_key(field.name)?;
             object.serialize_value(&view)?;
         }

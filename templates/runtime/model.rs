@@ -229,7 +229,17 @@ impl Field {
 
 /// Implements [`Slot`], `Debug`, [`Validate`](super::validate::Validate), `Serialize` and
 /// `Deserialize` for a [`Model`], each as one call of the shared walk.
+#[allow(unused_macros, reason = "a document may have no models")]
 macro_rules! model {
+    ($name:ident) => {
+        $crate::runtime::model::parts!($name);
+        $crate::runtime::model::json!($name);
+    };
+}
+
+/// Implements what parameters and headers need of that: they are a [`Model`], but never JSON.
+#[allow(unused_macros, reason = "a document may have no operations")]
+macro_rules! parts {
     ($name:ident) => {
         impl $crate::runtime::model::Slot for $name {
             #[inline]
@@ -248,11 +258,24 @@ macro_rules! model {
                 $crate::runtime::model::View::Model(self)
             }
         }
-        $crate::runtime::model::slot!($name);
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::runtime::debug::fmt(self, formatter)
+            }
+        }
+        $crate::runtime::model::validate!($name);
+    };
+}
+
+/// Implements [`Validate`](super::validate::Validate) for a [`Slot`].
+#[allow(unused_macros, reason = "a document may have no types")]
+macro_rules! validate {
+    ($name:ident) => {
+        impl $crate::runtime::validate::Validate for $name {
+            #[inline]
+            fn validate(&self) -> Result<(), $crate::runtime::validate::Violations> {
+                $crate::runtime::validate::validate(self)
             }
         }
     };
@@ -265,8 +288,9 @@ pub fn blank<T: Slot>() -> T {
     T::blank()
 }
 
-/// Implements serde's traits and [`Validate`](super::validate::Validate) for a [`Slot`].
-macro_rules! slot {
+/// Implements serde's traits for a [`Slot`].
+#[allow(unused_macros, reason = "a document may have no types")]
+macro_rules! json {
     ($name:ident) => {
         impl ::serde::Serialize for $name {
             #[inline]
@@ -282,13 +306,8 @@ macro_rules! slot {
                 $crate::runtime::decode::deserialize(deserializer)
             }
         }
-        impl $crate::runtime::validate::Validate for $name {
-            #[inline]
-            fn validate(&self) -> Result<(), $crate::runtime::validate::Violations> {
-                $crate::runtime::validate::validate(self)
-            }
-        }
     };
 }
 
-pub(crate) use {model, slot};
+#[allow(unused_imports, reason = "a document may have no types")]
+pub(crate) use {json, model, parts, validate};

@@ -12,7 +12,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use super::client::{CallOptions, Core, Settings};
 use super::debug::REDACTED;
 use super::encode;
-use super::model::{Model, Slot};
+use super::model::{Model, Rest, Shape, Slot, View};
 use super::operation::Operation;
 use super::parameters::{self, Token, Written, form_body, header_value};
 use super::plain::{Layout, Plain, Secrets};
@@ -296,3 +296,37 @@ impl fmt::Display for RequestPreview {
         }
     }
 }
+
+/// The parameters of an operation that has none.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct NoParameters;
+
+impl NoParameters {
+    /// None.
+    #[must_use]
+    pub fn new() -> Self {
+        Self
+    }
+}
+
+impl Model for NoParameters {
+    fn blank() -> Self {
+        Self
+    }
+
+    fn shape(&self) -> &'static Shape {
+        static SHAPE: Shape =
+            Shape { name: "NoParameters", fields: &[], rest: Rest::Open, rules: &[] };
+        &SHAPE
+    }
+
+    fn get(&self, _index: usize) -> View<'_> {
+        View::Absent
+    }
+
+    fn get_mut(&mut self, _index: usize) -> &mut dyn Slot {
+        self
+    }
+}
+
+super::model::parts!(NoParameters);

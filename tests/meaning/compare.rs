@@ -35,7 +35,9 @@ struct Case<'a> {
 /// Adds to `faults` what the harness answers otherwise than it should.
 pub(super) fn compare(features: &[Feature], harness: &Harness, faults: &mut Faults) {
     let mut cases = Vec::new();
-    for (index, feature) in features.iter().enumerate().filter(|(index, _)| harness.models.contains(index)) {
+    for (index, feature) in
+        features.iter().enumerate().filter(|(index, _)| harness.models.contains(index))
+    {
         decoding(index, feature, &mut cases);
         if harness.builds.contains(&index) {
             building(index, feature, &mut cases);
@@ -87,7 +89,8 @@ fn building<'a>(index: usize, feature: &'a Feature, cases: &mut Vec<Case<'a>>) {
 fn ask(harness: &Harness, cases: &[Case<'_>]) -> Vec<Json> {
     let mut answers = Vec::new();
     while answers.len() < cases.len() {
-        let rest: Vec<&str> = cases.iter().skip(answers.len()).map(|case| case.question.as_str()).collect();
+        let rest: Vec<&str> =
+            cases.iter().skip(answers.len()).map(|case| case.question.as_str()).collect();
         let before = answers.len();
         answers.extend(run(harness, &rest.join("\n")));
         if answers.len() < cases.len() {
@@ -177,12 +180,17 @@ fn check_encoded(expected: &Value, got: &str) -> Result<(), String> {
 /// Equality of JSON, where `5` and `5.0` are the same number.
 fn is_same(left: &Json, right: &Json) -> bool {
     match (left, right) {
-        (Json::Number(left), Json::Number(right)) => left == right || left.as_f64() == right.as_f64(),
+        (Json::Number(left), Json::Number(right)) => {
+            left == right || left.as_f64() == right.as_f64()
+        }
         (Json::Array(left), Json::Array(right)) => {
-            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| is_same(left, right))
+            left.len() == right.len()
+                && left.iter().zip(right).all(|(left, right)| is_same(left, right))
         }
         (Json::Object(left), Json::Object(right)) => {
-            let has = |(key, left): (&String, &Json)| right.get(key).is_some_and(|right| is_same(left, right));
+            let has = |(key, left): (&String, &Json)| {
+                right.get(key).is_some_and(|right| is_same(left, right))
+            };
             left.len() == right.len() && left.iter().all(has)
         }
         _ => left == right,

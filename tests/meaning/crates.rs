@@ -93,7 +93,12 @@ fn write_crates(features: &[Feature], models: &mut BTreeSet<usize>, faults: &mut
 }
 
 /// Leaves out the features that do not generate alone.
-fn leave_out(features: &[Feature], version: Version, models: &mut BTreeSet<usize>, faults: &mut Faults) {
+fn leave_out(
+    features: &[Feature],
+    version: Version,
+    models: &mut BTreeSet<usize>,
+    faults: &mut Faults,
+) {
     for (index, feature) in features.iter().enumerate() {
         if feature.openapi != version || !models.contains(&index) {
             continue;
@@ -160,14 +165,20 @@ fn write(path: &Path, text: &str) {
 fn cases(features: &[Feature], models: &BTreeSet<usize>, builds: &BTreeSet<usize>) -> String {
     let mut arms = String::new();
     let mut functions = String::new();
-    for (index, feature) in features.iter().enumerate().filter(|(index, _)| models.contains(index)) {
+    for (index, feature) in features.iter().enumerate().filter(|(index, _)| models.contains(index))
+    {
         let package = feature.openapi.package();
         let name = rust_name(feature.openapi, &wrapper(index));
         let _ = writeln!(arms, "\"{index}\" => decoded!({package}, {name}, json),");
-        for (nth, (expression, _)) in feature.builds.iter().enumerate().filter(|_| builds.contains(&index)) {
+        for (nth, (expression, _)) in
+            feature.builds.iter().enumerate().filter(|_| builds.contains(&index))
+        {
             let _ = writeln!(arms, "\"{index}.{nth}\" => build_{index}_{nth}(json),");
             let expression = expression.trim().replace('\n', " ");
-            let _ = writeln!(functions, "// build {index}\nfn build_{index}_{nth}(json: &str) -> Value {{ use {package}::models::*; crate::built({expression}, json) }}");
+            let _ = writeln!(
+                functions,
+                "// build {index}\nfn build_{index}_{nth}(json: &str) -> Value {{ use {package}::models::*; crate::built({expression}, json) }}"
+            );
         }
     }
     format!(
@@ -220,8 +231,10 @@ fn cargo(features: &[Feature]) -> Result<PathBuf, Vec<(Broken, String)>> {
     }
     let stdout = String::from_utf8_lossy(&built.stdout);
     let messages = stdout.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let errors: Vec<Value> = messages.filter(|message| message["message"]["level"] == "error").collect();
-    let broken: Vec<_> = errors.iter().filter_map(|error| broken(features, &error["message"])).collect();
+    let errors: Vec<Value> =
+        messages.filter(|message| message["message"]["level"] == "error").collect();
+    let broken: Vec<_> =
+        errors.iter().filter_map(|error| broken(features, &error["message"])).collect();
     let rendered = errors.iter().filter_map(|error| error["message"]["rendered"].as_str());
     let rendered = rendered.take(5).collect::<String>();
     let stderr = String::from_utf8_lossy(&built.stderr);
@@ -243,9 +256,9 @@ fn broken(features: &[Feature], message: &Value) -> Option<(Broken, String)> {
         let named = last_before(&text, line, "// build ")?;
         return Some((Broken::Build(named.parse().ok()?), said));
     }
-    let version = Version::ALL.into_iter().find(|version| {
-        file.ends_with(&format!("{}/src/models.rs", version.package()))
-    })?;
+    let version = Version::ALL
+        .into_iter()
+        .find(|version| file.ends_with(&format!("{}/src/models.rs", version.package())))?;
     let text = std::fs::read_to_string(models(version)).ok()?;
     let pointer = last_before(&text, line, "/// Source: `#/components/schemas/")?;
     let schema = pointer.split(['/', '`']).next()?;

@@ -93,7 +93,8 @@ impl Feature {
 pub(super) fn read() -> Vec<Feature> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("meaning");
     let entries = std::fs::read_dir(folder).expect("the folder of the features");
-    let mut files: Vec<_> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    let mut files: Vec<_> =
+        entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
     files.sort();
     let mut features = Vec::new();

@@ -43,7 +43,8 @@ pub(super) fn document(
             r#""{name}":{{"type":"object","required":["value"],"properties":{{"value":{tested}}}}}"#
         ));
         properties.push(format!(r#""{name}":{}"#, reference(&name)));
-        let own = feature.schemas.iter().map(|(name, schema)| format!("{}:{}", json(name), json(schema)));
+        let own =
+            feature.schemas.iter().map(|(name, schema)| format!("{}:{}", json(name), json(schema)));
         schemas.extend(own);
     }
     let properties = properties.join(",");

@@ -261,7 +261,7 @@ impl Model for CreateCredentialParameters {
     }
 }
 
-model::model!(CreateCredentialParameters);
+model::parts!(CreateCredentialParameters);
 
 impl CreateCredentialParameters {
     /// With the parameters that are required.

@@ -362,7 +362,7 @@ impl Model for CreateCredentialParameters {
     }
 }
 
-model::model!(CreateCredentialParameters);
+model::parts!(CreateCredentialParameters);
 
 impl CreateCredentialParameters {
     /// With the parameters that are required.
@@ -422,7 +422,7 @@ impl Model for CreateCredentialHeaders {
     }
 }
 
-model::model!(CreateCredentialHeaders);
+model::parts!(CreateCredentialHeaders);
 
 /// The errors that the document lists for [`Client::create_credential`].
 #[derive(Clone, Debug, PartialEq)]

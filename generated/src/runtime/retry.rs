@@ -146,8 +146,8 @@ pub(crate) fn retry_after(failure: &Failure) -> Option<Duration> {
 /// Whether the status may be another one next time.
 pub(crate) fn is_transient(status: StatusCode) -> bool {
     match status {
-        StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS => true,
-        StatusCode::NOT_IMPLEMENTED | StatusCode::HTTP_VERSION_NOT_SUPPORTED => false,
+        StatusCode::TOO_MANY_REQUESTS => true,
+        StatusCode::NOT_IMPLEMENTED => false,
         other => other.is_server_error(),
     }
 }

@@ -90,7 +90,11 @@ impl JsonType {
         match self {
             Self::Array => value.is_array(),
             Self::Boolean => value.is_boolean(),
-            Self::Integer => value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|number| number.fract() == 0.0),
+            Self::Integer => {
+                value.is_i64()
+                    || value.is_u64()
+                    || value.as_f64().is_some_and(|number| number.fract() == 0.0)
+            }
             Self::Null => value.is_null(),
             Self::Number => value.is_number(),
             Self::Object => value.is_object(),
@@ -197,7 +201,8 @@ macro_rules! string_enum {
                 $listed
             }
         }
-        $crate::runtime::model::slot!($name);
+        $crate::runtime::model::json!($name);
+        $crate::runtime::model::validate!($name);
         impl ::core::fmt::Display for $name {
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 formatter.pad(self.as_str())
@@ -238,7 +243,8 @@ macro_rules! tagged_union {
                 $crate::runtime::unions::Tagged::chosen(self)
             }
         }
-        $crate::runtime::model::slot!($name);
+        $crate::runtime::model::json!($name);
+        $crate::runtime::model::validate!($name);
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -268,7 +274,8 @@ macro_rules! untagged_union {
                 $crate::runtime::unions::Untagged::chosen(self)
             }
         }
-        $crate::runtime::model::slot!($name);
+        $crate::runtime::model::json!($name);
+        $crate::runtime::model::validate!($name);
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

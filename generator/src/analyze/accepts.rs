@@ -48,7 +48,9 @@ impl Accepts {
             TypeRef::List(_) => Self::only(JsonType::Array),
             TypeRef::Map(_) => Self::only(JsonType::Object),
             TypeRef::Json => Self::default(),
-            TypeRef::Nullable(inner) => Self::within(api, inner, depth).or(Self::only(JsonType::Null)),
+            TypeRef::Nullable(inner) => {
+                Self::within(api, inner, depth).or(Self::only(JsonType::Null))
+            }
             TypeRef::Named(id) => match api.ty(*id).map(|def| &def.shape) {
                 Some(Shape::Struct(object)) => Self::object(api, object),
                 Some(Shape::Enum(_)) => Self::only(JsonType::String),
@@ -73,7 +75,9 @@ impl Accepts {
         Self {
             types: vec![JsonType::Object],
             required: required().map(|field| field.name.clone()).collect(),
-            listed: required().filter_map(|field| Some((field.name.clone(), listed(api, field)?))).collect(),
+            listed: required()
+                .filter_map(|field| Some((field.name.clone(), listed(api, field)?)))
+                .collect(),
         }
     }
 

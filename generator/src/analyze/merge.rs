@@ -53,7 +53,10 @@ fn key(def: &TypeDef, same: &[TypeId]) -> String {
     match &def.shape {
         Shape::Struct(object) => {
             write(format_args!("struct {:?}", object.rules));
-            object.fields.iter().for_each(|field| write(format_args!("{}", field_key(field, same))));
+            object
+                .fields
+                .iter()
+                .for_each(|field| write(format_args!("{}", field_key(field, same))));
             match &object.rest {
                 Rest::Typed(ty, rules) => write(format_args!("{} {rules:?}", ty_key(ty, same))),
                 rest => write(format_args!("{rest:?}")),
@@ -70,7 +73,12 @@ fn key(def: &TypeDef, same: &[TypeId]) -> String {
             };
             write(format_args!("union {tag:?}"));
             for variant in &union.variants {
-                write(format_args!("{:?} {:?} {}", variant.tags, variant.title, ty_key(&variant.ty, same)));
+                write(format_args!(
+                    "{:?} {:?} {}",
+                    variant.tags,
+                    variant.title,
+                    ty_key(&variant.ty, same)
+                ));
             }
         }
         Shape::Alias(ty) => write(format_args!("alias {}", ty_key(ty, same))),
@@ -79,9 +87,12 @@ fn key(def: &TypeDef, same: &[TypeId]) -> String {
 }
 
 fn field_key(field: &Field, same: &[TypeId]) -> String {
-    let Field { name, presence, rules, secret, description, default, deprecated, fixed, .. } = field;
+    let Field { name, presence, rules, secret, description, default, deprecated, fixed, .. } =
+        field;
     let ty = ty_key(&field.ty, same);
-    format!("{name:?} {ty} {presence:?} {rules:?} {secret} {description:?} {default:?} {deprecated} {fixed:?};")
+    format!(
+        "{name:?} {ty} {presence:?} {rules:?} {secret} {description:?} {default:?} {deprecated} {fixed:?};"
+    )
 }
 
 fn ty_key(ty: &TypeRef, same: &[TypeId]) -> String {
@@ -108,7 +119,8 @@ fn remove(api: &mut Api, same: &[TypeId]) {
     }
     let types = std::mem::take(&mut api.types);
     let all = types.into_iter().enumerate();
-    api.types = all.filter(|(index, _)| kept.contains(&TypeId(*index))).map(|(_, def)| def).collect();
+    api.types =
+        all.filter(|(index, _)| kept.contains(&TypeId(*index))).map(|(_, def)| def).collect();
     api.each_id_mut(&mut |id| *id = first(&moved, *id));
 }
 

@@ -6,6 +6,7 @@ mod layout;
 mod merge;
 mod recursion;
 mod secrets;
+mod shared;
 
 pub use accepts::{Accepts, JsonType};
 pub use finite::Finite;
@@ -23,6 +24,8 @@ pub struct Facts {
     pub finite: Finite,
     /// Which of them stand together.
     pub layout: Layout,
+    /// For each operation, by its index, the one whose error type it shares; mostly itself.
+    pub errors: Vec<usize>,
 }
 
 /// Marks what the document leaves to be found out, merges what is equal, and gives the facts about
@@ -30,5 +33,11 @@ pub struct Facts {
 pub fn analyze(api: &mut Api) -> Facts {
     secrets::mark(api);
     merge::merge(api);
-    Facts { boxes: Boxes::of(api), finite: Finite::of(api), layout: Layout::of(api) }
+    let layout = Layout::of(api);
+    Facts {
+        boxes: Boxes::of(api),
+        finite: Finite::of(api),
+        errors: shared::errors(api, &layout),
+        layout,
+    }
 }

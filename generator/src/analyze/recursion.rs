@@ -16,7 +16,8 @@ impl Boxes {
 
     /// Finds the fields that hold a type from which their own type can be reached in place.
     pub(super) fn of(api: &Api) -> Self {
-        let held: Vec<Vec<(usize, TypeId)>> = api.types.iter().map(|def| parts(&def.shape)).collect();
+        let held: Vec<Vec<(usize, TypeId)>> =
+            api.types.iter().map(|def| parts(&def.shape)).collect();
         let mut boxes = Self::default();
         for (owner, parts) in held.iter().enumerate() {
             for (index, part) in parts {

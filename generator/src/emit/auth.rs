@@ -25,13 +25,22 @@ pub(super) fn is_needed(api: &Api) -> bool {
     api.schemes.iter().any(|scheme| matches!(scheme.kind, SchemeKind::ClientCredentials { .. }))
 }
 
-fn client_credentials(scheme: &SecurityScheme, names: &SchemeNames, url: &str, scopes: &[String]) -> TokenStream {
-    let mut docs = Docs::new(format!("OAuth 2.0 client credentials for the security scheme `{}`.", scheme.name));
+fn client_credentials(
+    scheme: &SecurityScheme,
+    names: &SchemeNames,
+    url: &str,
+    scopes: &[String],
+) -> TokenStream {
+    let mut docs = Docs::new(format!(
+        "OAuth 2.0 client credentials for the security scheme `{}`.",
+        scheme.name
+    ));
     docs.description(scheme.description.as_deref());
     let docs = docs.tokens();
     let function = &names.function;
     let arguments = names.variables.iter().map(|(_, ident)| quote!(#ident: impl Into<String>));
-    let variables = names.variables.iter().map(|(name, ident)| quote!(.with_variable(#name, #ident)));
+    let variables =
+        names.variables.iter().map(|(name, ident)| quote!(.with_variable(#name, #ident)));
     quote! {
         #docs
         pub fn #function(

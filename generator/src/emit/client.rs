@@ -17,12 +17,14 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
     let parts = || context.parts().filter(|part| !part.group.operations.is_empty());
     let (together, apart): (Vec<_>, Vec<_>) =
         parts().partition(|part| !split || part.names.features.is_empty());
-    let own: Vec<usize> = together.iter().flat_map(|part| part.group.operations.iter().copied()).collect();
+    let own: Vec<usize> =
+        together.iter().flat_map(|part| part.group.operations.iter().copied()).collect();
     let shown = apart.iter().map(Part::shown);
     let root = root(context, &own, split);
     let path = if split { "client/mod.rs" } else { "client.rs" };
     let root = File { path: path.to_owned(), tokens: quote!(#root #(#shown)*) };
-    let groups = apart.iter().map(|part| File { path: part.path("client"), tokens: group(context, part) });
+    let groups =
+        apart.iter().map(|part| File { path: part.path("client"), tokens: group(context, part) });
     std::iter::once(root).chain(groups).collect()
 }
 
@@ -51,17 +53,18 @@ fn group(context: Context<'_>, part: &Part<'_>) -> TokenStream {
 /// The methods of the client for some operations, and everything else of them.
 fn operations(context: Context<'_>, indices: &[usize]) -> (TokenStream, TokenStream) {
     let all = || named(context, indices);
-    let methods = all().map(|(operation, names)| operation::method(context, operation, names));
-    let items = all().map(|(operation, names)| operation::items(context, operation, names));
+    let methods = all().map(|(_, operation, names)| operation::method(context, operation, names));
+    let items =
+        all().map(|(index, operation, names)| operation::items(context, index, operation, names));
     (methods.collect(), items.collect())
 }
 
 fn named<'a>(
     context: Context<'a>,
     indices: &'a [usize],
-) -> impl Iterator<Item = (&'a Operation, &'a OperationNames)> {
+) -> impl Iterator<Item = (usize, &'a Operation, &'a OperationNames)> {
     indices.iter().filter_map(move |index| {
-        Some((context.api.operations.get(*index)?, context.names.operations.get(*index)?))
+        Some((*index, context.api.operations.get(*index)?, context.names.operations.get(*index)?))
     })
 }
 
@@ -141,7 +144,10 @@ fn builder_docs(server: Option<&Server>) -> Docs {
         Some(server) => {
             docs.own(format!("It talks to `{}` unless given another base URL.", server.url));
             for variable in &server.variables {
-                docs.own(format!("Server variable `{}`, by default `{}`:", variable.name, variable.default));
+                docs.own(format!(
+                    "Server variable `{}`, by default `{}`:",
+                    variable.name, variable.default
+                ));
                 docs.description(variable.description.as_deref());
             }
             &mut docs
@@ -165,8 +171,12 @@ fn root_imports(context: Context<'_>, own: &[usize]) -> Imports {
 }
 
 fn operations_imports(context: Context<'_>, indices: &[usize], imports: &mut Imports) {
-    for (operation, _) in named(context, indices) {
-        imports.described(operation.parameters.iter().map(|parameter| &parameter.field));
+    for (_, operation, _) in named(context, indices) {
+        if operation.parameters.is_empty() {
+            imports.add("crate::runtime::request", &["NoParameters"]);
+        } else {
+            imports.described(operation.parameters.iter().map(|parameter| &parameter.field));
+        }
         let headers = operation.success_headers();
         if !headers.is_empty() {
             imports.described(headers.into_iter());
@@ -198,11 +208,13 @@ fn uses_models(context: Context<'_>, indices: &[usize]) -> bool {
     fn names_one(ty: &TypeRef) -> bool {
         match ty {
             TypeRef::Named(_) => true,
-            TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => names_one(inner),
+            TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
+                names_one(inner)
+            }
             TypeRef::Prim(_) | TypeRef::Json => false,
         }
     }
-    named(context, indices).any(|(operation, _)| {
+    named(context, indices).any(|(_, operation, _)| {
         let parameters = operation.parameters.iter().map(|parameter| &parameter.field.ty);
         let headers = operation.success_headers();
         let headers = headers.iter().map(|header| &header.ty);

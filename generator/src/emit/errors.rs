@@ -9,8 +9,29 @@ use super::types::From;
 use crate::ir::{Operation, Response, Status};
 use crate::names::OperationNames;
 
+/// The errors of operation `index`: an enum, or another name for one of equal errors.
+pub(super) fn emit(
+    context: Context<'_>,
+    index: usize,
+    operation: &Operation,
+    names: &OperationNames,
+) -> TokenStream {
+    let shared = context.facts.errors.get(index).filter(|first| **first != index);
+    match shared.and_then(|first| context.names.operations.get(*first)) {
+        Some(first) => {
+            let (name, error) = (&names.error, &first.error);
+            let docs = format!(
+                " The errors of [`Client::{}`]: those of [`Client::{}`].",
+                names.method, first.method
+            );
+            quote!(#[doc = #docs] pub type #name = #error;)
+        }
+        None => enumeration(context, operation, names),
+    }
+}
+
 /// The enum, and how it is made of a response.
-pub(super) fn emit(context: Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
+fn enumeration(context: Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
     let name = &names.error;
     let cases = cases(operation, names);
     let variants = cases.iter().map(|(ident, response)| {
@@ -46,8 +67,13 @@ pub(super) fn emit(context: Context<'_>, operation: &Operation, names: &Operatio
 }
 
 /// The errors, exact statuses before ranges, and those before `default`.
-fn cases<'a>(operation: &'a Operation, names: &'a OperationNames) -> Vec<(&'a Ident, &'a Response)> {
-    let errors = operation.errors().filter_map(|(index, response)| Some((names.errors.get(index)?, response)));
+fn cases<'a>(
+    operation: &'a Operation,
+    names: &'a OperationNames,
+) -> Vec<(&'a Ident, &'a Response)> {
+    let errors = operation
+        .errors()
+        .filter_map(|(index, response)| Some((names.errors.get(index)?, response)));
     let mut cases: Vec<_> = errors.collect();
     cases.sort_by_key(|(_, response)| match response.status {
         Status::Code(code) => (0, code),

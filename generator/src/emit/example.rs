@@ -48,7 +48,11 @@ fn example(context: Context<'_>, operation: &Operation, names: &OperationNames) 
     Example {
         name: names.example.clone(),
         module,
-        summary: operation.summary.clone().unwrap_or_else(|| operation.id.clone()).replace('\n', " "),
+        summary: operation
+            .summary
+            .clone()
+            .unwrap_or_else(|| operation.id.clone())
+            .replace('\n', " "),
         sent: pretty(&quote!(#call.send().await?)),
         call: pretty(&call),
         auth: auth(context, operation),
@@ -74,17 +78,23 @@ fn auth(context: Context<'_>, operation: &Operation) -> &'static str {
     let kinds = schemes.filter_map(|name| {
         context.api.schemes.iter().find(|scheme| scheme.name == *name).map(|scheme| &scheme.kind)
     });
-    kinds.into_iter().find_map(|kind| match kind {
-        SchemeKind::Bearer => Some("bearer"),
-        SchemeKind::OciSignature => Some("oci"),
-        _ => None,
-    }).unwrap_or("none")
+    kinds
+        .into_iter()
+        .find_map(|kind| match kind {
+            SchemeKind::Bearer => Some("bearer"),
+            SchemeKind::OciSignature => Some("oci"),
+            _ => None,
+        })
+        .unwrap_or("none")
 }
 
 /// The call up to `send`, with what is required.
 fn call(context: Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
     let method = &names.method;
-    let required = operation.parameters.iter().filter(|parameter| parameter.field.presence == Presence::Required);
+    let required = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.field.presence == Presence::Required);
     let arguments = required.map(|parameter| context.argument_example(&parameter.field, 0));
     let body = operation.body.as_ref().map(|body| {
         let body = context.value_example(&body.ty, &[], None, 0);
@@ -144,7 +154,9 @@ impl Context<'_> {
     }
 
     fn named_example(&self, id: TypeId, rules: &[Rule], depth: usize) -> TokenStream {
-        let (Some(def), Some(names)) = (self.api.ty(id), self.names.ty(id)) else { return quote!(unreachable!()) };
+        let (Some(def), Some(names)) = (self.api.ty(id), self.names.ty(id)) else {
+            return quote!(unreachable!());
+        };
         let name = &names.ident;
         match &def.shape {
             _ if depth > DEEPEST => quote!(unreachable!()),
@@ -163,7 +175,11 @@ impl Context<'_> {
             Shape::Struct(object) => {
                 let required = object.fields.iter().filter(|field| {
                     field.presence == Presence::Required
-                        && field.fixed.as_ref().and_then(|value| self.literal(value, &field.ty, From::Client)).is_none()
+                        && field
+                            .fixed
+                            .as_ref()
+                            .and_then(|value| self.literal(value, &field.ty, From::Client))
+                            .is_none()
                 });
                 let arguments = required.map(|field| self.argument_example(field, depth + 1));
                 quote!(models::#name::new(#(#arguments),*))
@@ -196,9 +212,16 @@ fn text_example(rules: &[Rule], example: Option<&serde_json::Value>, name: &str)
 /// An expression as it would be written by hand.
 fn pretty(tokens: &TokenStream) -> String {
     let wrapped = quote!(fn main() { #tokens });
-    let Ok(file) = syn::parse2::<syn::File>(wrapped) else { return tokens.to_token_stream().to_string() };
+    let Ok(file) = syn::parse2::<syn::File>(wrapped) else {
+        return tokens.to_token_stream().to_string();
+    };
     let printed = prettyplease::unparse(&file);
     let inner = printed.trim().strip_prefix("fn main() {").and_then(|text| text.strip_suffix('}'));
     let lines = inner.unwrap_or_default().trim_matches('\n').lines();
-    lines.map(|line| line.strip_prefix("    ").unwrap_or(line)).collect::<Vec<_>>().join("\n").trim().to_owned()
+    lines
+        .map(|line| line.strip_prefix("    ").unwrap_or(line))
+        .collect::<Vec<_>>()
+        .join("\n")
+        .trim()
+        .to_owned()
 }

@@ -21,7 +21,10 @@ impl Context<'_> {
             (TypeRef::Named(id), _) => match &self.api.ty(*id)?.shape {
                 Shape::Alias(inner) => self.literal(value, inner, from),
                 Shape::Enum(list) => {
-                    let index = list.values.iter().position(|listed| value == &listed.value.as_str())?;
+                    let index = list
+                        .values
+                        .iter()
+                        .position(|listed| value.as_str() == Some(listed.value.as_str()))?;
                     let variant = self.names.ty(*id)?.members.get(index)?;
                     let ty = self.ty(ty, from);
                     Some(quote!(#ty::#variant))

@@ -41,7 +41,8 @@ fn item_indent(line: &str) -> Option<usize> {
         return Some(2);
     }
     let (number, rest) = line.split_once(['.', ')'])?;
-    let is_number = !number.is_empty() && number.len() < 10 && number.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number =
+        !number.is_empty() && number.len() < 10 && number.bytes().all(|byte| byte.is_ascii_digit());
     (is_number && rest.starts_with(' ')).then_some(number.len() + 2)
 }
 
@@ -54,9 +55,11 @@ fn wrap(line: &str, indent: usize, lines: &mut Vec<String>) {
     }
     let mut current = margin.clone();
     for word in line.split(' ') {
-        let fits = current.len() == indent || current.chars().count() + 1 + word.chars().count() <= WIDTH;
+        let fits =
+            current.len() == indent || current.chars().count() + 1 + word.chars().count() <= WIDTH;
         // A line must not begin with what markdown would take for a list or a heading.
-        let safe = word.chars().next().is_some_and(char::is_alphabetic) || word.starts_with(['`', '(', '"', '\\']);
+        let safe = word.chars().next().is_some_and(char::is_alphabetic)
+            || word.starts_with(['`', '(', '"', '\\']);
         if fits || !safe {
             if current.len() > indent {
                 current.push(' ');
@@ -89,7 +92,8 @@ impl Fence {
                 marker.to_owned()
             }),
             None => {
-                let marker = ["```", "~~~"].into_iter().find(|marker| trimmed.starts_with(marker))?;
+                let marker =
+                    ["```", "~~~"].into_iter().find(|marker| trimmed.starts_with(marker))?;
                 self.open = Some(marker);
                 Some(format!("{marker}text"))
             }
@@ -152,7 +156,8 @@ fn inline_link(text: &str) -> Option<&str> {
     let target = label.get(close + 1..)?.strip_prefix('(')?;
     let end = target.find(')')?;
     let url = target.get(..end)?;
-    let plain = !label.get(..close)?.contains(['[', '<', '`']) && !url.contains(char::is_whitespace);
+    let plain =
+        !label.get(..close)?.contains(['[', '<', '`']) && !url.contains(char::is_whitespace);
     let is_url = url.starts_with("https://") || url.starts_with("http://");
     (plain && is_url).then(|| text.get(..close + end + 4))?
 }

@@ -46,6 +46,11 @@ pub(super) fn emit(described: &Described<'_>) -> TokenStream {
         )
     };
     let index = if idents.is_empty() { quote!(_index) } else { quote!(index) };
+    // Parameters and headers are never JSON.
+    let forwards = match described.rest {
+        Other::None => quote!(model::parts!(#name);),
+        Other::Field(..) => quote!(model::model!(#name);),
+    };
     quote! {
         impl Model for #name {
             #[inline]
@@ -69,7 +74,7 @@ pub(super) fn emit(described: &Described<'_>) -> TokenStream {
             }
         }
 
-        model::model!(#name);
+        #forwards
     }
 }
 

@@ -30,7 +30,8 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
 }
 
 fn types(context: Context<'_>, ids: &[TypeId], part: Option<Part<'_>>) -> TokenStream {
-    let defs = || ids.iter().filter_map(|id| Some((*id, context.api.ty(*id)?, context.names.ty(*id)?)));
+    let defs =
+        || ids.iter().filter_map(|id| Some((*id, context.api.ty(*id)?, context.names.ty(*id)?)));
     let items = defs().map(|(id, def, names)| item(context, id, def, names));
     let mut imports = Imports::default();
     defs().for_each(|(_, def, _)| imports.shape(&def.shape));

@@ -10,7 +10,11 @@ use crate::ir::{Operation, Parameter, Presence, Success};
 use crate::names::OperationNames;
 
 /// The method of the client.
-pub(super) fn method(context: Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
+pub(super) fn method(
+    context: Context<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+) -> TokenStream {
     let docs = method_docs(context, operation, names).tokens();
     let (method, builder, parameters) = (&names.method, &names.builder, &names.parameters);
     let required = required(operation, names);
@@ -37,11 +41,16 @@ pub(super) fn method(context: Context<'_>, operation: &Operation, names: &Operat
 }
 
 /// Everything else of an operation.
-pub(super) fn items(context: Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
+pub(super) fn items(
+    context: Context<'_>,
+    index: usize,
+    operation: &Operation,
+    names: &OperationNames,
+) -> TokenStream {
     let headers = operation.success_headers();
     let headers = (!headers.is_empty()).then(|| parameters::headers(context, &headers, names));
     let parameters = parameters::emit(context, &operation.parameters, names);
-    let errors = errors::emit(context, operation, names);
+    let errors = errors::emit(context, index, operation, names);
     let description = description(operation, names);
     let builder = builder(context, operation, names);
     quote! {
@@ -53,7 +62,10 @@ pub(super) fn items(context: Context<'_>, operation: &Operation, names: &Operati
     }
 }
 
-fn required<'a>(operation: &'a Operation, names: &'a OperationNames) -> Vec<(&'a Ident, &'a Parameter)> {
+fn required<'a>(
+    operation: &'a Operation,
+    names: &'a OperationNames,
+) -> Vec<(&'a Ident, &'a Parameter)> {
     let all = names.fields.iter().zip(&operation.parameters);
     all.filter(|(_, parameter)| parameter.field.presence == Presence::Required).collect()
 }
@@ -137,7 +149,10 @@ fn description(operation: &Operation, names: &OperationNames) -> TokenStream {
 
 fn builder(context: Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
     let (builder, parameters) = (&names.builder, &names.parameters);
-    let docs = format!(" A call of `{} {}`, from [`Client::{}`].", operation.method, operation.path, names.method);
+    let docs = format!(
+        " A call of `{} {}`, from [`Client::{}`].",
+        operation.method, operation.path, names.method
+    );
     let body = operation.body.as_ref().map(|body| {
         let ty = context.ty(&body.ty, From::Client);
         quote!(body: Option<#ty>,)

@@ -11,8 +11,16 @@ use crate::ir::{Field, Fill, Location, Parameter, Presence, Style};
 use crate::names::OperationNames;
 
 /// The struct of the parameters.
-pub(super) fn emit(context: Context<'_>, parameters: &[Parameter], names: &OperationNames) -> TokenStream {
+pub(super) fn emit(
+    context: Context<'_>,
+    parameters: &[Parameter],
+    names: &OperationNames,
+) -> TokenStream {
     let name = &names.parameters;
+    if parameters.is_empty() {
+        let docs = format!(" The parameters of [`Client::{}`]: none.", names.method);
+        return quote!(#[doc = #docs] pub type #name = NoParameters;);
+    }
     let fields: Vec<(&Ident, &Field)> =
         names.fields.iter().zip(parameters.iter().map(|parameter| &parameter.field)).collect();
     let docs = Docs::new(format!("The parameters of [`Client::{}`].", names.method));
@@ -24,7 +32,9 @@ pub(super) fn emit(context: Context<'_>, parameters: &[Parameter], names: &Opera
     });
     let values = fields.iter().map(|(ident, field)| match field.presence {
         Presence::Optional => quote!(#ident: None),
-        Presence::Required if context.argument(field, Boxed::No, From::Client).into => quote!(#ident: #ident.into()),
+        Presence::Required if context.argument(field, Boxed::No, From::Client).into => {
+            quote!(#ident: #ident.into())
+        }
         Presence::Required => quote!(#ident),
     });
     quote! {
@@ -42,13 +52,26 @@ pub(super) fn emit(context: Context<'_>, parameters: &[Parameter], names: &Opera
 }
 
 /// The struct of the documented headers of a response.
-pub(super) fn headers(context: Context<'_>, headers: &[&Field], names: &OperationNames) -> TokenStream {
-    let fields: Vec<(&Ident, &Field)> = names.header_fields.iter().zip(headers.iter().copied()).collect();
-    let docs = Docs::new(format!("The documented headers of the response of [`Client::{}`].", names.method));
+pub(super) fn headers(
+    context: Context<'_>,
+    headers: &[&Field],
+    names: &OperationNames,
+) -> TokenStream {
+    let fields: Vec<(&Ident, &Field)> =
+        names.header_fields.iter().zip(headers.iter().copied()).collect();
+    let docs = Docs::new(format!(
+        "The documented headers of the response of [`Client::{}`].",
+        names.method
+    ));
     structure(context, &names.headers, &fields, &docs)
 }
 
-fn structure(context: Context<'_>, name: &Ident, fields: &[(&Ident, &Field)], docs: &Docs) -> TokenStream {
+fn structure(
+    context: Context<'_>,
+    name: &Ident,
+    fields: &[(&Ident, &Field)],
+    docs: &Docs,
+) -> TokenStream {
     let docs = docs.tokens();
     let members = fields.iter().map(|(ident, field)| {
         let docs = docs::field(field).tokens();

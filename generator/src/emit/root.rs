@@ -17,19 +17,19 @@ pub struct Module {
 /// `lib.rs` of a crate with a module for each API, or of one with a single API at its root.
 pub fn root(modules: &[Module], single: bool) -> TokenStream {
     let docs = root_docs(modules, single).inner_tokens();
-    let modules = if single { single_modules() } else { quote!() }.into_iter().chain(
-        modules.iter().filter(|_| !single).flat_map(api_module),
-    );
+    let modules = if single { single_modules() } else { quote!() }
+        .into_iter()
+        .chain(modules.iter().filter(|_| !single).flat_map(api_module));
     let modules: TokenStream = modules.collect();
     quote! {
         #docs
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
-        #![allow(clippy::disallowed_names, reason = "a document may call a parameter foo")]
-        #![allow(clippy::large_enum_variant, reason = "a variant is as large as the document makes it")]
-        #![allow(clippy::too_many_arguments, reason = "a constructor takes all that the document requires")]
-        #![allow(clippy::type_complexity, reason = "types nest as the document nests them")]
-        #![allow(deprecated, reason = "what the document deprecates is still generated, and names itself")]
+        #![allow(clippy::disallowed_names, reason = "a document may say foo")]
+        #![allow(clippy::large_enum_variant, reason = "as the document has it")]
+        #![allow(clippy::too_many_arguments, reason = "all that is required")]
+        #![allow(clippy::type_complexity, reason = "as the document nests")]
+        #![allow(deprecated, reason = "a deprecated type names itself")]
 
         #modules
         pub mod runtime;

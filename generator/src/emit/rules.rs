@@ -25,7 +25,8 @@ impl Rules {
     /// The description of a field.
     pub(super) fn field(&mut self, field: &Field) -> TokenStream {
         let name = &field.name;
-        let required = (field.presence == crate::ir::Presence::Required).then(|| quote!(.required()));
+        let required =
+            (field.presence == crate::ir::Presence::Required).then(|| quote!(.required()));
         let secret = field.secret.then(|| quote!(.secret()));
         let fixed = field.fixed.as_ref().map(|value| {
             let text = value.to_string();

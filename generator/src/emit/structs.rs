@@ -20,13 +20,20 @@ struct Member<'a> {
 }
 
 /// The struct of a schema.
-pub(super) fn emit(context: Context<'_>, id: TypeId, def: &TypeDef, object: &Struct, names: &TypeNames) -> TokenStream {
+pub(super) fn emit(
+    context: Context<'_>,
+    id: TypeId,
+    def: &TypeDef,
+    object: &Struct,
+    names: &TypeNames,
+) -> TokenStream {
     let members = members(context, id, object, names);
     let docs = type_docs(def, names).tokens();
     let name = &names.ident;
     let fields = members.iter().map(|member| {
         let docs = docs::field(member.field).tokens();
-        let (ident, ty) = (member.ident, context.field_ty(member.field, member.boxed, From::Models));
+        let (ident, ty) =
+            (member.ident, context.field_ty(member.field, member.boxed, From::Models));
         quote!(#docs pub #ident: #ty)
     });
     let (rest, rest_ty) = (&names.rest, rest_ty(context, &object.rest));
@@ -71,7 +78,12 @@ pub(super) fn type_docs(def: &TypeDef, names: &TypeNames) -> Docs {
     docs
 }
 
-fn members<'a>(context: Context<'_>, id: TypeId, object: &'a Struct, names: &'a TypeNames) -> Vec<Member<'a>> {
+fn members<'a>(
+    context: Context<'_>,
+    id: TypeId,
+    object: &'a Struct,
+    names: &'a TypeNames,
+) -> Vec<Member<'a>> {
     let idents = names.members.iter().zip(&names.setters);
     object
         .fields
@@ -102,9 +114,15 @@ fn is_default(members: &[Member<'_>]) -> bool {
     members.iter().all(|member| member.field.presence == Presence::Optional)
 }
 
-fn inherent(context: Context<'_>, name: &Ident, members: &[Member<'_>], names: &TypeNames) -> TokenStream {
+fn inherent(
+    context: Context<'_>,
+    name: &Ident,
+    members: &[Member<'_>],
+    names: &TypeNames,
+) -> TokenStream {
     let constructor = constructor(context, members, names);
-    let all_fixed = members.iter().all(|m| m.fixed.is_some() || m.field.presence == Presence::Optional);
+    let all_fixed =
+        members.iter().all(|m| m.fixed.is_some() || m.field.presence == Presence::Optional);
     let default = (all_fixed && !is_default(members)).then(|| {
         quote! {
             impl Default for #name {

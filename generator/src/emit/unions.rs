@@ -11,7 +11,13 @@ use crate::ir::{Select, TypeDef, TypeId, TypeRef, Union};
 use crate::names::TypeNames;
 
 /// The enum of a union.
-pub(super) fn emit(context: Context<'_>, id: TypeId, def: &TypeDef, union: &Union, names: &TypeNames) -> TokenStream {
+pub(super) fn emit(
+    context: Context<'_>,
+    id: TypeId,
+    def: &TypeDef,
+    union: &Union,
+    names: &TypeNames,
+) -> TokenStream {
     let parts = Parts { context, id, def, union, names };
     match &union.select {
         Select::Tag(tag) => parts.tagged(tag),
@@ -33,16 +39,20 @@ impl Parts<'_> {
         let name = &self.names.ident;
         let mut docs = type_docs(self.def, self.names);
         let docs = docs.own(format!("Told apart by `{tag}`.")).tokens();
-        let variants = self.union.variants.iter().zip(&self.names.members).enumerate().map(|(index, (variant, ident))| {
-            let ty = variant_ty(self.context, self.id, index, &variant.ty);
-            let words = variant.tags.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>();
-            let words = format!(" `{tag}` is {}.", words.join(" or "));
-            quote!(#[doc = #words] #ident(#ty))
-        });
-        let choices = self.union.variants.iter().zip(&self.names.members).map(|(variant, ident)| {
-            let tags = &variant.tags;
-            quote!(#(#tags)|* => *self = Self::#ident(model::blank()))
-        });
+        let variants = self.union.variants.iter().zip(&self.names.members).enumerate().map(
+            |(index, (variant, ident))| {
+                let ty = variant_ty(self.context, self.id, index, &variant.ty);
+                let words =
+                    variant.tags.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>();
+                let words = format!(" `{tag}` is {}.", words.join(" or "));
+                quote!(#[doc = #words] #ident(#ty))
+            },
+        );
+        let choices =
+            self.union.variants.iter().zip(&self.names.members).map(|(variant, ident)| {
+                let tags = &variant.tags;
+                quote!(#(#tags)|* => *self = Self::#ident(model::blank()))
+            });
         let idents = &self.names.members;
         let conversions = conversions(self.context, self.id, self.union, self.names);
         quote! {
@@ -91,13 +101,25 @@ impl Parts<'_> {
         let name = &self.names.ident;
         let docs = type_docs(self.def, self.names).tokens();
         let idents = &self.names.members;
-        let types = self.union.variants.iter().enumerate().map(|(index, variant)| {
-            variant_ty(self.context, self.id, index, &variant.ty)
-        }).collect::<Vec<_>>();
+        let types = self
+            .union
+            .variants
+            .iter()
+            .enumerate()
+            .map(|(index, variant)| variant_ty(self.context, self.id, index, &variant.ty))
+            .collect::<Vec<_>>();
         let words = types.iter().map(|ty| format!(" `{}`", plain(ty)));
-        let accepts = self.union.variants.iter().map(|variant| accepts(&Accepts::of(self.context.api, &variant.ty)));
+        let accepts = self
+            .union
+            .variants
+            .iter()
+            .map(|variant| accepts(&Accepts::of(self.context.api, &variant.ty)));
         let indices = (0..idents.len()).map(Literal::usize_unsuffixed).collect::<Vec<_>>();
-        let arms = indices.iter().zip(idents).skip(1).map(|(index, ident)| quote!(#index => *self = Self::#ident(model::blank())));
+        let arms = indices
+            .iter()
+            .zip(idents)
+            .skip(1)
+            .map(|(index, ident)| quote!(#index => *self = Self::#ident(model::blank())));
         let first = idents.first();
         let blank = self.blank();
         let conversions = conversions(self.context, self.id, self.union, self.names);

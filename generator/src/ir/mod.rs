@@ -164,7 +164,8 @@ impl Operation {
     /// What the body of a response of success holds.
     pub fn success(&self) -> Success {
         let successes = || self.responses.iter().filter(|response| response.status.is_success());
-        let default = || self.responses.iter().filter(|response| response.status == Status::Default);
+        let default =
+            || self.responses.iter().filter(|response| response.status == Status::Default);
         let responses: Vec<&Response> =
             if successes().next().is_some() { successes().collect() } else { default().collect() };
         let mut bodies = responses.iter().filter_map(|response| response.body.as_ref());

@@ -31,7 +31,9 @@ impl TypeDef {
                     ty.each_id(each);
                 }
             }
-            Shape::Union(union) => union.variants.iter().for_each(|variant| variant.ty.each_id(each)),
+            Shape::Union(union) => {
+                union.variants.iter().for_each(|variant| variant.ty.each_id(each))
+            }
             Shape::Alias(ty) => ty.each_id(each),
             Shape::Enum(_) => {}
         }

@@ -101,7 +101,14 @@ fn add(fields: &mut Vec<Field>, field: Field) {
         Some(known) => {
             let required = known.presence == Presence::Required;
             let mut rules = std::mem::take(&mut known.rules);
-            rules.extend(field.rules.iter().filter(|rule| !rules.contains(rule)).cloned().collect::<Vec<_>>());
+            rules.extend(
+                field
+                    .rules
+                    .iter()
+                    .filter(|rule| !rules.contains(rule))
+                    .cloned()
+                    .collect::<Vec<_>>(),
+            );
             let description = known.description.take();
             *known = field;
             known.rules = rules;

@@ -141,9 +141,7 @@ impl<'a> Keywords<'a> {
     }
 }
 
-fn entries<'a>(
-    properties: &'a indexmap::IndexMap<String, Property>,
-) -> Vec<(&'a str, &'a Property)> {
+fn entries(properties: &indexmap::IndexMap<String, Property>) -> Vec<(&str, &Property)> {
     properties.iter().map(|(name, schema)| (name.as_str(), schema)).collect()
 }
 

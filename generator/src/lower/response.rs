@@ -94,5 +94,9 @@ fn retry_when(extensions: &IndexMap<String, Value>) -> Vec<(String, Vec<String>)
         let values = values.as_array().into_iter().flatten();
         values.filter_map(Value::as_str).map(str::to_owned).collect()
     };
-    rules.into_iter().flatten().map(|(property, values)| (property.clone(), words(values))).collect()
+    rules
+        .into_iter()
+        .flatten()
+        .map(|(property, values)| (property.clone(), words(values)))
+        .collect()
 }

@@ -184,12 +184,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// A schema that needs no type of its own: a scalar, a list, a map, or anything.
-    fn plain(
-        &mut self,
-        keywords: &Keywords<'a>,
-        origin: Origin,
-        pointer: &Pointer,
-    ) -> Use {
+    fn plain(&mut self, keywords: &Keywords<'a>, origin: Origin, pointer: &Pointer) -> Use {
         let mut used = match keywords.ty {
             Some("array") => self.list(keywords, origin, pointer),
             Some("object") => self.map(keywords, origin, pointer),
@@ -216,7 +211,9 @@ impl<'a> Lowering<'a> {
     }
 
     fn list(&mut self, keywords: &Keywords<'a>, origin: Origin, pointer: &Pointer) -> Use {
-        let Some(items) = keywords.items else { return Use::of(TypeRef::List(TypeRef::Json.into())) };
+        let Some(items) = keywords.items else {
+            return Use::of(TypeRef::List(TypeRef::Json.into()));
+        };
         let item = self.schema_or_reference(items, origin, &pointer.child("items"));
         let mut used = Use::of(TypeRef::List(Box::new(item.ty)));
         used.secret = item.secret;
@@ -230,8 +227,10 @@ impl<'a> Lowering<'a> {
 /// The only part of an `allOf`, `oneOf` or `anyOf` that says nothing else about the value: a
 /// common way to put a description beside a `$ref`.
 fn only_part<'a>(keywords: &Keywords<'a>) -> Option<(&'a ReferenceOr<Schema>, &'static str)> {
-    let alone = keywords.ty.is_none() && keywords.properties.is_empty() && keywords.values.is_empty();
-    let lists = [(keywords.all_of, "allOf"), (keywords.one_of, "oneOf"), (keywords.any_of, "anyOf")];
+    let alone =
+        keywords.ty.is_none() && keywords.properties.is_empty() && keywords.values.is_empty();
+    let lists =
+        [(keywords.all_of, "allOf"), (keywords.one_of, "oneOf"), (keywords.any_of, "anyOf")];
     let mut said = lists.into_iter().filter(|(parts, _)| !parts.is_empty());
     match (alone, said.next(), said.next()) {
         (true, Some(([part], key)), None) => Some((part, key)),

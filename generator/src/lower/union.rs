@@ -12,7 +12,9 @@ use crate::diag::Pointer;
 use crate::ir::{Enum, EnumValue, Origin, Select, Shape, TypeId, TypeRef, Union, Variant};
 
 /// The parts of a `oneOf` or an `anyOf`, and which it is.
-pub(super) fn parts<'a>(keywords: &Keywords<'a>) -> Option<(&'a [ReferenceOr<Schema>], &'static str)> {
+pub(super) fn parts<'a>(
+    keywords: &Keywords<'a>,
+) -> Option<(&'a [ReferenceOr<Schema>], &'static str)> {
     let (parts, key) = match (keywords.one_of, keywords.any_of) {
         ([], parts) => (parts, "anyOf"),
         (parts, _) => (parts, "oneOf"),
@@ -53,7 +55,8 @@ impl<'a> Lowering<'a> {
         let mut variants: Vec<Variant> = Vec::new();
         for (index, part) in parts.iter().enumerate() {
             let pointer = pointer.child(key).index(index);
-            let variant = self.variant(id, schema, keywords, (part, index, &pointer), discriminator);
+            let variant =
+                self.variant(id, schema, keywords, (part, index, &pointer), discriminator);
             match variants.iter_mut().find(|known| known.ty == variant.ty) {
                 Some(known) => known.tags.extend(variant.tags),
                 None => variants.push(variant),
@@ -131,7 +134,9 @@ fn all_strings(parts: &[ReferenceOr<Schema>]) -> Option<Enum> {
     for part in parts {
         let ReferenceOr::Item(schema) = part else { return None };
         let keywords = Keywords::of(schema);
-        let plain = keywords.ty == Some("string") && keywords.values.is_empty() && keywords.format.is_none();
+        let plain = keywords.ty == Some("string")
+            && keywords.values.is_empty()
+            && keywords.format.is_none();
         let listed = super::rules::all_strings(&keywords.values);
         if !(plain || listed) {
             return None;

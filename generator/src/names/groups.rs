@@ -25,7 +25,10 @@ pub(super) fn names(layout: &Layout, features: &[String], prefix: &str) -> Vec<G
             Need::All => ("common".to_owned(), Vec::new()),
             Need::None => ("unreached".to_owned(), vec![format!("{prefix}{UNREACHED}")]),
             Need::Tags(tags) => {
-                let words = tags.iter().filter_map(|tag| layout.tags.get(*tag)).map(|tag| tag.to_snake_case());
+                let words = tags
+                    .iter()
+                    .filter_map(|tag| layout.tags.get(*tag))
+                    .map(|tag| tag.to_snake_case());
                 let needed = tags.iter().filter_map(|tag| features.get(*tag)).cloned();
                 (words.collect::<Vec<_>>().join("_and_"), needed.collect())
             }

@@ -31,7 +31,8 @@ impl Scope {
         let mut unique = name.clone();
         let mut number = 2;
         while !self.taken.insert(unique.clone()) {
-            let separator = if snake || name.ends_with(|char: char| char.is_ascii_digit()) { "_" } else { "" };
+            let separator =
+                if snake || name.ends_with(|char: char| char.is_ascii_digit()) { "_" } else { "" };
             unique = format!("{name}{separator}{number}");
             number += 1;
         }
@@ -55,7 +56,8 @@ pub(super) fn bare(ident: &Ident) -> String {
 
 /// Leaves what an identifier may hold.
 fn legal(wanted: &str, fallback: &str) -> String {
-    let kept: String = wanted.chars().filter(|char| unicode_ident::is_xid_continue(*char)).collect();
+    let kept: String =
+        wanted.chars().filter(|char| unicode_ident::is_xid_continue(*char)).collect();
     match kept.chars().next() {
         None => fallback.to_owned(),
         Some('_') if kept.trim_matches('_').is_empty() => fallback.to_owned(),

@@ -15,7 +15,8 @@ use crate::ir::{Api, Origin, Prim, Rest, Shape, Struct, TypeDef, TypeRef, Varian
 pub(super) fn names(api: &Api) -> Vec<TypeNames> {
     let mut scope = Scope::new(reserved::TYPES);
     let mut idents: Vec<Option<Ident>> = vec![None; api.types.len()];
-    let mut components: Vec<(usize, &str)> = api.types.iter().enumerate().filter_map(component).collect();
+    let mut components: Vec<(usize, &str)> =
+        api.types.iter().enumerate().filter_map(component).collect();
     components.sort_by_key(|(_, name)| *name != name.to_upper_camel_case());
     for (index, name) in components {
         if let Some(ident) = idents.get_mut(index) {
@@ -89,7 +90,9 @@ fn fields(object: &Struct) -> (Vec<Ident>, Vec<Ident>, Ident) {
     };
     let rest = scope.claim(rest, "rest");
     let mut setters = Scope::new(&[]);
-    let names = members.iter().map(|member| format!("with_{}", scope::bare(member).trim_start_matches('_')));
+    let names = members
+        .iter()
+        .map(|member| format!("with_{}", scope::bare(member).trim_start_matches('_')));
     let setters = names.map(|name| setters.claim(&name, "with")).collect();
     (members, setters, rest)
 }

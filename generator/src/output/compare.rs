@@ -23,7 +23,8 @@ const MOST_LINES: usize = 60;
 pub fn compare(files: &Files, folder: &Path) -> Vec<Difference> {
     let changed = files.iter().filter_map(|(path, text)| {
         let present = std::fs::read_to_string(folder.join(path)).unwrap_or_default();
-        (present != *text).then(|| Difference { path: path.clone(), diff: diff(path, &present, text) })
+        (present != *text)
+            .then(|| Difference { path: path.clone(), diff: diff(path, &present, text) })
     });
     let stale = stale(files, folder).into_iter().filter_map(|path| {
         let present = std::fs::read_to_string(folder.join(&path)).ok()?;

@@ -41,7 +41,9 @@ fn space_members(printed: &str) -> String {
     let mut text = String::with_capacity(printed.len() + 64);
     let mut after_member = false;
     for line in printed.lines() {
-        let starts = ["    ///", "    #[", "    pub ", "    fn "].iter().any(|start| line.starts_with(start));
+        let starts = ["    ///", "    #[", "    pub ", "    fn "]
+            .iter()
+            .any(|start| line.starts_with(start));
         if after_member && starts {
             text.push('\n');
         }

@@ -81,7 +81,9 @@ pub fn render(info: &CrateInfo) -> Result<Files, minijinja::Error> {
     let mut files = Files::new();
     let krate = Value::from(Serde(info));
     for (target, template) in [("Cargo.toml", "Cargo.toml.j2"), ("README.md", "README.md.j2")] {
-        let text = environment.get_template(template)?.render(context! { mark => MARK, krate => krate.clone() })?;
+        let text = environment
+            .get_template(template)?
+            .render(context! { mark => MARK, krate => krate.clone() })?;
         files.insert(target.to_owned(), text);
     }
     for example in info.apis.iter().flat_map(|api| &api.examples) {
