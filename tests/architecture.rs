@@ -17,7 +17,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("ir", &["diag"]),
     ("source", &["diag"]),
     ("lower", &["diag", "source", "ir"]),
-    ("analyze", &["ir"]),
+    ("analyze", &["diag", "ir"]),
     ("names", &["ir", "analyze"]),
     ("emit", &["diag", "ir", "analyze", "names"]),
     ("output", &["emit"]),

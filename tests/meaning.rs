@@ -5,7 +5,7 @@
 //! features of a version of OpenAPI become one document and one crate; a harness decodes, encodes and
 //! validates every value in one run, and every mismatch is told at once. What the generator cannot do
 //! yet stands in `meaning/known_failures.txt`, a feature a line; an entry that no longer fails fails
-//! the test.
+//! the test. With `MEANING_SHOW=1` and `--nocapture` the faults of known failures are printed too.
 #![allow(
     clippy::expect_used,
     clippy::panic,
@@ -33,7 +33,7 @@ const KNOWN_FAILURES: &str = include_str!("meaning/known_failures.txt");
 #[test]
 fn values_mean_what_the_document_says() {
     let features = data::read();
-    assert!(features.len() >= 1, "only {} features", features.len());
+    assert!(features.len() >= 110, "only {} features", features.len());
     let mut faults = Faults::new();
     let harness = crates::build(&features, &mut faults);
     compare::compare(&features, &harness, &mut faults);

@@ -5,11 +5,7 @@
 //! no row without its fact, no fact without its row. They do not check that a document is valid
 //! OpenAPI; that is the generator's task.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on says why"
-)]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on says why")]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -55,9 +55,12 @@ pub fn generate(
     sink.gate()?;
     let mut files = Files::new();
     let mut entries = Vec::new();
+    let mut engines = analyze::Engines::default();
     for (input, document) in &documents {
         let mut api = lower::lower(document, &input.name, sink);
-        let facts = analyze::analyze(&mut api);
+        let facts = analyze::analyze(&mut api, sink);
+        engines.linear |= facts.engines.linear;
+        engines.backtracking |= facts.engines.backtracking;
         let names = Names::of(&api, &facts.layout, &request.feature_prefix(&input.name));
         let root = request.root(&names.module.to_string());
         let context = emit::Context { api: &api, names: &names, facts: &facts, root: &root };
@@ -81,6 +84,8 @@ pub fn generate(
         name: request.package.clone(),
         workspace: request.target == Target::Workspace,
         single: request.target == Target::Single,
+        linear_patterns: engines.linear,
+        backtracking_patterns: engines.backtracking,
         apis: entries,
     };
     match output::render(&info) {

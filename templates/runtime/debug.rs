@@ -8,7 +8,10 @@ use super::model::{List, Map, Model, Rest, Slot, View};
 pub(crate) const REDACTED: &str = "[redacted]";
 
 /// Formats `slot`; what every model's `Debug` calls.
-pub(crate) fn fmt(slot: &dyn Slot, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+///
+/// # Errors
+/// The formatter's own.
+pub fn fmt(slot: &dyn Slot, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     fmt::Debug::fmt(&slot.view(), formatter)
 }
 

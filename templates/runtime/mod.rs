@@ -9,10 +9,10 @@ mod base_url;
 #[cfg(feature = "blocking")]
 mod blocking;
 pub mod client;
-pub(crate) mod debug;
+pub mod debug;
 mod decimal;
-pub(crate) mod decode;
-pub(crate) mod encode;
+pub mod decode;
+pub mod encode;
 pub mod error;
 mod excerpt;
 mod execute;

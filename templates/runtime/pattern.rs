@@ -1,7 +1,7 @@
-//! `pattern` without a regular expression engine, for the patterns that need none.
+//! `pattern`, with the least engine that will do.
 //!
 //! The generator translates a pattern that is a row of character classes with counts into a
-//! [`Pattern::Classes`], and any other into an engine of its choice.
+//! [`Pattern::Classes`], and any other into a call of an engine of its choice.
 
 /// A regular expression of the document, translated when the crate was generated.
 #[derive(Debug)]
@@ -13,6 +13,13 @@ pub enum Pattern {
         source: &'static str,
         /// The row.
         classes: &'static [Class],
+    },
+    /// Anything more.
+    Engine {
+        /// The pattern as the document has it.
+        source: &'static str,
+        /// Whether the pattern is found in a text.
+        is_match: fn(&str) -> bool,
     },
 }
 
@@ -38,7 +45,7 @@ impl Pattern {
     #[must_use]
     pub fn source(&self) -> &'static str {
         match self {
-            Self::Classes { source, .. } => source,
+            Self::Classes { source, .. } | Self::Engine { source, .. } => source,
         }
     }
 
@@ -47,6 +54,7 @@ impl Pattern {
     pub fn is_match(&self, text: &str) -> bool {
         match self {
             Self::Classes { classes, .. } => match_classes(classes, text),
+            Self::Engine { is_match, .. } => is_match(text),
         }
     }
 }
@@ -66,3 +74,38 @@ fn match_classes(classes: &[Class], text: &str) -> bool {
     }
     rest.next().is_none()
 }
+
+/// A pattern for an engine that takes linear time; compiled when it is first used.
+#[allow(unused_macros, reason = "a document may have no such pattern")]
+macro_rules! linear {
+    ($source:literal) => {
+        $crate::runtime::pattern::Pattern::Engine {
+            source: $source,
+            is_match: |text| {
+                static REGEX: ::std::sync::LazyLock<Option<::regex_lite::Regex>> =
+                    ::std::sync::LazyLock::new(|| ::regex_lite::Regex::new($source).ok());
+                // The generator has seen it compile.
+                REGEX.as_ref().is_none_or(|regex| regex.is_match(text))
+            },
+        }
+    };
+}
+
+/// A pattern that needs an engine which tracks back; compiled when it is first used.
+#[allow(unused_macros, reason = "a document may have no such pattern")]
+macro_rules! backtracking {
+    ($source:literal) => {
+        $crate::runtime::pattern::Pattern::Engine {
+            source: $source,
+            is_match: |text| {
+                static REGEX: ::std::sync::LazyLock<Option<::regress::Regex>> =
+                    ::std::sync::LazyLock::new(|| ::regress::Regex::with_flags($source, "u").ok());
+                // The generator has seen it compile.
+                REGEX.as_ref().is_none_or(|regex| regex.find(text).is_some())
+            },
+        }
+    };
+}
+
+#[allow(unused_imports, reason = "a document may have no such pattern")]
+pub(crate) use {backtracking, linear};

@@ -164,7 +164,10 @@ impl fmt::Display for Violations {
 impl std::error::Error for Violations {}
 
 /// Validates `slot`; what every model's [`Validate`] calls.
-pub(crate) fn validate(slot: &dyn Slot) -> Result<(), Violations> {
+///
+/// # Errors
+/// All violations.
+pub fn validate(slot: &dyn Slot) -> Result<(), Violations> {
     check(slot, Part::Body).into_result()
 }
 

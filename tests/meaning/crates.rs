@@ -142,15 +142,22 @@ fn errors(sink: &Sink) -> String {
 fn write_harness(features: &[Feature], models: &BTreeSet<usize>, builds: &BTreeSet<usize>) {
     let folder = folder().join("harness");
     std::fs::create_dir_all(folder.join("src")).expect("a folder");
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-    let lock = std::fs::read_to_string(lock).expect("the lock file");
-    // The versions of this workspace: nothing else is downloaded.
-    if !folder.join("Cargo.lock").exists() {
-        write(&folder.join("Cargo.lock"), &lock);
-    }
+    write_lock(&folder);
     write(&folder.join("Cargo.toml"), MANIFEST);
     write(&folder.join("src/main.rs"), include_str!("harness.rs"));
     write(&folder.join("src/cases.rs"), &cases(features, models, builds));
+}
+
+/// The versions of this workspace: nothing else is downloaded. Cargo adds the harness to its copy, so
+/// that a second copy tells whether the workspace's has changed.
+fn write_lock(folder: &Path) {
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    let lock = std::fs::read_to_string(lock).expect("the lock file");
+    let copy = folder.join("workspace.lock");
+    if std::fs::read_to_string(&copy).ok().as_deref() != Some(lock.as_str()) {
+        write(&folder.join("Cargo.lock"), &lock);
+        write(&copy, &lock);
+    }
 }
 
 /// Writes a file if it is not so already: what is unchanged is not compiled again.
@@ -230,12 +237,13 @@ fn cargo(features: &[Feature]) -> Result<PathBuf, Vec<(Broken, String)>> {
         return Ok(folder().join("target/debug/harness"));
     }
     let stdout = String::from_utf8_lossy(&built.stdout);
-    let messages = stdout.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let errors: Vec<Value> =
-        messages.filter(|message| message["message"]["level"] == "error").collect();
-    let broken: Vec<_> =
-        errors.iter().filter_map(|error| broken(features, &error["message"])).collect();
-    let rendered = errors.iter().filter_map(|error| error["message"]["rendered"].as_str());
+    let said = stdout.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let messages = said.filter_map(|said| said.get("message").cloned());
+    let errors: Vec<Value> = messages
+        .filter(|message| message.get("level").is_some_and(|level| level == "error"))
+        .collect();
+    let broken: Vec<_> = errors.iter().filter_map(|error| broken(features, error)).collect();
+    let rendered = errors.iter().filter_map(|error| error.get("rendered")?.as_str());
     let rendered = rendered.take(5).collect::<String>();
     let stderr = String::from_utf8_lossy(&built.stderr);
     assert!(!broken.is_empty(), "no feature is to blame:\n{rendered}\n{stderr}");
@@ -244,12 +252,13 @@ fn cargo(features: &[Feature]) -> Result<PathBuf, Vec<(Broken, String)>> {
 
 /// The feature that an error of the compiler is about.
 fn broken(features: &[Feature], message: &Value) -> Option<(Broken, String)> {
-    let spans = message["spans"].as_array()?;
-    let span = spans.iter().find(|span| span["is_primary"] == true)?;
-    let (file, line) = (span["file_name"].as_str()?, span["line_start"].as_u64()?);
+    let spans = message.get("spans")?.as_array()?;
+    let is_primary = |span: &&Value| span.get("is_primary").is_some_and(|primary| primary == true);
+    let span = spans.iter().find(is_primary)?;
+    let (file, line) = (span.get("file_name")?.as_str()?, span.get("line_start")?.as_u64()?);
     let line = usize::try_from(line).ok()?;
-    let said = message["message"].as_str()?;
-    let source = span["text"].pointer("/0/text").and_then(Value::as_str).unwrap_or_default();
+    let said = message.get("message")?.as_str()?;
+    let source = span.pointer("/text/0/text").and_then(Value::as_str).unwrap_or_default();
     let said = format!("{said}, in `{}`", source.trim());
     if file.ends_with("src/cases.rs") {
         let text = std::fs::read_to_string(folder().join("harness/src/cases.rs")).ok()?;

@@ -28,9 +28,7 @@ pub(crate) struct Failure {
 ///
 /// # Errors
 /// The deserializer's own, with the JSON pointer in front where the value is not the outermost.
-pub(crate) fn deserialize<'de, T: Slot, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<T, D::Error> {
+pub fn deserialize<'de, T: Slot, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut slot = T::blank();
     deserialize_into(&mut slot, deserializer)?;
     Ok(slot)

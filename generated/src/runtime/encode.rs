@@ -10,8 +10,11 @@ use serde_json::Value;
 use super::model::{List, Map, Model, Slot, Stop, View};
 
 /// Serializes `slot`; what every model's `Serialize` calls.
+///
+/// # Errors
+/// The serializer's own.
 #[inline]
-pub(crate) fn serialize<S: Serializer>(slot: &dyn Slot, serializer: S) -> Result<S::Ok, S::Error> {
+pub fn serialize<S: Serializer>(slot: &dyn Slot, serializer: S) -> Result<S::Ok, S::Error> {
     slot.view().serialize(serializer)
 }
 

@@ -1,18 +1,23 @@
 //! What follows from the IR and is needed to write Rust: facts, not names and not tokens.
 
 mod accepts;
+mod engines;
 mod finite;
 mod layout;
 mod merge;
+mod pattern;
 mod recursion;
 mod secrets;
 mod shared;
 
 pub use accepts::{Accepts, JsonType};
+pub use engines::Engines;
 pub use finite::Finite;
 pub use layout::{Group, Layout, Need};
+pub use pattern::{Class, Matcher};
 pub use recursion::Boxes;
 
+use crate::diag::Sink;
 use crate::ir::Api;
 
 /// What is known of an API's types.
@@ -26,11 +31,13 @@ pub struct Facts {
     pub layout: Layout,
     /// For each operation, by its index, the one whose error type it shares; mostly itself.
     pub errors: Vec<usize>,
+    /// The engines that patterns need.
+    pub engines: Engines,
 }
 
 /// Marks what the document leaves to be found out, merges what is equal, and gives the facts about
 /// the rest.
-pub fn analyze(api: &mut Api) -> Facts {
+pub fn analyze(api: &mut Api, sink: &mut Sink) -> Facts {
     secrets::mark(api);
     merge::merge(api);
     let layout = Layout::of(api);
@@ -38,6 +45,7 @@ pub fn analyze(api: &mut Api) -> Facts {
         boxes: Boxes::of(api),
         finite: Finite::of(api),
         errors: shared::errors(api, &layout),
+        engines: Engines::of(api, sink),
         layout,
     }
 }

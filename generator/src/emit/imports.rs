@@ -87,9 +87,11 @@ impl Imports {
     fn rules(&mut self, rules: &[Rule]) {
         for rule in rules {
             match rule {
-                // A pattern that is not enforced is not written either.
-                Rule::Pattern(source) if pattern::emit(source).is_none() => continue,
-                Rule::Pattern(_) => self.add(PATTERN, &["Class", "Pattern"]),
+                Rule::Pattern(source) => match pattern::names(source) {
+                    // What is no pattern is not written either.
+                    [] => continue,
+                    names => self.add(PATTERN, names),
+                },
                 Rule::Items(rules) | Rule::Values(rules) => self.rules(rules),
                 _ => {}
             }

@@ -8,7 +8,7 @@ use crate::diag::Pointer;
 use crate::ir::{Body, Origin, TypeRef};
 
 impl<'a> Lowering<'a> {
-    /// The body of an operation; a media type that is not JSON is left out with a warning.
+    /// The body of an operation; a media type that is not JSON is left out with a warning, unless it is a form.
     pub(super) fn body(
         &mut self,
         id: &str,
@@ -17,10 +17,16 @@ impl<'a> Lowering<'a> {
     ) -> Option<Body> {
         let (body, pointer) = self.body_of(body, pointer)?;
         let content = pointer.child("content");
-        let Some((media_type, media)) = json(&body.content) else {
+        let found = json(&body.content).or_else(|| form(&body.content));
+        let Some((media_type, media)) = found else {
             let others = body.content.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
             let message = format!("a request body of {others} cannot be sent yet");
-            self.warn("body-media-type", message, &content, "only JSON bodies are generated");
+            self.warn(
+                "body-media-type",
+                message,
+                &content,
+                "only JSON and URL-encoded forms are generated",
+            );
             return None;
         };
         let pointer = content.child(media_type).child("schema");
@@ -54,6 +60,12 @@ impl<'a> Lowering<'a> {
             }
         }
     }
+}
+
+/// The URL-encoded form among the media types of a body.
+fn form(content: &Content) -> Option<(&str, &MediaType)> {
+    let form = "application/x-www-form-urlencoded";
+    content.get_key_value(form).map(|(media_type, media)| (media_type.as_str(), media))
 }
 
 /// The JSON among the media types of a body.

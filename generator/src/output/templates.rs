@@ -58,6 +58,10 @@ pub struct CrateInfo {
     pub workspace: bool,
     /// Whether the API's modules stand at the root of the crate.
     pub single: bool,
+    /// Whether a pattern needs the linear engine.
+    pub linear_patterns: bool,
+    /// Whether a pattern needs the engine that tracks back.
+    pub backtracking_patterns: bool,
     /// The APIs.
     pub apis: Vec<ApiEntry>,
 }
