@@ -378,7 +378,9 @@ impl Validator {
                 Some(decimal) => self.check_number(&decimal, View::Json(value)),
                 None => self.check_any(View::Json(value)),
             },
-            _ => self.check_any(View::Json(value)),
+            Value::Array(items) => self.check_list(items),
+            Value::Object(properties) => self.check_map(properties),
+            Value::Null | Value::Bool(_) => self.check_any(View::Json(value)),
         }
     }
 
@@ -398,6 +400,7 @@ impl Validator {
                 _ => {}
             }
         }
+        self.check_any(View::List(list));
         let secrecy = self.secrecy;
         for index in 0..list.len() {
             self.below(&index.to_string(), |this| this.visit(list.item(index), items, secrecy));
@@ -413,6 +416,7 @@ impl Validator {
 
     fn check_map(&mut self, map: &dyn Map) {
         self.check_count(self.rules, map.len());
+        self.check_any(View::Map(map));
         let values = self.rules.iter().find_map(|rule| match rule {
             Rule::Values(rules) => Some(*rules),
             _ => None,
@@ -426,6 +430,7 @@ impl Validator {
 
     fn check_model(&mut self, model: &dyn Model) {
         let shape = model.shape();
+        self.check_any(View::Model(model));
         for (index, field) in shape.fields.iter().enumerate() {
             self.field(field, model.get(index));
         }

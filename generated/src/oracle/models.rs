@@ -291,6 +291,8 @@ unions::tagged_union!(CredentialDetails);
 #[derive(Clone, PartialEq)]
 pub struct SecretTokenCredentialDetails {
     /// `credentialType`
+    ///
+    /// Always `"SECRET_TOKEN"`.
     pub credential_type: CredentialType,
     /// A list of secret key-value pairs used as secret tokens or API keys.
     pub secret_token_pair: Vec<SecretTokenPair>,
@@ -441,6 +443,8 @@ model::model!(SecretTokenPair);
 #[derive(Clone, PartialEq)]
 pub struct VaultReferenceCredentialDetails {
     /// `credentialType`
+    ///
+    /// Always `"VAULT_REFERENCE"`.
     pub credential_type: CredentialType,
     /// The OCID of the external secret to reference.
     pub secret_id: String,
@@ -514,6 +518,8 @@ model::model!(VaultReferenceCredentialDetails);
 #[derive(Clone, PartialEq)]
 pub struct ServiceAccountCredentialDetails {
     /// `credentialType`
+    ///
+    /// Always `"SERVICE_ACCOUNT"`.
     pub credential_type: CredentialType,
     /// The OCID of the user for the service account.
     pub user_id: String,

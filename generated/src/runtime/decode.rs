@@ -303,10 +303,11 @@ impl Visitor<'_> for IntegerVisitor {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<i128, E> {
-        // Above 2^64 an `f64` cannot tell neighbours apart, and no Rust integer type is asked for.
-        const LIMIT: f64 = 18_446_744_073_709_551_616.0;
+        // Integers that fit 64 bits do not come as `f64`: what does is a fraction without digits,
+        // such as `1.0`, or an integer that was rounded.
+        const LIMIT: f64 = 9_223_372_036_854_775_808.0;
         if value.fract() == 0.0 && value.abs() < LIMIT {
-            #[allow(clippy::cast_possible_truncation, reason = "a whole number below 2^64 fits")]
+            #[allow(clippy::cast_possible_truncation, reason = "a whole number below 2^63 fits")]
             Ok(value as i128)
         } else {
             Err(E::invalid_value(serde::de::Unexpected::Float(value), &self))

@@ -122,6 +122,12 @@ impl Slot for Value {
         Ok(())
     }
 
+    /// `null` is a value like any other.
+    fn decode_option(target: &mut Option<Self>, source: &mut dyn Source) -> Walk {
+        *target = Some(source.json()?);
+        Ok(())
+    }
+
     #[inline]
     fn view(&self) -> View<'_> {
         View::Json(self)
@@ -236,6 +242,16 @@ impl<T: Slot> Map for BTreeMap<String, T> {
 
     fn entries(&self, each: &mut dyn FnMut(&str, View<'_>) -> Walk) -> Walk {
         self.iter().try_for_each(|(key, value)| each(key, value.view_some()))
+    }
+}
+
+impl Map for serde_json::Map<String, Value> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn entries(&self, each: &mut dyn FnMut(&str, View<'_>) -> Walk) -> Walk {
+        self.iter().try_for_each(|(key, value)| each(key, View::Json(value)))
     }
 }
 

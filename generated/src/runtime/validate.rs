@@ -380,7 +380,9 @@ impl Validator {
                 Some(decimal) => self.check_number(&decimal, View::Json(value)),
                 None => self.check_any(View::Json(value)),
             },
-            _ => self.check_any(View::Json(value)),
+            Value::Array(items) => self.check_list(items),
+            Value::Object(properties) => self.check_map(properties),
+            Value::Null | Value::Bool(_) => self.check_any(View::Json(value)),
         }
     }
 
@@ -400,6 +402,7 @@ impl Validator {
                 _ => {}
             }
         }
+        self.check_any(View::List(list));
         let secrecy = self.secrecy;
         for index in 0..list.len() {
             self.below(&index.to_string(), |this| this.visit(list.item(index), items, secrecy));
@@ -415,6 +418,7 @@ impl Validator {
 
     fn check_map(&mut self, map: &dyn Map) {
         self.check_count(self.rules, map.len());
+        self.check_any(View::Map(map));
         let values = self.rules.iter().find_map(|rule| match rule {
             Rule::Values(rules) => Some(*rules),
             _ => None,
@@ -428,6 +432,7 @@ impl Validator {
 
     fn check_model(&mut self, model: &dyn Model) {
         let shape = model.shape();
+        self.check_any(View::Model(model));
         for (index, field) in shape.fields.iter().enumerate() {
             self.field(field, model.get(index));
         }

@@ -130,6 +130,7 @@ fn one(rule: &Rule) -> Option<String> {
         Rule::UniqueItems => "No two items are equal.".to_owned(),
         Rule::Items(rules) => format!("Each item: {}", sentence(rules).join(" ")),
         Rule::Values(rules) => format!("Each value: {}", sentence(rules).join(" ")),
+        Rule::Const(value) => format!("Always `{value}`."),
         Rule::Enum(values) => {
             let values = values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>();
             format!("One of {}.", values.join(", "))

@@ -64,9 +64,6 @@ impl Imports {
             self.add(MODEL, &["field"]);
             self.ty(&field.ty);
             self.rules(&field.rules);
-            if field.fixed.is_some() {
-                self.add(RULES, &["Rule"]);
-            }
         }
     }
 

@@ -28,11 +28,7 @@ impl Rules {
         let required =
             (field.presence == crate::ir::Presence::Required).then(|| quote!(.required()));
         let secret = field.secret.then(|| quote!(.secret()));
-        let fixed = field.fixed.as_ref().map(|value| {
-            let text = value.to_string();
-            quote!(Rule::Const(#text))
-        });
-        let rules: Vec<TokenStream> = fixed.into_iter().chain(self.all(&field.rules)).collect();
+        let rules = self.all(&field.rules);
         let rules = (!rules.is_empty()).then(|| quote!(.rules(&[#(#rules),*])));
         quote!(field(#name) #required #secret #rules)
     }
@@ -65,6 +61,10 @@ impl Rules {
             Rule::ExclusiveMaximum(number) => quote!(Rule::ExclusiveMaximum(#number)),
             Rule::MultipleOf(number) => quote!(Rule::MultipleOf(#number)),
             Rule::UniqueItems => quote!(Rule::UniqueItems),
+            Rule::Const(value) => {
+                let value = value.to_string();
+                quote!(Rule::Const(#value))
+            }
             Rule::Enum(values) => {
                 let values = values.iter().map(ToString::to_string);
                 quote!(Rule::Enum(&[#(#values),*]))

@@ -21,6 +21,8 @@ pub struct TypeDef {
     pub description: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
+    /// What holds for every value of it, where it is an enum or another name for a type.
+    pub rules: Vec<Rule>,
     /// What it is.
     pub shape: Shape,
 }
@@ -222,6 +224,8 @@ pub enum Rule {
     MinProperties(u64),
     /// `maxProperties`.
     MaxProperties(u64),
+    /// `const`.
+    Const(Value),
     /// `enum` of values that are not all strings.
     Enum(Vec<Value>),
     /// Rules of each item of a list.

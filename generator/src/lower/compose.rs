@@ -4,9 +4,10 @@ use openapiv3::{ReferenceOr, Schema};
 
 use super::Lowering;
 use super::keywords::Keywords;
-use super::schema::{component_name, components};
+use super::schema::{Use, component_name, components};
+use super::{inherit, rules};
 use crate::diag::Pointer;
-use crate::ir::{Field, Origin, Presence, Rest, Shape, Struct, TypeId};
+use crate::ir::{Field, Origin, Presence, Prim, Rest, Shape, Struct, TypeId, TypeRef};
 
 /// `allOf` within `allOf` deeper than this is a cycle.
 const DEEPEST: usize = 64;
@@ -15,8 +16,59 @@ impl<'a> Lowering<'a> {
     /// The struct of a schema with `allOf`: its parts in order, then its own properties.
     pub(super) fn all_of(&mut self, id: TypeId, schema: &'a Schema, pointer: &Pointer) -> Struct {
         let mut merged = Struct::default();
-        self.merge(id, schema, pointer, &mut merged, 0);
+        let mut required = Vec::new();
+        self.merge(id, schema, pointer, (&mut merged, &mut required), 0);
+        require(&mut merged, &required);
         merged
+    }
+
+    /// Whether a schema with `allOf` is of objects, or says nothing that tells.
+    pub(super) fn composes_objects(&self, keywords: &Keywords<'a>) -> bool {
+        self.composes(keywords, 0)
+    }
+
+    fn composes(&self, keywords: &Keywords<'a>, depth: usize) -> bool {
+        if let Some(ty) = keywords.ty {
+            return ty == "object";
+        }
+        if keywords.is_object() || depth > DEEPEST || super::union::parts(keywords).is_some() {
+            return true;
+        }
+        let parts = keywords.all_of.iter().filter_map(|part| self.resolve(part, Pointer::root()));
+        let mut parts = parts.map(|(part, _)| Keywords::of(part)).peekable();
+        let silent = parts.peek().is_none() && keywords.values.is_empty();
+        // All parts have to agree: one that is a scalar settles what the value is.
+        silent || parts.all(|part| self.composes(&part, depth + 1)) && keywords.values.is_empty()
+    }
+
+    /// `allOf` of scalars or lists: the narrowest type of the parts, with the rules of all.
+    pub(super) fn all_of_scalars(
+        &mut self,
+        keywords: &Keywords<'a>,
+        origin: &Origin,
+        pointer: &Pointer,
+    ) -> Use {
+        let mut parts = Vec::new();
+        for (index, part) in keywords.all_of.iter().enumerate() {
+            let pointer = pointer.child("allOf").index(index);
+            parts.push(self.schema_or_reference(part, origin.clone(), &pointer));
+        }
+        // A part without a type only adds rules.
+        parts.sort_by_key(|part| part.ty == TypeRef::Json);
+        let nullable =
+            parts.iter().all(|part| matches!(part.ty, TypeRef::Nullable(_) | TypeRef::Json));
+        let mut merged = Use::of(TypeRef::Json);
+        for part in parts {
+            let ty = match part.ty {
+                TypeRef::Nullable(inner) => *inner,
+                other => other,
+            };
+            merged.ty = if merged.ty == TypeRef::Json { ty } else { narrower(merged.ty, ty) };
+            merged.secret |= part.secret;
+            inherit::merge(&mut merged.rules, part.rules);
+        }
+        inherit::merge(&mut merged.rules, rules::of(keywords));
+        if nullable && merged.ty != TypeRef::Json { merged.nullable() } else { merged }
     }
 
     /// A struct of its own for what a schema says around a union and what a part of it adds.
@@ -29,11 +81,13 @@ impl<'a> Lowering<'a> {
     ) -> TypeId {
         let id = self.declare(origin, pointer);
         let mut merged = Struct::default();
-        self.merge(id, around, pointer, &mut merged, 0);
+        let mut required = Vec::new();
+        self.merge(id, around, pointer, (&mut merged, &mut required), 0);
         if let Some((part, inner)) = self.resolve(part, pointer.clone()) {
-            self.merge(id, part, &inner, &mut merged, 0);
+            self.merge(id, part, &inner, (&mut merged, &mut required), 0);
             self.describe(id, part);
         }
+        require(&mut merged, &required);
         self.set_shape(id, Shape::Struct(merged));
         id
     }
@@ -43,7 +97,7 @@ impl<'a> Lowering<'a> {
         id: TypeId,
         schema: &'a Schema,
         pointer: &Pointer,
-        merged: &mut Struct,
+        (merged, required): (&mut Struct, &mut Vec<&'a str>),
         depth: usize,
     ) {
         if depth > DEEPEST {
@@ -55,18 +109,14 @@ impl<'a> Lowering<'a> {
         for (index, part) in keywords.all_of.iter().enumerate() {
             let inner = pointer.child("allOf").index(index);
             if let Some((part, inner)) = self.resolve(part, inner) {
-                self.merge(id, part, &inner, merged, depth + 1);
+                self.merge(id, part, &inner, (merged, required), depth + 1);
             }
         }
         let own = self.own_object(id, &keywords, pointer);
         for field in own.fields {
             add(&mut merged.fields, field);
         }
-        for name in keywords.required {
-            if let Some(field) = merged.fields.iter_mut().find(|field| field.name == *name) {
-                field.presence = Presence::Required;
-            }
-        }
+        required.extend(keywords.required.iter().map(String::as_str));
         if !matches!(own.rest, Rest::Open) {
             merged.rest = own.rest;
         }
@@ -74,7 +124,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The schema behind a reference, and where it stands.
-    fn resolve(
+    pub(super) fn resolve(
         &self,
         schema: &'a ReferenceOr<Schema>,
         pointer: Pointer,
@@ -94,6 +144,25 @@ impl<'a> Lowering<'a> {
     }
 }
 
+/// Makes properties required that any part requires, wherever it stands.
+fn require(merged: &mut Struct, required: &[&str]) {
+    for field in &mut merged.fields {
+        if required.contains(&field.name.as_str()) {
+            field.presence = Presence::Required;
+        }
+    }
+}
+
+/// The narrower of two types of a property: what both parts allow.
+fn narrower(known: TypeRef, new: TypeRef) -> TypeRef {
+    match (&known, &new) {
+        (_, TypeRef::Json | TypeRef::Nullable(_))
+        | (TypeRef::Prim(Prim::I32 | Prim::I64), TypeRef::Prim(Prim::F64)) => known,
+        (TypeRef::Named(_) | TypeRef::Prim(Prim::Uuid), TypeRef::Prim(Prim::String)) => known,
+        _ => new,
+    }
+}
+
 /// Adds a property; one that is there already is narrowed: what it says later holds as well.
 fn add(fields: &mut Vec<Field>, field: Field) {
     match fields.iter_mut().find(|known| known.name == field.name) {
@@ -110,7 +179,9 @@ fn add(fields: &mut Vec<Field>, field: Field) {
                     .collect::<Vec<_>>(),
             );
             let description = known.description.take();
+            let ty = narrower(std::mem::replace(&mut known.ty, TypeRef::Json), field.ty.clone());
             *known = field;
+            known.ty = ty;
             known.rules = rules;
             known.description = known.description.take().or(description);
             if required {

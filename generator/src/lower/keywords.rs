@@ -9,7 +9,7 @@ use serde_json::Value;
 pub(super) type Property = ReferenceOr<Box<Schema>>;
 
 /// The keywords of a schema; what is not there is empty.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Keywords<'a> {
     pub(super) ty: Option<&'a str>,
     pub(super) format: Option<String>,
@@ -35,11 +35,29 @@ pub(super) struct Keywords<'a> {
     pub(super) any_of: &'a [ReferenceOr<Schema>],
     pub(super) all_of: &'a [ReferenceOr<Schema>],
     pub(super) not: bool,
+    /// `const`, which also stands in `values`.
+    pub(super) constant: Option<&'a Value>,
 }
 
 impl<'a> Keywords<'a> {
     pub(super) fn of(schema: &'a Schema) -> Self {
-        match &schema.schema_kind {
+        let mut keywords = Self::of_kind(&schema.schema_kind);
+        // What 3.0 has no word for, or `openapiv3` no room, rides along in extensions.
+        let extension = |name: &str| schema.schema_data.extensions.get(name);
+        let text = |name: &str| extension(name).and_then(Value::as_str).map(str::to_owned);
+        keywords.minimum = text("x-oas-minimum").or(keywords.minimum);
+        keywords.maximum = text("x-oas-maximum").or(keywords.maximum);
+        keywords.multiple_of = text("x-oas-multipleOf").or(keywords.multiple_of);
+        keywords.constant = extension("x-const");
+        if extension("x-oas-prefixItems").is_some() {
+            // `items` holds for what stands behind the prefix only.
+            keywords.items = None;
+        }
+        keywords
+    }
+
+    fn of_kind(kind: &'a SchemaKind) -> Self {
+        match kind {
             SchemaKind::Type(ty) => Self::of_type(ty),
             SchemaKind::OneOf { one_of } => Self { one_of, ..Self::default() },
             SchemaKind::AllOf { all_of } => Self { all_of, ..Self::default() },
@@ -70,6 +88,7 @@ impl<'a> Keywords<'a> {
                 any_of: &any.any_of,
                 all_of: &any.all_of,
                 not: any.not.is_some(),
+                constant: None,
             },
         }
     }
@@ -130,6 +149,11 @@ impl<'a> Keywords<'a> {
                 ..Self::default()
             },
         }
+    }
+
+    /// The same without `allOf`.
+    pub(super) fn without_parts(&self) -> Self {
+        Self { all_of: &[], ..self.clone() }
     }
 
     /// Whether the schema speaks of an object, with or without saying `type: object`.

@@ -5,6 +5,7 @@
 
 mod body;
 mod compose;
+mod inherit;
 mod keywords;
 mod object;
 mod operation;
@@ -30,7 +31,7 @@ pub fn lower(document: &Document, name: &str, sink: &mut Sink) -> Api {
     let operations = lowering.operations();
     lowering.fix_tags();
     let openapi = &document.openapi;
-    Api {
+    let mut api = Api {
         name: name.to_owned(),
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),
@@ -39,7 +40,9 @@ pub fn lower(document: &Document, name: &str, sink: &mut Sink) -> Api {
         schemes: lowering.schemes(),
         types: lowering.into_types(),
         operations,
-    }
+    };
+    inherit::inherit(&mut api);
+    api
 }
 
 /// The state of lowering: the types so far.
@@ -75,6 +78,7 @@ impl<'a> Lowering<'a> {
             title: None,
             description: None,
             deprecated: false,
+            rules: Vec::new(),
             shape: Shape::Alias(TypeRef::Json),
         });
         id

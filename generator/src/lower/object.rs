@@ -1,6 +1,6 @@
 //! Objects: properties, what stands beside them, and maps.
 
-use openapiv3::{AdditionalProperties, Schema};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use super::Lowering;
 use super::keywords::{Keywords, Property};
@@ -18,12 +18,17 @@ impl<'a> Lowering<'a> {
         keywords: &Keywords<'a>,
         pointer: &Pointer,
     ) -> Option<Struct> {
-        if keywords.all_of.len() > 1 || (!keywords.all_of.is_empty() && keywords.is_object()) {
+        let composed =
+            keywords.all_of.len() > 1 || (!keywords.all_of.is_empty() && keywords.is_object());
+        if composed && self.composes_objects(keywords) {
             return Some(self.all_of(id, schema, pointer));
         }
         let named = !keywords.properties.is_empty();
-        (keywords.is_object() && (named || keywords.additional.is_none()))
-            .then(|| self.own_object(id, keywords, pointer))
+        let free = matches!(
+            keywords.additional,
+            Some(AdditionalProperties::Schema(_) | AdditionalProperties::Any(true))
+        );
+        (keywords.is_object() && (named || !free)).then(|| self.own_object(id, keywords, pointer))
     }
 
     /// The struct of a schema's own properties, without what it composes.
@@ -53,8 +58,19 @@ impl<'a> Lowering<'a> {
         let pointer = pointer.child("properties").child(name);
         let origin = Origin::Property(owner, name.to_owned());
         let used = self.schema_or_reference(schema, origin, &pointer);
-        let required = required.iter().any(|required| required == name);
-        self.field(name, used, required, &pointer)
+        let mut field = self.field(name, used, required.iter().any(|it| it == name), &pointer);
+        if let ReferenceOr::Item(schema) = schema {
+            // Required in one direction only: the other one must do without.
+            if schema.schema_data.read_only || schema.schema_data.write_only {
+                field.presence = Presence::Optional;
+            }
+            if let ([value], Presence::Required) =
+                (Keywords::of(schema).values.as_slice(), field.presence)
+            {
+                field.fixed = Some(value.clone());
+            }
+        }
+        field
     }
 
     /// A field from the use of a schema.

@@ -24,8 +24,10 @@ pub(super) fn of(keywords: &Keywords<'_>) -> Vec<Rule> {
     rules.extend(keywords.max_items.map(|max| Rule::MaxItems(count(max))));
     rules.extend(keywords.unique_items.then_some(Rule::UniqueItems));
     rules.extend(of_object(keywords));
-    if !keywords.values.is_empty() && !all_strings(&keywords.values) {
-        rules.push(Rule::Enum(keywords.values.clone()));
+    match keywords.constant {
+        Some(value) => rules.push(Rule::Const(value.clone())),
+        None if keywords.values.is_empty() || all_strings(&keywords.values) => {}
+        None => rules.push(Rule::Enum(keywords.values.clone())),
     }
     rules
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::keywords::Keywords;
-use super::{rules, union};
+use super::{inherit, rules, union};
 use crate::diag::Pointer;
 use crate::ir::{Enum, EnumValue, Origin, Prim, Rule, Shape, TypeId, TypeRef};
 use crate::source::Document;
@@ -38,7 +38,7 @@ impl Use {
         }
     }
 
-    fn nullable(mut self) -> Self {
+    pub(super) fn nullable(mut self) -> Self {
         if !matches!(self.ty, TypeRef::Nullable(_) | TypeRef::Json) {
             self.ty = TypeRef::Nullable(Box::new(self.ty));
         }
@@ -109,10 +109,19 @@ impl<'a> Lowering<'a> {
             return Shape::Struct(object);
         }
         if rules::all_strings(&keywords.values) {
+            self.set_rules(id, rules::of(&keywords));
             return Shape::Enum(string_enum(&keywords.values));
         }
         let owner = Origin::Property(id, "item".to_owned());
-        Shape::Alias(self.plain(&keywords, owner, pointer).ty)
+        let used = self.plain(&keywords, owner, pointer);
+        self.set_rules(id, used.rules);
+        Shape::Alias(used.ty)
+    }
+
+    fn set_rules(&mut self, id: TypeId, rules: Vec<Rule>) {
+        if let Some(def) = self.types.get_mut(id.0) {
+            def.rules = rules;
+        }
     }
 
     /// What a schema or a reference to one says where it is used.
@@ -128,7 +137,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// A use of a component schema: its name, and the rules that a name alone does not enforce.
+    /// A use of a component schema. Its rules are added when all types are known.
     pub(super) fn reference(&mut self, reference: &str) -> Use {
         let name = component_name(reference);
         let found = name.as_deref().and_then(|name| {
@@ -140,9 +149,6 @@ impl<'a> Lowering<'a> {
         let mut used = Use::of(TypeRef::Named(id));
         if let ReferenceOr::Item(schema) = schema {
             let keywords = Keywords::of(schema);
-            if !keywords.is_object() {
-                used.rules = rules::of(&keywords);
-            }
             used.secret = is_secret(schema, &keywords);
             if is_nullable(schema, &keywords) {
                 used = used.nullable();
@@ -157,9 +163,11 @@ impl<'a> Lowering<'a> {
         let mut used = match only_part(&keywords) {
             Some((part, key)) => {
                 let pointer = pointer.child(key).index(0);
-                self.schema_or_reference(part, origin, &pointer)
+                let mut used = self.schema_or_reference(part, origin, &pointer);
+                inherit::merge(&mut used.rules, rules::of(&keywords));
+                used
             }
-            None if Self::needs_name(&keywords) => {
+            None if self.needs_name(&keywords) => {
                 let id = self.declare(origin, pointer);
                 self.define(id, schema, pointer);
                 Use::of(TypeRef::Named(id))
@@ -176,21 +184,30 @@ impl<'a> Lowering<'a> {
     }
 
     /// Whether a schema is a struct, an enum or a union, and so a type with a name.
-    fn needs_name(keywords: &Keywords<'_>) -> bool {
+    fn needs_name(&self, keywords: &Keywords<'a>) -> bool {
         rules::all_strings(&keywords.values)
             || !keywords.properties.is_empty()
-            || keywords.all_of.len() > 1
+            || (keywords.all_of.len() > 1 && self.composes_objects(keywords))
             || union::parts(keywords).is_some()
     }
 
     /// A schema that needs no type of its own: a scalar, a list, a map, or anything.
     fn plain(&mut self, keywords: &Keywords<'a>, origin: Origin, pointer: &Pointer) -> Use {
+        if !keywords.all_of.is_empty() && !self.composes_objects(keywords) {
+            let own = self.plain(&keywords.without_parts(), origin.clone(), pointer);
+            let mut merged = self.all_of_scalars(keywords, &origin, pointer);
+            if merged.ty == TypeRef::Json {
+                merged.ty = own.ty;
+            }
+            inherit::merge(&mut merged.rules, own.rules);
+            return merged;
+        }
         let mut used = match keywords.ty {
             Some("array") => self.list(keywords, origin, pointer),
             Some("object") => self.map(keywords, origin, pointer),
             None if keywords.additional.is_some() => self.map(keywords, origin, pointer),
             Some("string") => Use::of(TypeRef::Prim(string(keywords.format.as_deref()))),
-            Some("integer") => Use::of(TypeRef::Prim(integer(keywords.format.as_deref()))),
+            Some("integer") => Use::of(TypeRef::Prim(integer(keywords))),
             Some("number") => Use::of(TypeRef::Prim(Prim::F64)),
             Some("boolean") => Use::of(TypeRef::Prim(Prim::Bool)),
             _ => Use::of(TypeRef::Json),
@@ -257,8 +274,10 @@ fn string(format: Option<&str>) -> Prim {
     }
 }
 
-fn integer(format: Option<&str>) -> Prim {
-    match format {
+fn integer(keywords: &Keywords<'_>) -> Prim {
+    let beyond = |bound: &str| bound.parse::<i128>().is_ok_and(|bound| bound > i64::MAX.into());
+    match keywords.format.as_deref() {
+        None if keywords.maximum.as_deref().is_some_and(beyond) => Prim::U64,
         Some("int32" | "int16" | "int8" | "uint8" | "uint16") => Prim::I32,
         Some("uint32") => Prim::U32,
         Some("uint64" | "uint") => Prim::U64,

@@ -9,7 +9,7 @@ use super::Lowering;
 use super::keywords::Keywords;
 use super::schema::{component_name, string_enum};
 use crate::diag::Pointer;
-use crate::ir::{Enum, EnumValue, Origin, Select, Shape, TypeId, TypeRef, Union, Variant};
+use crate::ir::{Enum, EnumValue, Origin, Rule, Select, Shape, TypeId, TypeRef, Union, Variant};
 
 /// The parts of a `oneOf` or an `anyOf`, and which it is.
 pub(super) fn parts<'a>(
@@ -48,7 +48,7 @@ impl<'a> Lowering<'a> {
         pointer: &Pointer,
     ) -> Option<Shape> {
         let (parts, key) = parts(keywords)?;
-        if let Some(list) = all_strings(parts) {
+        if let Some(list) = self.all_strings(parts) {
             return Some(Shape::Enum(list));
         }
         let discriminator = schema.schema_data.discriminator.as_ref();
@@ -71,6 +71,31 @@ impl<'a> Lowering<'a> {
             _ => Select::Structure,
         };
         Some(Shape::Union(Union { select, variants }))
+    }
+
+    /// The enum that a union of strings is; one with a part that takes any string is open.
+    fn all_strings(&self, parts: &'a [ReferenceOr<Schema>]) -> Option<Enum> {
+        let mut values: Vec<EnumValue> = Vec::new();
+        let mut open = false;
+        let mut referred = 0;
+        for part in parts {
+            let (schema, _) = self.resolve(part, Pointer::root())?;
+            let keywords = Keywords::of(schema);
+            let plain = is_any_string(&keywords);
+            if !(plain || super::rules::all_strings(&keywords.values)) {
+                return None;
+            }
+            open |= plain;
+            referred += usize::from(matches!(part, ReferenceOr::Reference { .. }));
+            for value in string_enum(&keywords.values).values {
+                if !values.iter().any(|known| known.value == value.value) {
+                    values.push(value);
+                }
+            }
+        }
+        // Several enums with names of their own stay what they are.
+        let one = referred == 0 || (open && referred == 1);
+        (one && !values.is_empty()).then_some(Enum { values, open })
     }
 
     fn variant(
@@ -123,32 +148,19 @@ impl<'a> Lowering<'a> {
         };
         if let Some(field) = object.fields.iter_mut().find(|field| field.name == property) {
             field.fixed = Some(Value::from(tag));
+            if !field.rules.iter().any(|rule| matches!(rule, Rule::Const(_))) {
+                field.rules.push(Rule::Const(Value::from(tag)));
+            }
         }
     }
 }
 
-/// The enum that a union of strings is; one with a part that takes any string is open.
-fn all_strings(parts: &[ReferenceOr<Schema>]) -> Option<Enum> {
-    let mut values: Vec<EnumValue> = Vec::new();
-    let mut open = false;
-    for part in parts {
-        let ReferenceOr::Item(schema) = part else { return None };
-        let keywords = Keywords::of(schema);
-        let plain = keywords.ty == Some("string")
-            && keywords.values.is_empty()
-            && keywords.format.is_none();
-        let listed = super::rules::all_strings(&keywords.values);
-        if !(plain || listed) {
-            return None;
-        }
-        open |= plain;
-        for value in string_enum(&keywords.values).values {
-            if !values.iter().any(|known| known.value == value.value) {
-                values.push(value);
-            }
-        }
-    }
-    (!values.is_empty()).then_some(Enum { values, open })
+/// Whether a schema is a string without any rule.
+fn is_any_string(keywords: &Keywords<'_>) -> bool {
+    keywords.ty == Some("string")
+        && keywords.values.is_empty()
+        && keywords.format.is_none()
+        && super::rules::of(keywords).is_empty()
 }
 
 fn title(part: &ReferenceOr<Schema>) -> Option<String> {

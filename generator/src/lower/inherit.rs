@@ -1,0 +1,143 @@
+//! Rules that a use of a type has from the type's other names: those of an alias hold wherever the
+//! alias stands. And aliases that hold themselves, which Rust does not have.
+
+use std::collections::BTreeSet;
+
+use crate::ir::{Api, Field, Rest, Rule, Shape, TypeDef, TypeId, TypeRef};
+
+/// Aliases of aliases deeper than this say nothing new.
+const DEEPEST: usize = 32;
+
+/// Adds to every use what its aliases ask for.
+pub(super) fn inherit(api: &mut Api) {
+    break_cycles(&mut api.types);
+    let inherited: Vec<Vec<Rule>> = (0..api.types.len())
+        .map(|index| of(&api.types, &TypeRef::Named(TypeId(index)), 0))
+        .collect();
+    let mut add = |ty: &TypeRef, rules: &mut Vec<Rule>| merge(rules, of_use(&inherited, ty));
+    for def in &mut api.types {
+        if let Shape::Struct(object) = &mut def.shape {
+            object.fields.iter_mut().for_each(|field| add_to(field, &mut add));
+            if let Rest::Typed(ty, rules) = &mut object.rest {
+                add(ty, rules);
+            }
+        }
+    }
+    for operation in &mut api.operations {
+        operation
+            .parameters
+            .iter_mut()
+            .for_each(|parameter| add_to(&mut parameter.field, &mut add));
+        for response in &mut operation.responses {
+            response.headers.iter_mut().for_each(|header| add_to(header, &mut add));
+        }
+    }
+}
+
+fn add_to(field: &mut Field, add: &mut dyn FnMut(&TypeRef, &mut Vec<Rule>)) {
+    add(&field.ty, &mut field.rules);
+}
+
+/// The rules that a named type brings along, through all its aliases.
+fn of(types: &[TypeDef], ty: &TypeRef, depth: usize) -> Vec<Rule> {
+    if depth > DEEPEST {
+        return Vec::new();
+    }
+    match ty {
+        TypeRef::Named(id) => match types.get(id.0) {
+            Some(TypeDef { shape: Shape::Alias(inner), rules, .. }) => {
+                let mut all = rules.clone();
+                merge(&mut all, of(types, inner, depth + 1));
+                all
+            }
+            Some(def) => def.rules.clone(),
+            None => Vec::new(),
+        },
+        TypeRef::Nullable(inner) => of(types, inner, depth + 1),
+        TypeRef::List(inner) => wrap(Rule::Items, of(types, inner, depth + 1)),
+        TypeRef::Map(inner) => wrap(Rule::Values, of(types, inner, depth + 1)),
+        TypeRef::Prim(_) | TypeRef::Json => Vec::new(),
+    }
+}
+
+fn of_use(inherited: &[Vec<Rule>], ty: &TypeRef) -> Vec<Rule> {
+    match ty {
+        TypeRef::Named(id) => inherited.get(id.0).cloned().unwrap_or_default(),
+        TypeRef::Nullable(inner) => of_use(inherited, inner),
+        TypeRef::List(inner) => wrap(Rule::Items, of_use(inherited, inner)),
+        TypeRef::Map(inner) => wrap(Rule::Values, of_use(inherited, inner)),
+        TypeRef::Prim(_) | TypeRef::Json => Vec::new(),
+    }
+}
+
+fn wrap(rule: fn(Vec<Rule>) -> Rule, rules: Vec<Rule>) -> Vec<Rule> {
+    if rules.is_empty() { Vec::new() } else { vec![rule(rules)] }
+}
+
+/// Adds rules, those of items to those of items.
+pub(super) fn merge(rules: &mut Vec<Rule>, more: Vec<Rule>) {
+    for rule in more {
+        match rule {
+            Rule::Items(new) => match rules.iter_mut().find_map(items) {
+                Some(known) => merge(known, new),
+                None => rules.push(Rule::Items(new)),
+            },
+            Rule::Values(new) => match rules.iter_mut().find_map(values) {
+                Some(known) => merge(known, new),
+                None => rules.push(Rule::Values(new)),
+            },
+            other if rules.contains(&other) => {}
+            other => rules.push(other),
+        }
+    }
+}
+
+fn items(rule: &mut Rule) -> Option<&mut Vec<Rule>> {
+    if let Rule::Items(rules) = rule { Some(rules) } else { None }
+}
+
+fn values(rule: &mut Rule) -> Option<&mut Vec<Rule>> {
+    if let Rule::Values(rules) = rule { Some(rules) } else { None }
+}
+
+/// An alias that holds itself becomes one of untyped JSON where it does: `type T = Vec<T>` has no
+/// end in Rust.
+fn break_cycles(types: &mut [TypeDef]) {
+    for index in 0..types.len() {
+        let id = TypeId(index);
+        let is_cycle = reaches(types, id);
+        if let (true, Some(TypeDef { shape: Shape::Alias(ty), .. })) =
+            (is_cycle, types.get_mut(index))
+        {
+            cut(ty);
+        }
+    }
+}
+
+/// Whether an alias leads back to itself through nothing but aliases.
+fn reaches(types: &[TypeDef], start: TypeId) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut open = vec![start];
+    while let Some(id) = open.pop() {
+        let Some(TypeDef { shape: Shape::Alias(ty), .. }) = types.get(id.0) else { continue };
+        let mut found = false;
+        ty.each_id(&mut |part| {
+            found |= part == start;
+            if seen.insert(part) {
+                open.push(part);
+            }
+        });
+        if found {
+            return true;
+        }
+    }
+    false
+}
+
+fn cut(ty: &mut TypeRef) {
+    match ty {
+        TypeRef::Named(_) => *ty = TypeRef::Json,
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => cut(inner),
+        TypeRef::Prim(_) | TypeRef::Json => {}
+    }
+}
