@@ -37,13 +37,20 @@ const WIDTH: usize = 92;
 
 /// Where the text of a list item begins, if the line is one.
 fn item_indent(line: &str) -> Option<usize> {
-    if ["- ", "* ", "+ "].iter().any(|marker| line.starts_with(marker)) {
-        return Some(2);
-    }
-    let (number, rest) = line.split_once(['.', ')'])?;
-    let is_number =
-        !number.is_empty() && number.len() < 10 && number.bytes().all(|byte| byte.is_ascii_digit());
-    (is_number && rest.starts_with(' ')).then_some(number.len() + 2)
+    let marker = match line.chars().next()? {
+        '-' | '*' | '+' => 1,
+        digit if digit.is_ascii_digit() => {
+            let digits =
+                line.len() - line.trim_start_matches(|char: char| char.is_ascii_digit()).len();
+            let ends = line.get(digits..)?.starts_with(['.', ')']);
+            (ends && digits < 10).then_some(digits + 1)?
+        }
+        _ => return None,
+    };
+    let text = line.get(marker..)?;
+    let blanks = text.len() - text.trim_start_matches(' ').len();
+    // More than four would be a code block in the item.
+    (1..=4).contains(&blanks).then_some(marker + blanks)
 }
 
 /// Breaks a line between words. A row of a table is one line, and so is a heading or a quotation.
@@ -106,47 +113,39 @@ impl Fence {
 }
 
 /// A line outside code blocks. Leading blanks go: four of them would be a code block.
+///
+/// Escapes what rustdoc would take for a tag or a link to an item, and makes URLs links.
 fn prose(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
-    for (index, part) in line.trim_start().split('`').enumerate() {
-        if index > 0 {
-            out.push('`');
-        }
-        // Odd parts stand between backticks, where nothing needs an escape.
-        if index % 2 == 0 { escape(part, &mut out) } else { out.push_str(part) }
-    }
-    if line.matches('`').count() % 2 == 1 {
-        out.push('`');
+    let mut rest = line.trim_start();
+    while let Some(next) = rest.chars().next() {
+        let taken = if let Some(kept) = code_span(rest).or_else(|| inline_link(rest)) {
+            out.push_str(kept);
+            kept.len()
+        } else if let Some(url) = bare_url(rest) {
+            out.push('<');
+            out.push_str(url);
+            out.push('>');
+            url.len()
+        } else {
+            if matches!(next, '[' | ']' | '<' | '>' | '`') {
+                out.push('\\');
+            }
+            out.push(if next.is_control() { ' ' } else { next });
+            next.len_utf8()
+        };
+        rest = rest.get(taken..).unwrap_or_default();
     }
     out
 }
 
-/// Escapes what rustdoc would take for a tag or a link to an item, and makes URLs links.
-fn escape(text: &str, out: &mut String) {
-    let mut rest = text;
-    while let Some(next) = rest.chars().next() {
-        if let Some(link) = inline_link(rest) {
-            out.push_str(link);
-            rest = rest.get(link.len()..).unwrap_or_default();
-            continue;
-        }
-        if let Some(url) = bare_url(rest) {
-            out.push('<');
-            out.push_str(url);
-            out.push('>');
-            rest = rest.get(url.len()..).unwrap_or_default();
-            continue;
-        }
-        if matches!(next, '[' | ']' | '<' | '>') {
-            out.push('\\');
-        }
-        if next.is_control() {
-            out.push(' ');
-        } else {
-            out.push(next);
-        }
-        rest = rest.get(next.len_utf8()..).unwrap_or_default();
-    }
+/// Code between equal runs of backticks at the start of `text`.
+fn code_span(text: &str) -> Option<&str> {
+    let ticks = text.len() - text.trim_start_matches('`').len();
+    let fence = text.get(..ticks).filter(|fence| !fence.is_empty())?;
+    let inside = text.get(ticks..)?;
+    let end = inside.find(fence)?;
+    text.get(..ticks + end + ticks)
 }
 
 /// `[text](https://...)` at the start of `text`.
