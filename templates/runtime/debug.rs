@@ -30,6 +30,8 @@ impl fmt::Debug for View<'_> {
             View::List(list) => items(list, formatter),
             View::Map(map) => entries(map, formatter),
             View::Model(model) => fields(model, formatter),
+            View::Variant(variant) if variant.is_secret() => formatter.write_str(REDACTED),
+            View::Variant(variant) => fmt::Debug::fmt(&variant.inner(), formatter),
             View::Untagged(value, tag) => match value.get(tag) {
                 Some(tag) => write!(formatter, "Unknown({tag}, ..)"),
                 None => formatter.write_str("Unknown(..)"),

@@ -96,6 +96,8 @@ pub enum View<'a> {
     Map(&'a dyn Map),
     /// A model.
     Model(&'a dyn Model),
+    /// A value of a union, with the rules of its variant.
+    Variant(&'a dyn Variant),
     /// An object that no variant of its union takes, and the discriminator that says so.
     Untagged(&'a Value, &'static str),
 }
@@ -116,6 +118,16 @@ pub trait Map {
     fn len(&self) -> usize;
     /// Shows the entries one by one, in the order of their keys.
     fn entries(&self, each: &mut dyn FnMut(&str, View<'_>) -> Walk) -> Walk;
+}
+
+/// A value that is one of several types.
+pub trait Variant {
+    /// The value inside.
+    fn inner(&self) -> View<'_>;
+    /// The rules that it must keep as this variant.
+    fn rules(&self) -> &'static [Rule];
+    /// Whether it is kept out of `Debug` and of error messages.
+    fn is_secret(&self) -> bool;
 }
 
 /// A value of an enum of strings.

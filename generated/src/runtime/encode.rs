@@ -54,6 +54,7 @@ impl Serialize for View<'_> {
                 None => serializer.serialize_f64(value),
             },
             View::Text(value) => serializer.collect_str(value),
+            View::Variant(variant) => variant.inner().serialize(serializer),
             View::Json(value) | View::Untagged(value, _) => value.serialize(serializer),
             View::Map(entries) => map(entries, serializer),
         }

@@ -52,6 +52,10 @@ impl Plain {
             View::Str(value) => Self::Text(value.to_owned()),
             View::Text(value) => Self::Text(value.to_string()),
             View::Enum(value) => Self::Text(value.as_str().to_owned()),
+            View::Variant(variant) if variant.is_secret() && secrets == Secrets::Hidden => {
+                Self::Redacted
+            }
+            View::Variant(variant) => Self::of(variant.inner(), secrets),
             View::Json(value) | View::Untagged(value, _) => Self::from_json(value, secrets),
             View::List(list) => {
                 let items = (0..list.len()).map(|index| Self::of(list.item(index), secrets));

@@ -7,7 +7,8 @@ use std::cmp::Reverse;
 use serde_json::Value;
 
 use super::decode::attempt;
-use super::model::{Slot, Source, View, Walk};
+use super::model::{Slot, Source, Variant, View, Walk};
+use super::rules::Rule;
 
 /// An object of which a property tells which of several models it is.
 pub trait Tagged {
@@ -53,6 +54,25 @@ pub trait Untagged {
 
     /// The value inside.
     fn chosen(&self) -> View<'_>;
+
+    /// Which variant it is; asked only where variants have rules.
+    fn index(&self) -> usize {
+        usize::MAX
+    }
+}
+
+impl<T: Untagged> Variant for T {
+    fn inner(&self) -> View<'_> {
+        self.chosen()
+    }
+
+    fn rules(&self) -> &'static [Rule] {
+        T::VARIANTS.get(self.index()).map_or(&[], |variant| variant.rules)
+    }
+
+    fn is_secret(&self) -> bool {
+        T::VARIANTS.get(self.index()).is_some_and(|variant| variant.secret)
+    }
 }
 
 /// What a value must look like to be a variant of a union.
@@ -64,6 +84,10 @@ pub struct Accepts {
     pub required: &'static [&'static str],
     /// Properties that must have one of these values.
     pub listed: &'static [(&'static str, &'static [&'static str])],
+    /// The rules of the variant.
+    pub rules: &'static [Rule],
+    /// Whether its value is never printed.
+    pub secret: bool,
 }
 
 /// A type of JSON.
@@ -271,7 +295,7 @@ macro_rules! untagged_union {
             }
             #[inline]
             fn view(&self) -> $crate::runtime::model::View<'_> {
-                $crate::runtime::unions::Untagged::chosen(self)
+                $crate::runtime::model::View::Variant(self)
             }
         }
         $crate::runtime::model::json!($name);

@@ -254,6 +254,11 @@ impl Validator {
             View::List(list) => self.check_list(list),
             View::Map(map) => self.check_map(map),
             View::Model(model) => self.check_model(model),
+            View::Variant(variant) => {
+                let secret = variant.is_secret();
+                let secrecy = if secret { Secrecy::Secret } else { self.secrecy };
+                self.visit(variant.inner(), variant.rules(), secrecy);
+            }
             View::Untagged(value, tag) => {
                 let found = value.get(tag).cloned().unwrap_or_default();
                 let limit = "a variant that the document lists";

@@ -18,6 +18,10 @@ impl Engines {
     pub(super) fn of(api: &Api, sink: &mut Sink) -> Self {
         let mut engines = Self::default();
         for def in &api.types {
+            if let Shape::Union(union) = &def.shape {
+                let variants = union.variants.iter();
+                variants.for_each(|variant| engines.rules(&variant.rules, &def.place, sink));
+            }
             let Shape::Struct(object) = &def.shape else { continue };
             object.fields.iter().for_each(|field| engines.field(field, sink));
             engines.rules(&object.rules, &def.place, sink);

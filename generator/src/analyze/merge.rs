@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use crate::ir::{Api, Field, Origin, Rest, Select, Shape, TypeDef, TypeId, TypeRef};
+use crate::ir::{Api, Field, Origin, Rest, Select, Shape, TypeDef, TypeId, TypeRef, Variant};
 
 /// Merges equal inline types and removes those that no component and no operation uses.
 pub(super) fn merge(api: &mut Api) {
@@ -73,12 +73,8 @@ fn key(def: &TypeDef, same: &[TypeId]) -> String {
             };
             write(format_args!("union {tag:?}"));
             for variant in &union.variants {
-                write(format_args!(
-                    "{:?} {:?} {}",
-                    variant.tags,
-                    variant.title,
-                    ty_key(&variant.ty, same)
-                ));
+                let Variant { tags, title, rules, secret, ty } = variant;
+                write(format_args!("{tags:?} {title:?} {rules:?} {secret} {}", ty_key(ty, same)));
             }
         }
         Shape::Alias(ty) => write(format_args!("alias {}", ty_key(ty, same))),

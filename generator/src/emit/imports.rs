@@ -51,7 +51,13 @@ impl Imports {
                         self.add(UNIONS, &["self", "Accepts", "JsonType", "Untagged"]);
                     }
                 }
-                union.variants.iter().for_each(|variant| self.ty(&variant.ty));
+                for variant in &union.variants {
+                    self.ty(&variant.ty);
+                    // A tag alone tells the variants of a tagged union apart: they are models.
+                    if matches!(union.select, Select::Structure) {
+                        self.rules(&variant.rules);
+                    }
+                }
             }
             Shape::Alias(ty) => self.ty(ty),
         }

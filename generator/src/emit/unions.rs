@@ -4,10 +4,11 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::Context;
+use super::rules::Rules;
 use super::structs::type_docs;
 use super::types::{Boxed, From};
 use crate::analyze::Accepts;
-use crate::ir::{Select, TypeDef, TypeId, TypeRef, Union};
+use crate::ir::{Select, TypeDef, TypeId, TypeRef, Union, Variant};
 use crate::names::TypeNames;
 
 /// The enum of a union.
@@ -109,11 +110,18 @@ impl Parts<'_> {
             .map(|(index, variant)| variant_ty(self.context, self.id, index, &variant.ty))
             .collect::<Vec<_>>();
         let words = types.iter().map(|ty| format!(" `{}`", plain(ty)));
+        let mut rules = Rules::default();
         let accepts = self
             .union
             .variants
             .iter()
-            .map(|variant| accepts(&Accepts::of(self.context.api, &variant.ty)));
+            .map(|variant| self.accepts(variant, &mut rules))
+            .collect::<Vec<_>>();
+        let patterns = rules.patterns();
+        let variants = match patterns.is_empty() {
+            true => quote!(&[#(#accepts),*]),
+            false => quote!({ #patterns &[#(#accepts),*] }),
+        };
         let indices = (0..idents.len()).map(Literal::usize_unsuffixed).collect::<Vec<_>>();
         let arms = indices
             .iter()
@@ -121,6 +129,17 @@ impl Parts<'_> {
             .skip(1)
             .map(|(index, ident)| quote!(#index => *self = Self::#ident(model::blank())));
         let first = idents.first();
+        let ruled =
+            self.union.variants.iter().any(|variant| variant.secret || !variant.rules.is_empty());
+        let index = ruled.then(|| {
+            quote! {
+                fn index(&self) -> usize {
+                    match self {
+                        #(Self::#idents(_) => #indices,)*
+                    }
+                }
+            }
+        });
         let blank = self.blank();
         let conversions = conversions(self.context, self.id, self.union, self.names);
         quote! {
@@ -133,7 +152,7 @@ impl Parts<'_> {
             #conversions
 
             impl Untagged for #name {
-                const VARIANTS: &'static [Accepts] = &[#(#accepts),*];
+                const VARIANTS: &'static [Accepts] = #variants;
 
                 fn choose(&mut self, index: usize) -> &mut dyn Slot {
                     match index {
@@ -150,6 +169,7 @@ impl Parts<'_> {
                         #(Self::#idents(variant) => variant.view(),)*
                     }
                 }
+                #index
             }
 
             unions::untagged_union!(#name, #blank);
@@ -164,15 +184,30 @@ impl Parts<'_> {
     }
 }
 
-/// What a variant takes, as the runtime's data.
-fn accepts(accepts: &Accepts) -> TokenStream {
+impl Parts<'_> {
+    /// What a variant takes, as the runtime's data.
+    fn accepts(&self, variant: &Variant, rules: &mut Rules) -> TokenStream {
+        let rules = rules.list(&variant.rules);
+        accepts(&Accepts::of(self.context.api, &variant.ty), &rules, variant.secret)
+    }
+}
+
+fn accepts(accepts: &Accepts, rules: &TokenStream, secret: bool) -> TokenStream {
     let Accepts { types, required, listed } = accepts;
     let types = types.iter().map(|ty| {
         let name = Ident::new(&format!("{ty:?}"), Span::call_site());
         quote!(JsonType::#name)
     });
     let listed = listed.iter().map(|(name, values)| quote!((#name, &[#(#values),*])));
-    quote!(Accepts { types: &[#(#types),*], required: &[#(#required),*], listed: &[#(#listed),*] })
+    quote! {
+        Accepts {
+            types: &[#(#types),*],
+            required: &[#(#required),*],
+            listed: &[#(#listed),*],
+            rules: #rules,
+            secret: #secret,
+        }
+    }
 }
 
 /// A type as it is written.

@@ -193,6 +193,10 @@ pub struct Variant {
     pub title: Option<String>,
     /// What it holds.
     pub ty: TypeRef,
+    /// What its value must keep to as this variant.
+    pub rules: Vec<Rule>,
+    /// Whether its value is kept out of everything that is printed.
+    pub secret: bool,
 }
 
 /// An assertion of a schema.

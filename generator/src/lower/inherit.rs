@@ -16,6 +16,9 @@ pub(super) fn inherit(api: &mut Api) {
         .collect();
     let mut add = |ty: &TypeRef, rules: &mut Vec<Rule>| merge(rules, of_use(&inherited, ty));
     for def in &mut api.types {
+        if let Shape::Union(union) = &mut def.shape {
+            union.variants.iter_mut().for_each(|variant| add(&variant.ty, &mut variant.rules));
+        }
         if let Shape::Struct(object) = &mut def.shape {
             object.fields.iter_mut().for_each(|field| add_to(field, &mut add));
             if let Rest::Typed(ty, rules) = &mut object.rest {

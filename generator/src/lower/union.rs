@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::keywords::Keywords;
-use super::schema::{component_name, string_enum};
+use super::schema::{Use, component_name, string_enum};
 use crate::diag::Pointer;
 use crate::ir::{Enum, EnumValue, Origin, Rule, Select, Shape, TypeId, TypeRef, Union, Variant};
 
@@ -58,7 +58,12 @@ impl<'a> Lowering<'a> {
             let variant =
                 self.variant(id, schema, keywords, (part, index, &pointer), discriminator);
             match variants.iter_mut().find(|known| known.ty == variant.ty) {
-                Some(known) => known.tags.extend(variant.tags),
+                Some(known) => {
+                    known.tags.extend(variant.tags);
+                    // Of two variants of one type nobody can tell whose rules hold.
+                    known.rules.retain(|rule| variant.rules.contains(rule));
+                    known.secret |= variant.secret;
+                }
                 None => variants.push(variant),
             }
         }
@@ -109,14 +114,15 @@ impl<'a> Lowering<'a> {
         let title = title(part);
         let word = title.clone().unwrap_or_else(|| format!("variant {}", index + 1));
         let origin = Origin::Property(id, word);
-        let ty = if keywords.properties.is_empty() {
-            self.schema_or_reference(part, origin, pointer).ty
+        let used = if keywords.properties.is_empty() {
+            self.schema_or_reference(part, origin, pointer)
         } else {
             // The properties around the union belong to each of its variants.
-            TypeRef::Named(self.merged(origin, schema, part, pointer))
+            Use::of(TypeRef::Named(self.merged(origin, schema, part, pointer)))
         };
         let tags = discriminator.map(|discriminator| tags(discriminator, part));
-        Variant { tags: tags.unwrap_or_default(), title, ty }
+        let Use { ty, rules, secret, .. } = used;
+        Variant { tags: tags.unwrap_or_default(), title, ty, rules, secret }
     }
 
     /// Lets the constructor of each variant fill in its tag, where all unions agree on it.
