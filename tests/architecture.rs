@@ -21,7 +21,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("names", &["ir", "analyze"]),
     ("emit", &["diag", "ir", "analyze", "names"]),
     ("output", &["emit"]),
-    ("request", &["names"]),
+    ("request", &["source", "names"]),
 ];
 
 /// Crates and paths that only some stages may name.
@@ -33,7 +33,7 @@ const RESTRICTED: &[(&str, &[&str])] = &[
     ("prettyplease", &["emit", "output"]),
     ("minijinja", &["output"]),
     ("annotate_snippets", &["diag"]),
-    ("std::fs", &["source", "output", "request"]),
+    ("std::fs", &["source", "output"]),
 ];
 
 /// A line of code in a stage.

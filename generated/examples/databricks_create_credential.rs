@@ -18,13 +18,19 @@ use generated::databricks::{Client, models};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let dry_run = std::env::args().any(|argument| argument == "--dry-run");
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let dry_run = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        [] => false,
+        ["--dry-run"] => true,
+        others => return Err(format!("only --dry-run is known, not {others:?}").into()),
+    };
     let mut builder = Client::builder();
     if let Ok(url) = std::env::var("API_BASE_URL") {
         builder = builder.base_url(url);
     }
     if !dry_run {
-        builder = builder.auth(BearerToken::new(std::env::var("API_TOKEN")?));
+        let token = std::env::var("API_TOKEN").map_err(|_| "set API_TOKEN, or give --dry-run")?;
+        builder = builder.auth(BearerToken::new(token));
     }
     let client = builder.build()?;
     let call = client

@@ -18,14 +18,23 @@ use generated::oracle::{Client, models};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let dry_run = std::env::args().any(|argument| argument == "--dry-run");
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let dry_run = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        [] => false,
+        ["--dry-run"] => true,
+        others => return Err(format!("only --dry-run is known, not {others:?}").into()),
+    };
     let mut builder = Client::builder();
     if let Ok(url) = std::env::var("API_BASE_URL") {
         builder = builder.base_url(url);
     }
     if !dry_run {
         let profile = std::env::var("OCI_PROFILE").unwrap_or_else(|_| "DEFAULT".to_owned());
-        builder = builder.auth(OciSigner::from_default_config(&profile)?);
+        let signer = OciSigner::from_default_config(&profile)?;
+        if let Some(region) = signer.region() {
+            builder = builder.server_variable("region", region);
+        }
+        builder = builder.auth(signer);
     }
     let client = builder.build()?;
     let call = client

@@ -28,6 +28,7 @@ pub use runtime::response::{RawBytes, Response};
 pub use runtime::unknown::UnknownFields;
 pub use runtime::validate::{Part, Validate, Violation, Violations};
 pub use runtime::{auth, retry, transport};
+pub use {http, uuid};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -52,6 +52,7 @@ pub fn generate(
             documents.push((input, document));
         }
     }
+    collisions(request, sink);
     sink.gate()?;
     let mut files = Files::new();
     let mut entries = Vec::new();
@@ -94,6 +95,24 @@ pub fn generate(
     }
     sink.gate()?;
     Ok(files)
+}
+
+/// Two documents whose names make one module would write the same files.
+fn collisions(request: &Request, sink: &mut Sink) {
+    for (index, input) in request.inputs.iter().enumerate() {
+        let module = names::module(&input.name);
+        let earlier =
+            request.inputs.iter().take(index).find(|it| names::module(&it.name) == module);
+        if let Some(earlier) = earlier {
+            let message = format!(
+                "{} and {} would both be the module `{module}`",
+                earlier.shown(),
+                input.shown()
+            );
+            let error = Diagnostic::error("module-collision", message);
+            sink.report(error.help("rename one of the files"));
+        }
+    }
 }
 
 fn print(request: &Request, input: &Input, file: emit::File, files: &mut Files, sink: &mut Sink) {

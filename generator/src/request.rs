@@ -16,7 +16,7 @@ pub struct Request {
 /// The kind of a crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// A member of this workspace, with a module and a feature for each document.
+    /// A member of this workspace, with a module for each document.
     Workspace,
     /// A crate of its own for one document, whose modules stand at its root.
     Single,
@@ -56,16 +56,8 @@ impl Request {
     /// # Errors
     /// The folder cannot be read.
     pub fn folder(folder: &Path, package: &str) -> std::io::Result<Self> {
-        let mut inputs = Vec::new();
-        for entry in std::fs::read_dir(folder)? {
-            let path = entry?.path();
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let is_document =
-                [".yaml", ".yml", ".json"].iter().any(|suffix| name.ends_with(suffix));
-            if is_document && !name.contains(".overlay.") && path.is_file() {
-                inputs.push(Input::of(&path));
-            }
-        }
+        let paths = crate::source::documents(folder)?;
+        let mut inputs: Vec<Input> = paths.iter().map(|path| Input::of(path)).collect();
         inputs.sort_by(|left, right| left.name.cmp(&right.name));
         Ok(Self { package: package.to_owned(), target: Target::Workspace, inputs })
     }

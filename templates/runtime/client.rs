@@ -115,7 +115,8 @@ impl<C: From<Core>> ClientBuilder<C> {
         self
     }
 
-    /// Authenticates whatever security scheme an operation asks for.
+    /// Authenticates whatever security scheme an operation asks for; where one asks for several at
+    /// once, each needs [`Self::auth_for`].
     pub fn auth(mut self, auth: impl Authenticate + 'static) -> Self {
         self.credentials.set_any(Arc::new(auth));
         self

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::model::{List, Map, Model, Rest, Slot, View};
+use serde_json::Value;
+
+use super::model::{Level, List, Map, Model, Rest, Slot, View};
 
 /// What stands where a secret is.
 pub(crate) const REDACTED: &str = "[redacted]";
@@ -17,6 +19,7 @@ pub fn fmt(slot: &dyn Slot, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
 
 impl fmt::Debug for View<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(_level) = Level::enter() else { return formatter.write_str("..") };
         match *self {
             View::Absent | View::Null => formatter.write_str("null"),
             View::Bool(value) => value.fmt(formatter),
@@ -25,7 +28,7 @@ impl fmt::Debug for View<'_> {
             View::F64(value) => value.fmt(formatter),
             View::Str(value) => value.fmt(formatter),
             View::Text(value) => write!(formatter, "{value}"),
-            View::Json(value) => write!(formatter, "{value}"),
+            View::Json(value) => json(value, formatter),
             View::Enum(value) => value.as_str().fmt(formatter),
             View::List(list) => items(list, formatter),
             View::Map(map) => entries(map, formatter),
@@ -82,5 +85,17 @@ impl fmt::Debug for Names<'_> {
             Ok(())
         });
         names.finish()
+    }
+}
+
+/// Untyped JSON: of an object only the names, for nobody vouches for its values.
+fn json(value: &Value, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match value {
+        Value::Object(properties) => formatter.debug_set().entries(properties.keys()).finish(),
+        Value::Array(items) => items
+            .iter()
+            .fold(&mut formatter.debug_list(), |list, item| list.entry(&View::Json(item)))
+            .finish(),
+        scalar => write!(formatter, "{scalar}"),
     }
 }

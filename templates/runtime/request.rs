@@ -166,9 +166,28 @@ fn headers(operation: &Operation, written: &Written, has_body: bool, length: usi
     headers
 }
 
+/// Headers that say where a message goes and where it ends: another value would split it.
+const FRAMING: &[&str] = &[
+    "connection",
+    "content-length",
+    "host",
+    "keep-alive",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
 fn add_headers(headers: &mut HeaderMap, options: &CallOptions) -> Violations {
     let mut violations = Violations::default();
     for (name, value) in &options.headers {
+        if FRAMING.iter().any(|framing| name.eq_ignore_ascii_case(framing)) {
+            let mut pointer = String::new();
+            push_key(&mut pointer, name);
+            let limit = "a header that the transport does not set itself";
+            violations.push(Violation::new(Part::Header, pointer, "header-name", limit));
+            continue;
+        }
         match (HeaderName::try_from(name), header_value(value)) {
             (Ok(name), Some(value)) => {
                 headers.insert(name, value);

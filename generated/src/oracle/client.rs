@@ -221,6 +221,7 @@ impl CreateCredential {
     }
 
     /// Sends the request, after it has been validated.
+    #[inline]
     pub fn send(
         self,
     ) -> Pending<Response<(), CreateCredentialHeaders>, CreateCredentialError> {
@@ -232,6 +233,7 @@ impl CreateCredential {
     /// # Errors
     /// Those of [`Self::send`].
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<Response<(), CreateCredentialHeaders>, Error<CreateCredentialError>> {
@@ -242,11 +244,13 @@ impl CreateCredential {
     ///
     /// # Errors
     /// What the request violates; then nothing would be sent.
+    #[inline]
     pub fn dry_run(&self) -> Result<RequestPreview, Violations> {
         let body = self.body.as_ref().map(|body| body as _);
         self.core.preview(&CREATE_CREDENTIAL, &self.parameters, body, &self.options)
     }
 
+    #[inline]
     fn prepare(&self) -> PreparedRequest {
         let body = self.body.as_ref().map(|body| body as _);
         self.core
@@ -264,6 +268,7 @@ impl IntoFuture for CreateCredential {
         CreateCredentialError,
     >;
 
+    #[inline]
     fn into_future(self) -> Self::IntoFuture {
         self.send()
     }

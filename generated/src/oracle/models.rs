@@ -371,7 +371,7 @@ pub struct SecretTokenPair {
     pub secret_key: String,
     /// The secret value, of at most 1 MB.
     ///
-    /// At least 1 characters. Secret: never shown by `Debug`.
+    /// Not without characters. Secret: never shown by `Debug`.
     pub secret_value: String,
     /// Properties that the document does not name, as they came.
     pub unknown_fields: UnknownFields,

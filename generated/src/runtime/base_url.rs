@@ -62,6 +62,11 @@ impl BaseUrl {
         if prefix.split('/').any(is_dots) {
             return Err(fail("its path must not have the segments `.` or `..`"));
         }
+        // Not `authority.port()`, which is silent on one that is none.
+        let port = authority.as_str().rsplit_once(']').map_or(authority.as_str(), |(_, port)| port);
+        if port.contains(':') && authority.port_u16().is_none() {
+            return Err(fail("its port is no number from 0 to 65535"));
+        }
         let mut text = format!("{scheme}://{}", host_and_port(scheme, authority));
         let origin = text.len();
         text.push_str(prefix);

@@ -7,7 +7,7 @@
 use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
-use super::model::{List, Map, Model, Slot, Stop, View};
+use super::model::{Level, List, Map, Model, Slot, Stop, View};
 
 /// Serializes `slot`; what every model's `Serialize` calls.
 ///
@@ -62,6 +62,7 @@ impl Serialize for View<'_> {
 }
 
 fn object<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, S::Error> {
+    let _level = Level::enter().ok_or_else(too_deep)?;
     let fields = model.shape().fields;
     let mut object = serializer.serialize_map(None)?;
     for (index, field) in fields.iter().enumerate() {
@@ -79,6 +80,7 @@ fn object<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, S::E
 }
 
 fn map<S: Serializer>(map: &dyn Map, serializer: S) -> Result<S::Ok, S::Error> {
+    let _level = Level::enter().ok_or_else(too_deep)?;
     let mut object = serializer.serialize_map(Some(map.len()))?;
     entries(map, &mut object)?;
     object.end()
@@ -100,10 +102,15 @@ fn entries<M: SerializeMap>(map: &dyn Map, object: &mut M) -> Result<(), M::Erro
 }
 
 fn list<S: Serializer>(items: &dyn List, serializer: S) -> Result<S::Ok, S::Error> {
+    let _level = Level::enter().ok_or_else(too_deep)?;
     let len = items.len();
     let mut seq = serializer.serialize_seq(Some(len))?;
     for index in 0..len {
         seq.serialize_element(&items.item(index))?;
     }
     seq.end()
+}
+
+fn too_deep<E: serde::ser::Error>() -> E {
+    E::custom("the value nests more than 256 levels deep")
 }

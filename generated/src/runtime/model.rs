@@ -7,6 +7,7 @@
 //! one walk over that description. This module holds the description and the traits; it walks
 //! nothing itself.
 
+use std::cell::Cell;
 use std::fmt;
 
 use serde_json::Value;
@@ -138,6 +139,36 @@ pub trait Enum {
     fn as_str(&self) -> &str;
     /// The values that the document lists; any, if there are none here.
     fn listed(&self) -> &'static [&'static str];
+}
+
+/// A level of nesting that a walk has entered. A walk recurses as the value nests, and a value
+/// nested beyond measure must end in an error, not in an overflow of the stack.
+pub(crate) struct Level(());
+
+/// Twice what JSON's own reader allows.
+const DEEPEST: u32 = 256;
+
+thread_local! {
+    static LEVELS: Cell<u32> = const { Cell::new(0) };
+}
+
+impl Level {
+    /// Goes one level down, if there is one.
+    pub(crate) fn enter() -> Option<Self> {
+        LEVELS.with(|levels| {
+            let level = levels.get();
+            (level < DEEPEST).then(|| {
+                levels.set(level + 1);
+                Self(())
+            })
+        })
+    }
+}
+
+impl Drop for Level {
+    fn drop(&mut self) {
+        LEVELS.with(|levels| levels.set(levels.get().saturating_sub(1)));
+    }
 }
 
 /// Where a value comes from: a deserializer behind an object-safe face. Each source is read once.

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::debug::REDACTED;
 use super::encode::to_json;
-use super::model::{Map, Model, Rest, View};
+use super::model::{Level, Map, Model, Rest, View};
 
 /// A value without its types.
 #[derive(Debug)]
@@ -43,6 +43,7 @@ pub(crate) enum Layout {
 
 impl Plain {
     pub(crate) fn of(view: View<'_>, secrets: Secrets) -> Self {
+        let Some(_level) = Level::enter() else { return Self::Nothing };
         match view {
             View::Absent | View::Null => Self::Nothing,
             View::Bool(value) => Self::Literal(value.to_string()),

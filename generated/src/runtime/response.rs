@@ -13,7 +13,7 @@ use http::{HeaderMap, StatusCode};
 use super::error::{DecodeError, Error, ErrorBody, Failure, InvalidResponse, decode};
 use super::excerpt::Excerpt;
 use super::header_source;
-use super::model::{Model, Slot};
+use super::model::{Model, Slot, View};
 use super::validate::{Part, check};
 
 /// A success: the body, to which it derefs, with status and headers beside it.
@@ -278,6 +278,10 @@ pub(crate) fn finish<T: ResponseBody, H: ResponseHeaders, E: ErrorBody>(
 
 fn fill(response: RawResponse, slot: Option<&mut dyn Slot>) -> Result<RawResponse, Failure> {
     let Some(slot) = slot else { return Ok(response) };
+    if response.body.is_empty() && matches!(slot.view(), View::Absent) {
+        // One of several statuses, some of which have no body: `None` is what was asked for.
+        return Ok(response);
+    }
     if response.is_truncated() {
         let reason = format!("it is larger than {} bytes", response.body.len());
         return Err(Failure::Decode(DecodeError::new(response, String::new(), reason)));

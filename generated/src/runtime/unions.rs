@@ -2,6 +2,7 @@
 
 //! Enums of strings, and unions: told apart by a discriminator, or by what a value looks like.
 
+use std::cell::Cell;
 use std::cmp::Reverse;
 
 use serde_json::Value;
@@ -164,12 +165,57 @@ pub fn decode_untagged<T: Untagged>(target: &mut T, source: &mut dyn Source) -> 
         target.choose(*index);
         Reverse(known(&target.chosen(), &value))
     });
+    let best = order.first().copied().unwrap_or_default();
     for index in order {
+        if !Attempts::spend() {
+            // Unions within unions, each tried in every way: from here on the best guess has to do.
+            return source.replay(&value, target.choose(best));
+        }
+        let _level = Attempts::enter();
         if attempt(&value, target.choose(index)) {
             return Ok(());
         }
     }
     Err(source.refuse("the value is none of the variants".to_owned()))
+}
+
+/// How many attempts are left for the value that is being decoded, on this thread: a hostile body
+/// must not make them double with each level of nesting.
+struct Attempts;
+
+const MOST_ATTEMPTS: u32 = 2_000;
+
+thread_local! {
+    static ATTEMPTS: Cell<(u32, u32)> = const { Cell::new((0, 0)) };
+}
+
+impl Attempts {
+    /// Takes one, if there is one left; the outermost union begins anew.
+    fn spend() -> bool {
+        ATTEMPTS.with(|cell| {
+            let (level, spent) = cell.get();
+            let spent = if level == 0 { 0 } else { spent };
+            cell.set((level, spent.saturating_add(1)));
+            spent < MOST_ATTEMPTS
+        })
+    }
+
+    fn enter() -> Self {
+        ATTEMPTS.with(|cell| {
+            let (level, spent) = cell.get();
+            cell.set((level.saturating_add(1), spent));
+        });
+        Self
+    }
+}
+
+impl Drop for Attempts {
+    fn drop(&mut self) {
+        ATTEMPTS.with(|cell| {
+            let (level, spent) = cell.get();
+            cell.set((level.saturating_sub(1), spent));
+        });
+    }
 }
 
 /// How many of the value's properties a model names.

@@ -5,13 +5,14 @@
 //! A violation tells the JSON pointer, the keyword, the limit and what was found, but never the
 //! value of a secret.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_json::Value;
 
 use super::decimal::Decimal;
 use super::encode::to_json;
-use super::model::{Enum, Field, List, Map, Model, Rest, Shape, Slot, View};
+use super::model::{Enum, Field, Level, List, Map, Model, Rest, Shape, Slot, View};
 use super::operation::{Location, Parameter};
 use super::rules::Rule;
 
@@ -232,6 +233,10 @@ impl Validator {
 
     /// Visits `slot` where the walk stands, with the rules that hold for it.
     fn visit(&mut self, view: View<'_>, rules: &'static [Rule], secrecy: Secrecy) {
+        let Some(_level) = Level::enter() else {
+            self.broken("depth", "at most 256 levels", "more");
+            return;
+        };
         let outer = (self.rules, self.secrecy);
         (self.rules, self.secrecy) = (rules, secrecy);
         self.check(view);
@@ -532,11 +537,36 @@ fn clip(text: &str) -> String {
 
 /// The first two items of an array that are equal.
 fn duplicate(list: &Value) -> Option<(usize, usize)> {
-    let items = list.as_array()?;
-    items.iter().enumerate().find_map(|(second, item)| {
-        let first = items.iter().take(second).position(|earlier| json_eq(earlier, item))?;
-        Some((first, second))
-    })
+    let mut seen = BTreeMap::new();
+    let items = list.as_array()?.iter().map(canonical).enumerate();
+    for (second, item) in items {
+        if let Some(first) = seen.insert(item, second) {
+            return Some((first, second));
+        }
+    }
+    None
+}
+
+/// A text that is the same for equal values: numbers as decimals, properties by their names.
+fn canonical(value: &Value) -> String {
+    match value {
+        Value::Number(number) => match Decimal::parse(&number.to_string()) {
+            Some(decimal) => decimal.to_string(),
+            None => number.to_string(),
+        },
+        Value::Array(items) => {
+            format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(","))
+        }
+        Value::Object(properties) => {
+            let mut entries: Vec<String> = properties
+                .iter()
+                .map(|(name, value)| format!("{}:{}", Value::from(name.as_str()), canonical(value)))
+                .collect();
+            entries.sort();
+            format!("{{{}}}", entries.join(","))
+        }
+        scalar => scalar.to_string(),
+    }
 }
 
 /// Equality of JSON values, where `1` and `1.0` are the same number.

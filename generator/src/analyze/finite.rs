@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::diag::{Diagnostic, Sink};
 use crate::ir::{Api, Presence, Select, Shape, TypeId, TypeRef};
 
 /// The types with a finite value.
@@ -14,6 +15,24 @@ impl Finite {
         match ty {
             TypeRef::Named(id) => self.0.contains(id),
             _ => true,
+        }
+    }
+
+    /// Makes untyped what no finite value can have: a property that must hold, without end, the
+    /// object that it is of.
+    pub(super) fn cut_endless(api: &mut Api, sink: &mut Sink) {
+        let finite = Self::of(api);
+        for def in &mut api.types {
+            let Shape::Struct(object) = &mut def.shape else { continue };
+            for field in &mut object.fields {
+                if field.presence == Presence::Required && !finite.has(&field.ty) {
+                    let message = format!("no value ends that must have `{}`", field.name);
+                    let warning = Diagnostic::warning("endless-type", message);
+                    let help = "make the property optional or nullable; it becomes untyped JSON";
+                    sink.report(warning.at(field.place.clone()).help(help));
+                    field.ty = TypeRef::Json;
+                }
+            }
         }
     }
 

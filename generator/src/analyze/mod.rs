@@ -40,6 +40,7 @@ pub struct Facts {
 pub fn analyze(api: &mut Api, sink: &mut Sink) -> Facts {
     secrets::mark(api);
     merge::merge(api);
+    Finite::cut_endless(api, sink);
     let layout = Layout::of(api);
     Facts {
         boxes: Boxes::of(api),

@@ -6,7 +6,14 @@ use crate::ir::{Api, Field, Prim, Shape, TypeRef};
 
 /// Names that mean a secret, in snake case; anything that ends in `_` and one of them does too.
 const NAMES: &[&str] = &[
+    "authorization",
+    "connection_string",
+    "cookie",
+    "jwt",
     "password",
+    "pwd",
+    "secret",
+    "session_token",
     "passwd",
     "passphrase",
     "pass_phrase",
@@ -38,16 +45,19 @@ fn mark_field(field: &mut Field) {
     field.secret |= is_text(&field.ty) && is_secret_name(&field.name);
 }
 
+/// Whether a type can hold a secret: anything but numbers and flags, such as how many there are.
 fn is_text(ty: &TypeRef) -> bool {
     match ty {
         TypeRef::Prim(prim) => *prim == Prim::String,
-        TypeRef::Nullable(inner) | TypeRef::List(inner) => is_text(inner),
-        _ => false,
+        TypeRef::Nullable(inner) | TypeRef::List(inner) | TypeRef::Map(inner) => is_text(inner),
+        TypeRef::Named(_) | TypeRef::Json => true,
     }
 }
 
 fn is_secret_name(name: &str) -> bool {
     let name = name.to_snake_case();
+    let name = name.strip_suffix('s').unwrap_or(&name);
+    let name = name.strip_suffix("_pem").unwrap_or(name);
     NAMES.iter().any(|secret| {
         name.strip_suffix(secret).is_some_and(|front| front.is_empty() || front.ends_with('_'))
     })

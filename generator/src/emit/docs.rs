@@ -157,6 +157,7 @@ fn range(rules: &[Rule], things: &str, end: impl Fn(&Rule) -> Option<End>) -> Op
     Some(match (low, high) {
         (Some(low), Some(high)) if low == high => format!("Exactly {low} {things}."),
         (Some(low), Some(high)) => format!("{low} to {high} {things}."),
+        (Some(1), None) => format!("Not without {things}."),
         (Some(low), None) => format!("At least {low} {things}."),
         (None, Some(high)) => format!("At most {high} {things}."),
         (None, None) => return None,

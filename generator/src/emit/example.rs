@@ -23,6 +23,8 @@ pub struct Example {
     pub sent: String,
     /// How the API authenticates: `bearer`, `oci` or nothing that is known.
     pub auth: &'static str,
+    /// Whether the server's URL has a variable `region`.
+    pub region: bool,
     /// Whether the call names the models.
     pub models: bool,
 }
@@ -56,6 +58,7 @@ fn example(context: Context<'_>, operation: &Operation, names: &OperationNames) 
         sent: pretty(&quote!(#call.send().await?)),
         call: pretty(&call),
         auth: auth(context, operation),
+        region: region(context),
         models,
     }
 }
@@ -71,6 +74,11 @@ pub(super) fn doc(context: Context<'_>, operation: &Operation, names: &Operation
         "# Example\n```no_run\n# async fn example(client: {root}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n\
          {import}let response = {call};\nprintln!(\"{{}}\", response.status());\n# Ok(())\n# }}\n```"
     )
+}
+
+fn region(context: Context<'_>) -> bool {
+    let servers = context.api.server.iter();
+    servers.flat_map(|server| &server.variables).any(|variable| variable.name == "region")
 }
 
 fn auth(context: Context<'_>, operation: &Operation) -> &'static str {

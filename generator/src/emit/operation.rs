@@ -186,6 +186,7 @@ fn builder(context: Context<'_>, operation: &Operation, names: &OperationNames) 
             }
 
             #[doc = " Sends the request, after it has been validated."]
+            #[inline]
             pub fn send(self) -> Pending<#success, #error> {
                 self.core.send(self.prepare())
             }
@@ -195,6 +196,7 @@ fn builder(context: Context<'_>, operation: &Operation, names: &OperationNames) 
             #[doc = " # Errors"]
             #[doc = " Those of [`Self::send`]."]
             #[cfg(feature = "blocking")]
+            #[inline]
             pub fn send_blocking(self) -> Result<#success, Error<#error>> {
                 self.core.send_blocking(self.prepare())
             }
@@ -203,11 +205,13 @@ fn builder(context: Context<'_>, operation: &Operation, names: &OperationNames) 
             #[doc = ""]
             #[doc = " # Errors"]
             #[doc = " What the request violates; then nothing would be sent."]
+            #[inline]
             pub fn dry_run(&self) -> Result<RequestPreview, Violations> {
                 let body = #request;
                 self.core.preview(&#description, &self.parameters, body, &self.options)
             }
 
+            #[inline]
             fn prepare(&self) -> PreparedRequest {
                 let body = #request;
                 self.core.prepare(&#description, &self.parameters, body, self.options.clone())
@@ -218,6 +222,7 @@ fn builder(context: Context<'_>, operation: &Operation, names: &OperationNames) 
             type Output = Result<#success, Error<#error>>;
             type IntoFuture = Pending<#success, #error>;
 
+            #[inline]
             fn into_future(self) -> Self::IntoFuture {
                 self.send()
             }

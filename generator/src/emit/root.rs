@@ -42,6 +42,7 @@ pub fn root(modules: &[Module], single: bool) -> TokenStream {
         pub use runtime::unknown::UnknownFields;
         pub use runtime::validate::{Part, Validate, Violation, Violations};
         pub use runtime::{auth, retry, transport};
+        pub use {http, uuid};
 
         #[cfg(doctest)]
         #[doc = include_str!("../README.md")]

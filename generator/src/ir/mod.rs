@@ -170,12 +170,10 @@ impl Operation {
             if successes().next().is_some() { successes().collect() } else { default().collect() };
         let mut bodies = responses.iter().filter_map(|response| response.body.as_ref());
         let Some(first) = bodies.next() else { return Success::Empty };
-        if bodies.any(|other| other != first) {
-            return Success::Body(TypeRef::Json);
-        }
+        let ty = if bodies.any(|other| other != first) { TypeRef::Json } else { first.clone() };
         match responses.iter().all(|response| response.body.is_some()) {
-            true => Success::Body(first.clone()),
-            false => Success::Maybe(first.clone()),
+            true => Success::Body(ty),
+            false => Success::Maybe(ty),
         }
     }
 

@@ -4,8 +4,9 @@ use openapiv3::{PathItem, ReferenceOr};
 use serde_json::Value;
 
 use super::Lowering;
-use crate::diag::Pointer;
-use crate::ir::{Location, Operation, Parameter, Presence};
+use super::schema::Use;
+use crate::diag::{Diagnostic, Pointer};
+use crate::ir::{Fill, Location, Operation, Parameter, Presence, Prim, Style, TypeRef};
 
 impl<'a> Lowering<'a> {
     /// The operations of all paths, in the document's order.
@@ -36,7 +37,8 @@ impl<'a> Lowering<'a> {
         let pointer = pointer.child(method);
         let own = (source.parameters.as_slice(), pointer.child("parameters"));
         let id = source.operation_id.clone().unwrap_or_else(|| format!("{method} {path}"));
-        let parameters = in_order(path, self.parameters(&id, &[own, shared]));
+        let parameters = self.parameters(&id, &[own, shared]);
+        let parameters = in_order(path, self.match_path(path, parameters, &pointer));
         let body = source.request_body.as_ref();
         Operation {
             method: upper(method),
@@ -53,6 +55,54 @@ impl<'a> Lowering<'a> {
             place: self.place(&pointer),
             id,
         }
+    }
+
+    /// Brings the path parameters in line with the path: one that is not declared is a string, one
+    /// that the path does not name goes nowhere.
+    fn match_path(
+        &mut self,
+        path: &str,
+        mut parameters: Vec<Parameter>,
+        pointer: &Pointer,
+    ) -> Vec<Parameter> {
+        let named: Vec<&str> =
+            path.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect();
+        parameters.retain(|parameter| {
+            let name = &parameter.field.name;
+            let used = parameter.location != Location::Path || named.contains(&name.as_str());
+            if !used {
+                let message = format!("the path has no `{{{name}}}`: the parameter goes nowhere");
+                let warning = Diagnostic::warning("unused-path-parameter", message);
+                let help = "name it in the path, or remove it; it is left out";
+                self.sink.report(warning.at(parameter.field.place.clone()).help(help));
+            }
+            used
+        });
+        for name in named {
+            let declared = |parameter: &Parameter| {
+                parameter.location == Location::Path && parameter.field.name == name
+            };
+            if !parameters.iter().any(declared) {
+                let message = format!("the path parameter `{name}` is not declared");
+                self.warn(
+                    "undeclared-path-parameter",
+                    message,
+                    pointer,
+                    "it is taken for a string",
+                );
+                let used = Use::of(TypeRef::Prim(Prim::String));
+                let field = self.field(name, used, true, pointer);
+                parameters.push(Parameter {
+                    field,
+                    location: Location::Path,
+                    style: Style::Simple,
+                    explode: false,
+                    allow_reserved: false,
+                    fill: Fill::Nothing,
+                });
+            }
+        }
+        parameters
     }
 }
 

@@ -57,6 +57,10 @@ impl<'a> Lowering<'a> {
             let pointer = pointer.child(key).index(index);
             let variant =
                 self.variant(id, schema, keywords, (part, index, &pointer), discriminator);
+            if variant.ty == TypeRef::Named(id) {
+                // A union that is one of its own variants says nothing by it.
+                continue;
+            }
             match variants.iter_mut().find(|known| known.ty == variant.ty) {
                 Some(known) => {
                     known.tags.extend(variant.tags);
@@ -66,6 +70,9 @@ impl<'a> Lowering<'a> {
                 }
                 None => variants.push(variant),
             }
+        }
+        if variants.is_empty() {
+            return None;
         }
         if let [only] = variants.as_slice() {
             return Some(Shape::Alias(only.ty.clone()));

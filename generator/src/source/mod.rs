@@ -16,6 +16,7 @@ mod check;
 mod convert;
 mod desugar;
 mod files;
+mod folder;
 mod locate;
 mod model;
 mod notes;
@@ -28,6 +29,7 @@ mod version;
 mod walk;
 
 pub use files::Files;
+pub use folder::documents;
 
 use std::path::Path;
 

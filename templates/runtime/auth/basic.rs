@@ -47,6 +47,7 @@ impl Authenticate for BasicAuth {
 
 impl fmt::Debug for BasicAuth {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "BasicAuth({:?}, {REDACTED})", self.user)
+        // Some services take their key for the user name.
+        write!(formatter, "BasicAuth({REDACTED}, {REDACTED})")
     }
 }

@@ -212,8 +212,11 @@ impl Credentials {
     }
 
     fn find(&self, scheme: &str) -> Option<&Arc<dyn Authenticate>> {
-        let named = self.named.iter().find(|(name, _)| name == scheme).map(|(_, auth)| auth);
-        named.or(self.any.as_ref())
+        self.named(scheme).or(self.any.as_ref())
+    }
+
+    fn named(&self, scheme: &str) -> Option<&Arc<dyn Authenticate>> {
+        self.named.iter().find(|(name, _)| name == scheme).map(|(_, auth)| auth)
     }
 
     /// The first alternative for which there is all it needs. That an operation may do without is
@@ -236,11 +239,12 @@ impl Credentials {
     fn plan(&self, schemes: &'static [&'static str]) -> Option<Plan> {
         let mut plan = Plan::new();
         for scheme in schemes {
-            let auth = self.find(scheme)?;
-            // One credential for all schemes adds its proof once.
-            if !plan.iter().any(|(_, planned)| Arc::ptr_eq(planned, auth)) {
-                plan.push((scheme, Arc::clone(auth)));
-            }
+            // One credential is no proof of two schemes: each of several has to be named.
+            let auth = match schemes {
+                [_] => self.find(scheme)?,
+                _ => self.named(scheme)?,
+            };
+            plan.push((scheme, Arc::clone(auth)));
         }
         Some(plan)
     }
