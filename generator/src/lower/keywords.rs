@@ -8,6 +8,19 @@ use serde_json::Value;
 /// A property's schema as `openapiv3` holds it.
 pub(super) type Property = ReferenceOr<Box<Schema>>;
 
+/// Assertions of 3.1 that ride along in extensions.
+const ASSERTIONS: &[&str] = &[
+    "contains",
+    "dependentRequired",
+    "dependentSchemas",
+    "if",
+    "patternProperties",
+    "prefixItems",
+    "propertyNames",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+];
+
 /// The keywords of a schema; what is not there is empty.
 #[derive(Clone, Default)]
 pub(super) struct Keywords<'a> {
@@ -35,6 +48,8 @@ pub(super) struct Keywords<'a> {
     pub(super) any_of: &'a [ReferenceOr<Schema>],
     pub(super) all_of: &'a [ReferenceOr<Schema>],
     pub(super) not: bool,
+    /// The assertions that nothing enforces.
+    pub(super) unenforced: Vec<&'static str>,
     /// `const`, which also stands in `values`.
     pub(super) constant: Option<&'a Value>,
 }
@@ -48,6 +63,13 @@ impl<'a> Keywords<'a> {
         keywords.minimum = text("x-oas-minimum").or(keywords.minimum);
         keywords.maximum = text("x-oas-maximum").or(keywords.maximum);
         keywords.multiple_of = text("x-oas-multipleOf").or(keywords.multiple_of);
+        keywords.unenforced = ASSERTIONS
+            .iter()
+            .copied()
+            .filter(|_| !schema.schema_data.extensions.is_empty())
+            .filter(|keyword| extension(&format!("x-oas-{keyword}")).is_some())
+            .chain(keywords.not.then_some("not"))
+            .collect();
         keywords.constant = extension("x-const");
         if extension("x-oas-prefixItems").is_some() {
             // `items` holds for what stands behind the prefix only.
@@ -88,6 +110,7 @@ impl<'a> Keywords<'a> {
                 any_of: &any.any_of,
                 all_of: &any.all_of,
                 not: any.not.is_some(),
+                unenforced: Vec::new(),
                 constant: None,
             },
         }

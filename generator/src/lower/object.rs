@@ -38,6 +38,7 @@ impl<'a> Lowering<'a> {
         keywords: &Keywords<'a>,
         pointer: &Pointer,
     ) -> Struct {
+        self.unenforced(keywords, pointer);
         let fields = keywords
             .properties
             .iter()

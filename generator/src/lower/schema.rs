@@ -219,11 +219,12 @@ impl<'a> Lowering<'a> {
         used
     }
 
-    /// Says what of a schema is not enforced.
-    fn unenforced(&mut self, keywords: &Keywords<'_>, pointer: &Pointer) {
-        if keywords.not {
-            let message = "`not` is not enforced yet".to_owned();
-            self.warn("unenforced-keyword", message, pointer, "values are taken as they are");
+    /// Says which assertions of a schema nothing enforces.
+    pub(super) fn unenforced(&mut self, keywords: &Keywords<'_>, pointer: &Pointer) {
+        for keyword in &keywords.unenforced {
+            let message = format!("`{keyword}` is not enforced");
+            let help = "values are taken, kept and sent as they are";
+            self.warn("unenforced-keyword", message, pointer, help);
         }
     }
 
