@@ -110,7 +110,10 @@ impl<'a> Lowering<'a> {
         }
         if rules::all_strings(&keywords.values) {
             self.set_rules(id, rules::of(&keywords));
-            return Shape::Enum(string_enum(&keywords.values));
+            let mut list = string_enum(&keywords.values);
+            // A constant has a rule of its own, which says `const`.
+            list.open = keywords.constant.is_some();
+            return Shape::Enum(list);
         }
         let owner = Origin::Property(id, "item".to_owned());
         let used = self.plain(&keywords, owner, pointer);
