@@ -20,7 +20,7 @@ use crate::runtime::debug::REDACTED;
 use crate::runtime::excerpt::{Excerpt, describe};
 use crate::runtime::parameters::percent_encode;
 use crate::runtime::time;
-use crate::runtime::transport::{BoxFuture, collect};
+use crate::runtime::transport::{BoxFuture, End, collect};
 
 /// A client that asks the token endpoint for its tokens.
 ///
@@ -150,7 +150,8 @@ impl OAuth2ClientCredentials {
         let now = context.now();
         let response = context.transport().send(request).await.map_err(AuthError::Transport)?;
         let (parts, body) = response.into_parts();
-        let body = collect(body, MOST).await.bytes;
+        let collected = collect(body, MOST).await;
+        let body = collected.bytes;
         let retry_after = time::retry_after(&parts.headers, context.clock());
         let fail = |reason: Option<&str>| {
             AuthError::TokenEndpoint(TokenEndpointError::new(Answer {
@@ -164,6 +165,9 @@ impl OAuth2ClientCredentials {
         };
         if !parts.status.is_success() {
             return Err(fail(None));
+        }
+        if let End::Broken(error) = collected.end {
+            return Err(AuthError::Transport(error));
         }
         let answer = serde_json::from_slice::<Value>(&body).unwrap_or_default();
         let Some(token) = answer.get("access_token").and_then(Value::as_str) else {
