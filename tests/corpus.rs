@@ -100,15 +100,17 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Whether a file names its version of OpenAPI near its beginning.
+/// Whether a file names its version of OpenAPI at its root, wherever in it that stands.
 fn is_document(path: &Path) -> bool {
     let known = path.extension().and_then(|suffix| suffix.to_str());
-    if !matches!(known, Some("yaml" | "yml" | "json")) {
-        return false;
+    let text = || String::from_utf8_lossy(&std::fs::read(path).unwrap_or_default()).into_owned();
+    match known {
+        Some("yaml" | "yml") => text().lines().any(|line| {
+            ["openapi:", "\"openapi\":", "'openapi':"].iter().any(|key| line.starts_with(key))
+        }),
+        Some("json") => text().contains("\"openapi\""),
+        _ => false,
     }
-    let text = std::fs::read(path).unwrap_or_default();
-    let head = String::from_utf8_lossy(text.get(..text.len().min(4096)).unwrap_or_default());
-    head.lines().any(|line| line.starts_with("openapi:")) || head.contains("\"openapi\"")
 }
 
 fn generate(document: &Path, arguments: &Arguments) -> Outcome {
