@@ -355,7 +355,8 @@ impl Validator {
     /// `const` and `enum`, whose values the document holds as JSON text.
     fn check_listed(&mut self, rule: &Rule, value: &Value) {
         let same = |text: &&str| {
-            serde_json::from_str::<Value>(text).is_ok_and(|listed| json_eq(&listed, value))
+            serde_json::from_str::<Value>(text)
+                .is_ok_and(|listed| canonical(&listed) == canonical(value))
         };
         match rule {
             Rule::Const(listed) if !same(listed) => self.broken("const", *listed, value),
@@ -566,25 +567,5 @@ fn canonical(value: &Value) -> String {
             format!("{{{}}}", entries.join(","))
         }
         scalar => scalar.to_string(),
-    }
-}
-
-/// Equality of JSON values, where `1` and `1.0` are the same number.
-fn json_eq(left: &Value, right: &Value) -> bool {
-    match (left, right) {
-        (Value::Number(left), Value::Number(right)) => {
-            left == right || Decimal::parse(&left.to_string()) == Decimal::parse(&right.to_string())
-        }
-        (Value::Array(left), Value::Array(right)) => {
-            left.len() == right.len()
-                && left.iter().zip(right).all(|(left, right)| json_eq(left, right))
-        }
-        (Value::Object(left), Value::Object(right)) => {
-            left.len() == right.len()
-                && left
-                    .iter()
-                    .all(|(key, left)| right.get(key).is_some_and(|right| json_eq(left, right)))
-        }
-        _ => left == right,
     }
 }
