@@ -8,7 +8,7 @@ use std::{fs, io};
 use generator::diag::{self, Format, Sink};
 use generator::output::{self, Refused};
 use generator::source::Files as Sources;
-use generator::{Input, Request, Target};
+use generator::{Input, Request};
 
 use crate::document::Document;
 use crate::{Outcome, derive};
@@ -39,11 +39,7 @@ pub(crate) fn root() -> PathBuf {
 /// The crate that the generator writes from a document.
 pub(crate) fn write_ours(name: &str, document: &Path) -> Outcome<Package> {
     let package = Package { folder: root().join(name) };
-    let request = Request {
-        package: name.to_owned(),
-        target: Target::Single,
-        inputs: vec![Input::of(document)],
-    };
+    let request = Request::single(name, Input::of(document));
     let (mut sources, mut sink) = (Sources::default(), Sink::new());
     let Ok(files) = generator::generate(&request, &mut sources, &mut sink) else {
         return Err(diag::render(sink.as_slice(), &sources, Format::Short).into());

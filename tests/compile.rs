@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use generator::diag::Sink;
-use generator::{Input, Request, Target, output};
+use generator::{Input, Request, output};
 
 /// A document that is named after everything a crate of ours uses itself.
 const HOSTILE: &str = include_str!("data/hostile_names.yaml");
@@ -32,8 +32,7 @@ fn check(name: &str, document: &Path) {
     let out = target().join(name);
     let _ = std::fs::remove_dir_all(&out);
     let mut sink = Sink::new();
-    let input = Input { name: name.to_owned(), path: document.to_owned() };
-    let request = Request { package: name.to_owned(), target: Target::Single, inputs: vec![input] };
+    let request = Request::single(name, Input::of(document).named(name));
     let files = generator::generate(&request, &mut Default::default(), &mut sink);
     let files = files.unwrap_or_else(|_| panic!("{:?}", sink.as_slice()));
     output::write(&files, &out).expect("written");

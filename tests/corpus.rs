@@ -13,7 +13,7 @@ use std::time::Instant;
 
 use generator::diag::{Format, Severity, Sink, render};
 use generator::source::Files;
-use generator::{Input, Request, Target, output};
+use generator::{Input, Request, output};
 
 /// What was asked for.
 struct Arguments {
@@ -116,9 +116,7 @@ fn is_document(path: &Path) -> bool {
 fn generate(document: &Path, arguments: &Arguments) -> Outcome {
     let started = Instant::now();
     let name = document.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let input = Input { name: "api".to_owned(), path: document.to_owned() };
-    let request =
-        Request { package: "api".to_owned(), target: Target::Single, inputs: vec![input] };
+    let request = Request::single("api", Input::of(document).named("api"));
     let (mut sources, mut sink) = (Files::default(), Sink::new());
     let files = generator::generate(&request, &mut sources, &mut sink);
     let seconds = started.elapsed().as_secs_f64();

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use generator::diag::Sink;
 use generator::output::Files;
-use generator::{Input, Request, Target};
+use generator::{Input, Request};
 
 #[test]
 fn the_crate_of_the_specs() {
@@ -20,11 +20,7 @@ fn the_crate_of_the_specs() {
     std::env::set_current_dir(root()).expect("the workspace");
     let request = Request::folder(Path::new("specs"), "generated").expect("the specs");
     check("generated", &generate(&request));
-    let single = Request {
-        package: "databricks".to_owned(),
-        target: Target::Single,
-        inputs: vec![Input::of(Path::new("specs/databricks.yaml"))],
-    };
+    let single = Request::single("databricks", Input::of(Path::new("specs/databricks.yaml")));
     let files = generate(&single);
     let kept = |path: &String| ["Cargo.toml", "README.md", "src/lib.rs"].contains(&path.as_str());
     check("single", &files.into_iter().filter(|(path, _)| kept(path)).collect());

@@ -48,7 +48,7 @@ pub fn generate(
     let mut documents = Vec::new();
     for input in &request.inputs {
         // Every document is read before the run stops: all problems at once.
-        if let Ok(document) = source::load(&input.path, sources, sink) {
+        if let Ok(document) = source::load(&input.path, &input.overlays, sources, sink) {
             documents.push((input, document));
         }
     }

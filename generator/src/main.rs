@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use generator::diag::{self, Failed, Format, Sink};
 use generator::output::{self, Files, Refused};
-use generator::source::Files as Sources;
-use generator::{Input, Request, Target};
+use generator::source::{Files as Sources, Text};
+use generator::{Input, Request};
 
 /// Reads OpenAPI documents and writes a Rust crate of models, validators and clients.
 ///
@@ -72,6 +72,9 @@ enum Command {
         /// The name of the package [default: after the document]
         #[arg(long)]
         name: Option<String>,
+        /// An overlay to lay over the document; several are applied in their order
+        #[arg(long, value_name = "FILE")]
+        overlay: Vec<PathBuf>,
     },
 }
 
@@ -79,11 +82,11 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let (request, out) = match request(&arguments) {
         Ok(found) => found,
-        Err(message) => {
-            eprintln!("error: {message}");
-            return ExitCode::from(2);
-        }
+        Err(message) => return misused(&message),
     };
+    if out.exists() && !out.is_dir() {
+        return misused(&format!("{} is a file, not a folder; name another one", out.display()));
+    }
     let mut sources = Sources::default();
     let mut sink = Sink::new();
     let files = generator::generate(&request, &mut sources, &mut sink);
@@ -100,32 +103,49 @@ fn main() -> ExitCode {
     }
 }
 
+/// The command line asks for what cannot be done.
+fn misused(message: &str) -> ExitCode {
+    eprintln!("error: {message}");
+    ExitCode::from(2)
+}
+
 /// What is asked for, and where it goes.
 fn request(arguments: &Arguments) -> Result<(Request, PathBuf), String> {
     match &arguments.command {
         None => {
             let Workspace { specs, out } = &arguments.workspace;
-            let request = Request::folder(specs, "generated").map_err(|error| {
-                format!("the folder {} cannot be read: {error}", specs.display())
-            })?;
+            let request = Request::folder(specs, "generated").map_err(|error| error.to_string())?;
             if request.inputs.is_empty() {
                 return Err(format!("there is no document in {}", specs.display()));
             }
             Ok((request, out.clone()))
         }
-        Some(Command::Crate { file, out, name }) => {
-            let mut input = Input::of(file);
-            if let Some(name) = name {
-                input.name.clone_from(name);
-            }
-            let package = package(&input.name)?;
-            Ok((Request { package, target: Target::Single, inputs: vec![input] }, out.clone()))
+        Some(Command::Crate { file, out, name, overlay }) => {
+            let input = single(file, name.as_deref(), overlay)?;
+            Ok((Request::single(package(&input.name)?, input), out.clone()))
         }
     }
 }
 
+/// The one document, with its overlays.
+fn single(file: &Path, name: Option<&str>, overlays: &[PathBuf]) -> Result<Input, String> {
+    if !file.exists() {
+        return Err(format!("there is no file {}", file.display()));
+    }
+    let mut input = Input::of(file);
+    if let Some(name) = name {
+        input = input.named(name);
+    }
+    let overlays = overlays.iter().map(|path| Text::read(path));
+    input.overlays = overlays.collect::<Result<_, _>>().map_err(|error| error.to_string())?;
+    Ok(input)
+}
+
 /// A name that cargo takes for a package.
 fn package(name: &str) -> Result<String, String> {
+    if name.trim().is_empty() {
+        return Err("the name of the package is empty; give one with --name".to_owned());
+    }
     let package = generator::names::module(name);
     if package.is_ascii() {
         Ok(package)

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::source::{Text, Unusable};
+
 /// A crate to generate.
 #[derive(Clone, Debug)]
 pub struct Request {
@@ -29,13 +31,21 @@ pub struct Input {
     pub name: String,
     /// The root file of the document.
     pub path: PathBuf,
+    /// What is laid over it, in this order.
+    pub overlays: Vec<Text>,
 }
 
 impl Input {
     /// A document, called after its file.
     pub fn of(path: &Path) -> Self {
         let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        Self { name: name.unwrap_or_default(), path: path.to_owned() }
+        Self { name: name.unwrap_or_default(), path: path.to_owned(), overlays: Vec::new() }
+    }
+
+    /// The same under another name.
+    #[must_use]
+    pub fn named(self, name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..self }
     }
 
     /// The document as the output names it: never by an absolute path, which differs by machine.
@@ -51,13 +61,20 @@ impl Input {
 }
 
 impl Request {
-    /// The documents of a folder as one crate: every `NAME.yaml`, `NAME.yml` and `NAME.json`.
+    /// One document as a crate of its own.
+    pub fn single(package: impl Into<String>, input: Input) -> Self {
+        Self { package: package.into(), target: Target::Single, inputs: vec![input] }
+    }
+
+    /// The documents of a folder as one crate: every `NAME.yaml`, `NAME.yml` and `NAME.json`, under
+    /// its overlay `NAME.overlay.yaml`, `.yml` or `.json`.
     ///
     /// # Errors
-    /// The folder cannot be read.
-    pub fn folder(folder: &Path, package: &str) -> std::io::Result<Self> {
-        let paths = crate::source::documents(folder)?;
-        let mut inputs: Vec<Input> = paths.iter().map(|path| Input::of(path)).collect();
+    /// The folder or an overlay in it cannot be read, or an overlay has no document.
+    pub fn folder(folder: &Path, package: &str) -> Result<Self, Unusable> {
+        let documents = crate::source::documents(folder)?.into_iter();
+        let mut inputs: Vec<Input> =
+            documents.map(|(path, overlays)| Input { overlays, ..Input::of(&path) }).collect();
         inputs.sort_by(|left, right| left.name.cmp(&right.name));
         Ok(Self { package: package.to_owned(), target: Target::Workspace, inputs })
     }

@@ -166,6 +166,39 @@ fn wrong_usage_exits_with_two() {
     check(&folder.run(&["--no-such-flag"]), 2, "--no-such-flag");
     check(&folder.run(&["crate", "specs/pets.yaml"]), 2, "--out");
     check(&folder.run(&["--specs", "nowhere"]), 2, "nowhere");
+    check(&folder.run(&["crate", "nothing.yaml", "--out", "a"]), 2, "no file nothing.yaml");
+    check(&folder.run(&["crate", "specs/pets.yaml", "--out", "a", "--name", ""]), 2, "is empty");
+    check(&folder.run(&["crate", "specs/pets.yaml", "--out", "specs/pets.yaml"]), 2, "is a file");
     check(&folder.run(&["--help"]), 0, "Exit codes");
     check(&folder.run(&["crate", "--help"]), 0, "--out");
+}
+
+const OVERLAY: &str = r#"overlay: 1.0.0
+info: {title: Pets for us, version: "1"}
+extends: pets.yaml
+actions:
+  - target: $.paths['/pets'].get
+    update: {operationId: listAnimals}
+"#;
+
+#[test]
+fn overlays_are_applied() {
+    let folder = Folder::new("overlay");
+    fs::write(folder.path("specs/pets.overlay.yaml"), OVERLAY).expect("an overlay");
+    let overlay = ["--overlay", "specs/pets.overlay.yaml"];
+    let single = ["crate", "specs/pets.yaml", "--out", "single"];
+    check(&folder.run(&[]), 0, "generated from pets:");
+    check(&folder.run(&[&single[..], &overlay].concat()), 0, "single from pets:");
+    for client in ["generated/src/pets/client.rs", "single/src/client.rs"] {
+        let text = fs::read_to_string(folder.path(client)).expect("the client");
+        assert!(text.contains("fn list_animals") && !text.contains("fn list_pets"), "{text}");
+    }
+    check(&folder.run(&[&single[..], &["--overlay", "none.yaml"]].concat()), 2, "none.yaml: ");
+    check(&folder.run(&["--check"]), 0, "is up to date");
+    let text = OVERLAY.replace("/pets", "/cats");
+    fs::write(folder.path("specs/pets.overlay.yaml"), text).expect("an overlay");
+    check(&folder.run(&["--check"]), 1, "pets.overlay.yaml:5:13: error[unused-action]");
+    let lost = folder.path("specs/cats.overlay.json");
+    fs::rename(folder.path("specs/pets.overlay.yaml"), lost).expect("renamed");
+    check(&folder.run(&[]), 2, "cats.overlay.json: an overlay of `cats`");
 }

@@ -7,7 +7,7 @@ const HEAD: &str = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n";
 
 fn load(text: &str) -> (Option<Document>, Files, Sink) {
     let (mut files, mut sink) = (Files::new(), Sink::new());
-    let document = load_text("api.yaml", text, &mut files, &mut sink).ok();
+    let document = load_text("api.yaml", text, &[], &mut files, &mut sink).ok();
     (document, files, sink)
 }
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use generator::diag::Sink;
-use generator::{Input, Request, Target, output};
+use generator::{Input, Request, output};
 use serde_json::Value;
 
 use super::Faults;
@@ -119,8 +119,7 @@ fn generate(
     let path = folder().join(format!("{name}.json"));
     std::fs::create_dir_all(folder()).expect("a folder");
     std::fs::write(&path, document(features, version, included)).expect("the document");
-    let input = Input { name: name.clone(), path };
-    let request = Request { package: name, target: Target::Single, inputs: vec![input] };
+    let request = Request::single(&*name, Input::of(&path).named(&*name));
     let mut sink = Sink::new();
     let run = || generator::generate(&request, &mut Default::default(), &mut sink);
     match catch_unwind(AssertUnwindSafe(run)) {

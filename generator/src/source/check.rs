@@ -12,8 +12,17 @@ use super::tree::{Cursor, Mapping, Node, Number, Value, source_key};
 use super::walk::walk;
 use crate::diag::{Diagnostic, Place, Sink};
 
+/// Checks a document.
 pub(super) fn check(tree: &Node, root: &Place, notes: &mut Notes, sink: &mut Sink) {
-    let shape = Shape::Object(Kind::OpenApi);
+    check_as(Kind::OpenApi, tree, root, notes, sink);
+}
+
+/// Checks a tree that is an object of a kind.
+pub(super) fn check_as(kind: Kind, tree: &Node, root: &Place, notes: &mut Notes, sink: &mut Sink) {
+    let shape = Shape::Object(kind);
+    if !accepts(shape, tree) {
+        sink.report(wrong_type(kind.object().name, shape, tree, &Cursor::Start(root)));
+    }
     let mut operations = HashMap::new();
     walk(shape, tree, &Cursor::Start(root), &mut |shape, node, at| {
         match shape {

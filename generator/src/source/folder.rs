@@ -1,22 +1,53 @@
-//! The documents of a folder.
+//! The documents of a folder, and what stands beside them.
 
 use std::path::{Path, PathBuf};
 
-/// Every `NAME.yaml`, `NAME.yml` and `NAME.json` that stands directly in a folder, by name; an
-/// overlay is no document.
+use super::text::{Text, Unusable};
+
+const SUFFIXES: [&str; 3] = [".yaml", ".yml", ".json"];
+
+/// What stands between the name of a document and the suffix of its overlay.
+const OVERLAY: &str = ".overlay";
+
+/// A document of a folder, with its overlays.
+pub type Listed = (PathBuf, Vec<Text>);
+
+/// Lists a folder: every `NAME.yaml`, `NAME.yml` and `NAME.json` that stands directly in it is a
+/// document, and `NAME.overlay.yaml` (`.yml`, `.json`) an overlay of the document `NAME`.
 ///
 /// # Errors
-/// The folder cannot be read.
-pub fn documents(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let is_document = [".yaml", ".yml", ".json"].iter().any(|suffix| name.ends_with(suffix));
-        if is_document && !name.contains(".overlay.") && path.is_file() {
-            found.push(path);
+/// The folder or one of these files cannot be read, or an overlay has no document.
+pub fn documents(folder: &Path) -> Result<Vec<Listed>, Unusable> {
+    let names = names(folder).map_err(|error| Unusable::new(folder, error.to_string()))?;
+    let stems = || names.iter().filter_map(|name| Some((name, stem(name)?)));
+    let mut documents: Vec<Listed> = Vec::new();
+    for (name, of) in stems().filter(|(_, stem)| !stem.ends_with(OVERLAY)) {
+        let overlays = stems().filter(|(_, stem)| stem.strip_suffix(OVERLAY) == Some(of));
+        let overlays = overlays.map(|(name, _)| Text::read(&folder.join(name)));
+        documents.push((folder.join(name), overlays.collect::<Result<_, _>>()?));
+    }
+    for (name, of) in stems().filter_map(|(name, stem)| Some((name, stem.strip_suffix(OVERLAY)?))) {
+        if !stems().any(|(_, stem)| stem == of) {
+            let why = format!("an overlay of `{of}`, and there is no such document beside it");
+            return Err(Unusable::new(&folder.join(name), why));
         }
     }
-    found.sort();
-    Ok(found)
+    Ok(documents)
+}
+
+fn stem(name: &str) -> Option<&str> {
+    SUFFIXES.iter().find_map(|suffix| name.strip_suffix(suffix))
+}
+
+/// The names of the files, sorted.
+fn names(folder: &Path) -> std::io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_file() {
+            names.push(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
 }

@@ -4,6 +4,7 @@
 //! | step | module |
 //! |---|---|
 //! | text to an untyped tree, order and exact integers kept | `parse`, `tree` |
+//! | overlays change what the text said | `overlay` |
 //! | references between files become references to components | `refs` |
 //! | 3.1, 3.2 and known sloppiness become 3.0 with `x-oas-` extensions | `desugar` |
 //! | every field holds what its object says | `check`, by the table in `model` |
@@ -21,15 +22,18 @@ mod locate;
 mod model;
 mod notes;
 mod origins;
+mod overlay;
 mod parse;
 mod refs;
 mod suggest;
+mod text;
 mod tree;
 mod version;
 mod walk;
 
 pub use files::Files;
-pub use folder::documents;
+pub use folder::{Listed, documents};
+pub use text::{Text, Unusable};
 
 use std::path::Path;
 
@@ -90,13 +94,18 @@ pub fn operation_in(value: &serde_json::Value) -> Operation {
     convert::operation(Node::from(value))
 }
 
-/// Reads one API from its root file. Fails only with errors in the sink.
-pub fn load(path: &Path, files: &mut Files, sink: &mut Sink) -> Result<Document, Failed> {
+/// Reads one API from its root file, changed by overlays. Fails only with errors in the sink.
+pub fn load(
+    path: &Path,
+    overlays: &[Text],
+    files: &mut Files,
+    sink: &mut Sink,
+) -> Result<Document, Failed> {
     let name = path.display().to_string();
     match refs::read_text(path) {
         Ok(text) => {
             let root = files.add(name, text);
-            read(root, Some(path), files, sink)
+            read(Root { file: root, path: Some(path), overlays }, files, sink)
         }
         Err(unreadable) => {
             unreadable.report(name, files, sink);
@@ -109,38 +118,39 @@ pub fn load(path: &Path, files: &mut Files, sink: &mut Sink) -> Result<Document,
 pub fn load_text(
     name: &str,
     text: &str,
+    overlays: &[Text],
     files: &mut Files,
     sink: &mut Sink,
 ) -> Result<Document, Failed> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let root = files.add(name, text);
-    read(root, None, files, sink)
+    read(Root { file: root, path: None, overlays }, files, sink)
 }
 
-fn read(
-    root: FileId,
-    path: Option<&Path>,
-    files: &mut Files,
-    sink: &mut Sink,
-) -> Result<Document, Failed> {
+/// What an API is read from.
+struct Root<'r> {
+    file: FileId,
+    /// Where it was read from, if it was.
+    path: Option<&'r Path>,
+    overlays: &'r [Text],
+}
+
+fn read(root: Root<'_>, files: &mut Files, sink: &mut Sink) -> Result<Document, Failed> {
     // Other documents may have been read into the same sink before.
     let mut own = Sink::new();
-    let document = read_into(root, path, files, &mut own);
+    let document = read_into(&root, files, &mut own);
     let failed = own.has_errors();
     own.into_vec().into_iter().for_each(|it| sink.report(it));
     if failed { Err(Failed) } else { document }
 }
 
-fn read_into(
-    root: FileId,
-    path: Option<&Path>,
-    files: &mut Files,
-    sink: &mut Sink,
-) -> Result<Document, Failed> {
-    let start = Place::new(root, Pointer::root());
-    let tree = parse::parse(root, files, sink)?;
+fn read_into(root: &Root<'_>, files: &mut Files, sink: &mut Sink) -> Result<Document, Failed> {
+    let start = Place::new(root.file, Pointer::root());
+    let mut tree = parse::parse(root.file, files, sink)?;
+    let overlays = overlay::apply(&mut tree, root.file, root.overlays, files, sink)?;
     let version = version::of(&tree, &start, sink)?;
-    let mut tree = refs::resolve(root, Sources::new(files, root, tree, path), sink);
+    let sources = Sources::new(files, root.file, tree, root.path).overlaid(overlays);
+    let mut tree = refs::resolve(root.file, sources, sink);
     let mut notes = Notes::default();
     let mut context = Context { version, files, notes: &mut notes };
     desugar::desugar(&mut tree, &start, &mut context);
@@ -148,5 +158,5 @@ fn read_into(
     notes.report(sink);
     sink.gate()?;
     let origins = Origins::of(&tree, &start);
-    Ok(Document { openapi: convert::document(tree), version, root, origins })
+    Ok(Document { openapi: convert::document(tree), version, root: root.file, origins })
 }

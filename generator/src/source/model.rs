@@ -43,6 +43,9 @@ pub(super) enum Kind {
     ClientCredentialsFlow,
     AuthorizationCodeFlow,
     DeviceAuthorizationFlow,
+    Overlay,
+    OverlayInfo,
+    OverlayAction,
 }
 
 /// What a field holds.

@@ -40,6 +40,9 @@ pub(super) fn object(kind: K) -> &'static Object {
         K::ClientCredentialsFlow => &CLIENT_CREDENTIALS_FLOW,
         K::AuthorizationCodeFlow => &AUTHORIZATION_CODE_FLOW,
         K::DeviceAuthorizationFlow => &DEVICE_AUTHORIZATION_FLOW,
+        K::Overlay => &OVERLAY,
+        K::OverlayInfo => &OVERLAY_INFO,
+        K::OverlayAction => &OVERLAY_ACTION,
     }
 }
 
@@ -491,6 +494,35 @@ static DEVICE_AUTHORIZATION_FLOW: Object = Object {
         core("refreshUrl", Text),
         must("scopes", Map(&Text)),
         must("tokenUrl", Text),
+    ],
+    rest: None,
+};
+
+static OVERLAY: Object = Object {
+    name: "an Overlay Object",
+    fields: &[
+        must("actions", List(&Obj(K::OverlayAction))),
+        core("extends", Text),
+        must("info", Obj(K::OverlayInfo)),
+        must("overlay", Text),
+    ],
+    rest: None,
+};
+
+static OVERLAY_INFO: Object = Object {
+    name: "an Info Object of an overlay",
+    fields: &[core("description", Text), must("title", Text), must("version", Text)],
+    rest: None,
+};
+
+static OVERLAY_ACTION: Object = Object {
+    name: "an Action Object",
+    fields: &[
+        core("copy", Text),
+        core("description", Text),
+        core("remove", Flag),
+        must("target", Text),
+        core("update", Any),
     ],
     rest: None,
 };

@@ -18,6 +18,9 @@ pub(crate) struct Sources<'f> {
     /// which has been reported.
     loaded: BTreeMap<PathBuf, Option<FileId>>,
     paths: BTreeMap<FileId, PathBuf>,
+    root: FileId,
+    /// The overlays of the root: what they add refers to things as the root does.
+    overlays: Vec<FileId>,
     /// Where references may lead: the folder of the root file. None for a text from memory.
     folder: Option<Folder>,
 }
@@ -65,6 +68,12 @@ impl Unreadable {
         let file = files.add(name, self.before);
         let error = Diagnostic::error("unreadable-file", self.message).help(self.help);
         sink.report(error.at_bytes(file, end..end));
+    }
+}
+
+impl std::fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}; {}", self.message, self.help)
     }
 }
 
@@ -121,8 +130,15 @@ impl<'f> Sources<'f> {
             trees: BTreeMap::from([(root, tree)]),
             loaded: canonical.clone().map(|path| (path, Some(root))).collect(),
             paths: canonical.map(|path| (root, path)).collect(),
+            root,
+            overlays: Vec::new(),
             folder,
         }
+    }
+
+    /// Notes which overlays the root was changed by.
+    pub(crate) fn overlaid(self, overlays: Vec<FileId>) -> Self {
+        Self { overlays, ..self }
     }
 
     pub(crate) fn tree(&self, file: FileId) -> Option<&Node> {
@@ -146,6 +162,7 @@ impl<'f> Sources<'f> {
         sink: &mut Sink,
     ) -> Result<Option<Place>, Lost> {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let file = if self.overlays.contains(&file) { self.root } else { file };
         let target = match path {
             "" => Some(file),
             _ => self.load(file, path, sink)?,
