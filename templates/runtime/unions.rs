@@ -1,5 +1,6 @@
 //! Enums of strings, and unions: told apart by a discriminator, or by what a value looks like.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::cmp::Reverse;
 
@@ -14,32 +15,52 @@ pub trait Tagged {
     /// The discriminator: the name of that property.
     const TAG: &'static str;
 
-    /// Becomes the variant for `tag`, blank; or none, if the document lists none.
-    fn choose(&mut self, tag: &str) -> Option<&mut dyn Slot>;
+    /// The values of the discriminator that mean each variant, in the document's order.
+    const TAGS: &'static [&'static [&'static str]];
 
-    /// Becomes the variant that keeps what the document does not list.
-    fn keep(&mut self, value: Value);
+    /// The variant that any other value of the discriminator means, and none.
+    const DEFAULT: Option<usize> = None;
+
+    /// Becomes variant `index`, blank; beyond the last, the one that keeps what the document does
+    /// not list.
+    fn choose(&mut self, index: usize) -> &mut dyn Slot;
 
     /// The model inside, or the value as it came where the document lists no variant for it.
     fn chosen(&self) -> View<'_>;
 }
 
-/// Takes a tagged union from `source`.
+/// Takes a tagged union from `source`. A value without a tag is, as in an untagged union, the
+/// variant that it looks like.
 ///
 /// # Errors
 /// The source knows.
 pub fn decode_tagged<T: Tagged>(target: &mut T, source: &mut dyn Source) -> Walk {
     let value = source.json()?;
-    let Some(tag) = value.get(T::TAG) else {
-        let reason = if value.is_object() { "is missing" } else { "needs an object to stand in" };
-        return Err(source.refuse(format!("the discriminator `{}` {reason}", T::TAG)));
-    };
-    match tag.as_str().and_then(|tag| target.choose(tag)) {
-        Some(slot) => source.replay(&value, slot),
-        None => {
-            target.keep(value);
-            Ok(())
+    let tag = value.get(T::TAG).and_then(tag);
+    let listed = |tag| T::TAGS.iter().position(|tags| tags.contains(&tag));
+    let index = tag.as_deref().and_then(listed).or(T::DEFAULT);
+    match (index, tag) {
+        (Some(index), _) => source.replay(&value, target.choose(index)),
+        (None, Some(_)) => source.replay(&value, target.choose(T::TAGS.len())),
+        (None, None) => {
+            let order = (0..T::TAGS.len()).collect();
+            if first_that_decodes(target, T::choose, &value, order).is_ok() {
+                return Ok(());
+            }
+            let reason =
+                if value.is_object() { "is missing" } else { "needs an object to stand in" };
+            Err(source.refuse(format!("the discriminator `{}` {reason}", T::TAG)))
         }
+    }
+}
+
+/// A value of a discriminator as a document lists it: as text, whatever it is in JSON.
+fn tag(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::String(text) => Some(text.into()),
+        Value::Number(number) => Some(number.to_string().into()),
+        Value::Bool(flag) => Some(flag.to_string().into()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }
 
@@ -159,22 +180,34 @@ pub fn decode_untagged<T: Untagged>(target: &mut T, source: &mut dyn Source) -> 
     if let [only] = order.as_slice() {
         return source.replay(&value, target.choose(*only));
     }
-    order.sort_by_cached_key(|index| {
-        target.choose(*index);
-        Reverse(known(&target.chosen(), &value))
-    });
-    let best = order.first().copied().unwrap_or_default();
+    match first_that_decodes(target, T::choose, &value, order) {
+        Ok(()) => Ok(()),
+        Err(Some(best)) => source.replay(&value, target.choose(best)),
+        Err(None) => Err(source.refuse("the value is none of the variants".to_owned())),
+    }
+}
+
+/// Becomes the first variant in `order` that decodes, those first that name more of the value's
+/// properties. Where there were too many attempts, the error tells the best guess.
+fn first_that_decodes<T>(
+    target: &mut T,
+    choose: fn(&mut T, usize) -> &mut dyn Slot,
+    value: &Value,
+    mut order: Vec<usize>,
+) -> Result<(), Option<usize>> {
+    order.sort_by_cached_key(|index| Reverse(known(&choose(target, *index).view(), value)));
+    let best = order.first().copied();
     for index in order {
         if !Attempts::spend() {
             // Unions within unions, each tried in every way: from here on the best guess has to do.
-            return source.replay(&value, target.choose(best));
+            return Err(best);
         }
         let _level = Attempts::enter();
-        if attempt(&value, target.choose(index)) {
+        if attempt(value, choose(target, index)) {
             return Ok(());
         }
     }
-    Err(source.refuse("the value is none of the variants".to_owned()))
+    Err(None)
 }
 
 /// How many attempts are left for the value that is being decoded, on this thread: a hostile body

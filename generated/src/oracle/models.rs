@@ -253,24 +253,25 @@ impl From<ServiceAccountCredentialDetails> for CredentialDetails {
 
 impl Tagged for CredentialDetails {
     const TAG: &'static str = "credentialType";
+    const TAGS: &'static [&'static [&'static str]] = &[
+        &["SECRET_TOKEN"],
+        &["VAULT_REFERENCE"],
+        &["SERVICE_ACCOUNT"],
+    ];
 
-    fn choose(&mut self, tag: &str) -> Option<&mut dyn Slot> {
-        match tag {
-            "SECRET_TOKEN" => *self = Self::SecretToken(model::blank()),
-            "VAULT_REFERENCE" => *self = Self::VaultReference(model::blank()),
-            "SERVICE_ACCOUNT" => *self = Self::ServiceAccount(model::blank()),
-            _ => return None,
-        }
+    fn choose(&mut self, index: usize) -> &mut dyn Slot {
+        *self = match index {
+            0 => Self::SecretToken(model::blank()),
+            1 => Self::VaultReference(model::blank()),
+            2 => Self::ServiceAccount(model::blank()),
+            _ => Self::Unknown(Value::Null),
+        };
         match self {
-            Self::SecretToken(variant) => Some(variant),
-            Self::VaultReference(variant) => Some(variant),
-            Self::ServiceAccount(variant) => Some(variant),
-            Self::Unknown(_) => None,
+            Self::SecretToken(variant) => variant,
+            Self::VaultReference(variant) => variant,
+            Self::ServiceAccount(variant) => variant,
+            Self::Unknown(value) => value,
         }
-    }
-
-    fn keep(&mut self, value: Value) {
-        *self = Self::Unknown(value);
     }
 
     fn chosen(&self) -> View<'_> {

@@ -255,30 +255,23 @@ impl Map for serde_json::Map<String, Value> {
     }
 }
 
-/// A type that is a string in JSON and parses from one.
-macro_rules! text {
-    ($($type:ty, $blank:expr, $expected:literal);* $(;)?) => {$(
-        impl Slot for $type {
-            #[inline]
-            fn blank() -> Self {
-                $blank
-            }
+impl Slot for uuid::Uuid {
+    #[inline]
+    fn blank() -> Self {
+        Self::nil()
+    }
 
-            fn decode(&mut self, source: &mut dyn Source) -> Walk {
-                source.text(&mut |text| {
-                    *self = text.parse().map_err(|_| concat!("the string is not ", $expected).to_owned())?;
-                    Ok(())
-                })
-            }
+    /// Only the form of RFC 9562, with hyphens: any other would go out otherwise than it came.
+    fn decode(&mut self, source: &mut dyn Source) -> Walk {
+        source.text(&mut |text| {
+            let parsed = text.parse().ok().filter(|_| text.len() == uuid::fmt::Hyphenated::LENGTH);
+            *self = parsed.ok_or_else(|| "the string is not a UUID".to_owned())?;
+            Ok(())
+        })
+    }
 
-            #[inline]
-            fn view(&self) -> View<'_> {
-                View::Text(self)
-            }
-        }
-    )*};
-}
-
-text! {
-    uuid::Uuid, Self::nil(), "a UUID";
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View::Text(self)
+    }
 }

@@ -62,7 +62,7 @@ impl Finite {
             Shape::Enum(_) => true,
             // A tagged union begins as the variant that keeps anything.
             Shape::Union(union) => match union.select {
-                Select::Tag(_) => true,
+                Select::Tag { .. } => true,
                 Select::Structure => union.variants.iter().any(|variant| self.has(&variant.ty)),
             },
             Shape::Alias(ty) => self.has(ty),

@@ -67,11 +67,11 @@ fn key(def: &TypeDef, same: &[TypeId]) -> String {
             write(format_args!("enum {} {values:?}", list.open));
         }
         Shape::Union(union) => {
-            let tag = match &union.select {
-                Select::Tag(tag) => tag,
-                Select::Structure => "",
+            let select = match &union.select {
+                Select::Tag { property, default } => Some((property, default)),
+                Select::Structure => None,
             };
-            write(format_args!("union {tag:?}"));
+            write(format_args!("union {select:?}"));
             for variant in &union.variants {
                 let Variant { tags, title, rules, secret, ty } = variant;
                 write(format_args!("{tags:?} {title:?} {rules:?} {secret} {}", ty_key(ty, same)));

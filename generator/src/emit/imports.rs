@@ -43,7 +43,7 @@ impl Imports {
             Shape::Union(union) => {
                 self.add(MODEL, &["self", "Slot", "View"]);
                 match union.select {
-                    Select::Tag(_) => {
+                    Select::Tag { .. } => {
                         self.add(UNIONS, &["self", "Tagged"]);
                         self.add("serde_json", &["Value"]);
                     }

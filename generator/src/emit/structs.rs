@@ -91,8 +91,7 @@ fn members<'a>(
         .zip(idents)
         .enumerate()
         .map(|(index, (field, (ident, setter)))| {
-            let required = field.presence == Presence::Required;
-            let fixed = field.fixed.as_ref().filter(|_| required);
+            let fixed = field.fixed.as_ref();
             let fixed = fixed.and_then(|value| context.literal(value, &field.ty, From::Models));
             Member { field, ident, setter, boxed: context.boxed(id, index), fixed }
         })
@@ -109,9 +108,10 @@ fn rest_ty(context: Context<'_>, rest: &Rest) -> TokenStream {
     }
 }
 
-/// Whether nothing is required, so that the empty struct is a value.
+/// Whether nothing is required nor fixed, so that the empty struct is what the constructor makes.
 fn is_default(members: &[Member<'_>]) -> bool {
-    members.iter().all(|member| member.field.presence == Presence::Optional)
+    let is_free = |m: &Member<'_>| m.fixed.is_none() && m.field.presence == Presence::Optional;
+    members.iter().all(is_free)
 }
 
 fn inherent(
@@ -161,7 +161,8 @@ fn constructor(context: Context<'_>, members: &[Member<'_>], names: &TypeNames) 
     let mut values = Vec::new();
     for Member { field, ident, boxed, fixed, .. } in members {
         values.push(match (fixed, field.presence) {
-            (Some(value), _) => quote!(#ident: #value),
+            (Some(value), Presence::Required) => quote!(#ident: #value),
+            (Some(value), Presence::Optional) => quote!(#ident: Some(#value)),
             (None, Presence::Optional) => quote!(#ident: None),
             (None, Presence::Required) => {
                 let argument = context.argument(field, *boxed, From::Models);

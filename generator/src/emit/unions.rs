@@ -21,7 +21,7 @@ pub(super) fn emit(
 ) -> TokenStream {
     let parts = Parts { context, id, def, union, names };
     match &union.select {
-        Select::Tag(tag) => parts.tagged(tag),
+        Select::Tag { property, default } => parts.tagged(property, *default),
         Select::Structure => parts.untagged(),
     }
 }
@@ -36,25 +36,32 @@ struct Parts<'a> {
 }
 
 impl Parts<'_> {
-    fn tagged(&self, tag: &str) -> TokenStream {
+    fn tagged(&self, tag: &str, default: Option<usize>) -> TokenStream {
         let name = &self.names.ident;
         let mut docs = type_docs(self.def, self.names);
         let docs = docs.own(format!("Told apart by `{tag}`.")).tokens();
         let variants = self.union.variants.iter().zip(&self.names.members).enumerate().map(
             |(index, (variant, ident))| {
                 let ty = variant_ty(self.context, self.id, index, &variant.ty);
-                let words =
+                let mut words =
                     variant.tags.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>();
+                if default == Some(index) {
+                    words.push("anything that no other variant lists".to_owned());
+                }
                 let words = format!(" `{tag}` is {}.", words.join(" or "));
                 quote!(#[doc = #words] #ident(#ty))
             },
         );
-        let choices =
-            self.union.variants.iter().zip(&self.names.members).map(|(variant, ident)| {
-                let tags = &variant.tags;
-                quote!(#(#tags)|* => *self = Self::#ident(model::blank()))
-            });
+        let tags = self.union.variants.iter().map(|variant| {
+            let tags = &variant.tags;
+            quote!(&[#(#tags),*])
+        });
+        let default = default.map(|index| {
+            let index = Literal::usize_unsuffixed(index);
+            quote!(const DEFAULT: Option<usize> = Some(#index);)
+        });
         let idents = &self.names.members;
+        let indices = (0..idents.len()).map(Literal::usize_unsuffixed);
         let conversions = conversions(self.context, self.id, self.union, self.names);
         quote! {
             #docs
@@ -70,20 +77,18 @@ impl Parts<'_> {
 
             impl Tagged for #name {
                 const TAG: &'static str = #tag;
+                const TAGS: &'static [&'static [&'static str]] = &[#(#tags),*];
+                #default
 
-                fn choose(&mut self, tag: &str) -> Option<&mut dyn Slot> {
-                    match tag {
-                        #(#choices,)*
-                        _ => return None,
-                    }
+                fn choose(&mut self, index: usize) -> &mut dyn Slot {
+                    *self = match index {
+                        #(#indices => Self::#idents(model::blank()),)*
+                        _ => Self::Unknown(Value::Null),
+                    };
                     match self {
-                        #(Self::#idents(variant) => Some(variant),)*
-                        Self::Unknown(_) => None,
+                        #(Self::#idents(variant) => variant,)*
+                        Self::Unknown(value) => value,
                     }
-                }
-
-                fn keep(&mut self, value: Value) {
-                    *self = Self::Unknown(value);
                 }
 
                 fn chosen(&self) -> View<'_> {

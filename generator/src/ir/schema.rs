@@ -179,7 +179,12 @@ pub struct Union {
 #[derive(Debug)]
 pub enum Select {
     /// By the value of a property, the discriminator.
-    Tag(String),
+    Tag {
+        /// The name of the property.
+        property: String,
+        /// The variant that is meant by any value that no variant lists, and by none.
+        default: Option<usize>,
+    },
     /// By what the value looks like.
     Structure,
 }

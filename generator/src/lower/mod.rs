@@ -3,6 +3,7 @@
 //! What cannot be expressed is reported with its place and skipped at the smallest unit; errors
 //! are for documents of which no sensible output exists.
 
+mod bases;
 mod body;
 mod compose;
 mod inherit;
@@ -15,9 +16,12 @@ mod rules;
 mod schema;
 mod security;
 mod server;
+mod tags;
 mod union;
 
 use std::collections::BTreeMap;
+
+use bases::Bases;
 
 use crate::diag::{Diagnostic, Place, Pointer, Sink};
 use crate::ir::{Api, Origin, Shape, TypeDef, TypeId, TypeRef};
@@ -51,12 +55,14 @@ struct Lowering<'a> {
     sink: &'a mut Sink,
     /// The component schemas, which are declared before any is defined: they may be recursive.
     components: BTreeMap<&'a str, TypeId>,
+    bases: Bases<'a>,
     types: Vec<TypeDef>,
 }
 
 impl<'a> Lowering<'a> {
     fn new(document: &'a Document, sink: &'a mut Sink) -> Self {
-        Self { document, sink, components: BTreeMap::new(), types: Vec::new() }
+        let bases = Bases::of(schema::components(document));
+        Self { document, sink, components: BTreeMap::new(), bases, types: Vec::new() }
     }
 
     /// Gives every component schema its id.

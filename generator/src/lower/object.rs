@@ -18,8 +18,9 @@ impl<'a> Lowering<'a> {
         keywords: &Keywords<'a>,
         pointer: &Pointer,
     ) -> Option<Struct> {
-        let composed =
-            keywords.all_of.len() > 1 || (!keywords.all_of.is_empty() && keywords.is_object());
+        let composed = keywords.all_of.len() > 1
+            || (!keywords.all_of.is_empty() && keywords.is_object())
+            || keywords.all_of.iter().any(|part| self.is_base(part));
         if composed && self.composes_objects(keywords) {
             return Some(self.all_of(id, schema, pointer));
         }

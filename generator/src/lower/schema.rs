@@ -105,6 +105,9 @@ impl<'a> Lowering<'a> {
         if let Some(union) = self.union(id, schema, &keywords, pointer) {
             return union;
         }
+        if let Some(union) = self.heirs(id, schema, &keywords, pointer) {
+            return Shape::Union(union);
+        }
         if let Some(object) = self.object(id, schema, &keywords, pointer) {
             return Shape::Struct(object);
         }
@@ -279,9 +282,11 @@ fn string(format: Option<&str>) -> Prim {
 }
 
 fn integer(keywords: &Keywords<'_>) -> Prim {
-    let beyond = |bound: &str| bound.parse::<i128>().is_ok_and(|bound| bound > i64::MAX.into());
+    let bound = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<i128>().ok());
+    let is_unsigned = bound(&keywords.minimum).is_some_and(|minimum| minimum >= 0)
+        && bound(&keywords.maximum).is_some_and(|maximum| maximum > i64::MAX.into());
     match keywords.format.as_deref() {
-        None if keywords.maximum.as_deref().is_some_and(beyond) => Prim::U64,
+        None if is_unsigned => Prim::U64,
         Some("int32" | "int16" | "int8" | "uint8" | "uint16") => Prim::I32,
         Some("uint32") => Prim::U32,
         Some("uint64" | "uint") => Prim::U64,

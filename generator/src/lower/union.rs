@@ -1,7 +1,5 @@
 //! `oneOf` and `anyOf`.
 
-use std::collections::BTreeMap;
-
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
@@ -9,7 +7,7 @@ use super::Lowering;
 use super::keywords::Keywords;
 use super::schema::{Use, component_name, string_enum};
 use crate::diag::Pointer;
-use crate::ir::{Enum, EnumValue, Origin, Rule, Select, Shape, TypeId, TypeRef, Union, Variant};
+use crate::ir::{Enum, EnumValue, Origin, Select, Shape, TypeId, TypeRef, Union, Variant};
 
 /// The parts of a `oneOf` or an `anyOf`, and which it is.
 pub(super) fn parts<'a>(
@@ -79,7 +77,10 @@ impl<'a> Lowering<'a> {
         }
         let tagged = variants.iter().all(|variant| !variant.tags.is_empty());
         let select = match discriminator {
-            Some(discriminator) if tagged => Select::Tag(discriminator.property_name.clone()),
+            Some(discriminator) if tagged => {
+                let property = discriminator.property_name.clone();
+                Select::Tag { property, default: None }
+            }
             _ => Select::Structure,
         };
         Some(Shape::Union(Union { select, variants }))
@@ -121,50 +122,16 @@ impl<'a> Lowering<'a> {
         let title = title(part);
         let word = title.clone().unwrap_or_else(|| format!("variant {}", index + 1));
         let origin = Origin::Property(id, word);
-        let used = if keywords.properties.is_empty() {
+        let used = if keywords.properties.is_empty() || self.is_heir(id, part) {
             self.schema_or_reference(part, origin, pointer)
         } else {
-            // The properties around the union belong to each of its variants.
+            // The properties around the union belong to each of its variants. What builds on the
+            // union's own schema has them already.
             Use::of(TypeRef::Named(self.merged(origin, schema, part, pointer)))
         };
         let tags = discriminator.map(|discriminator| tags(discriminator, part));
         let Use { ty, rules, secret, .. } = used;
         Variant { tags: tags.unwrap_or_default(), title, ty, rules, secret }
-    }
-
-    /// Lets the constructor of each variant fill in its tag, where all unions agree on it.
-    pub(super) fn fix_tags(&mut self) {
-        let mut tags: BTreeMap<(TypeId, String), Vec<String>> = BTreeMap::new();
-        for def in &self.types {
-            let Shape::Union(Union { select: Select::Tag(property), variants }) = &def.shape else {
-                continue;
-            };
-            for variant in variants {
-                if let TypeRef::Named(id) = variant.ty {
-                    let known = tags.entry((id, property.clone())).or_default();
-                    known.extend(variant.tags.iter().cloned());
-                }
-            }
-        }
-        for ((id, property), mut tags) in tags {
-            tags.sort();
-            tags.dedup();
-            if let [tag] = tags.as_slice() {
-                self.fix_tag(id, &property, tag);
-            }
-        }
-    }
-
-    fn fix_tag(&mut self, id: TypeId, property: &str, tag: &str) {
-        let Some(Shape::Struct(object)) = self.types.get_mut(id.0).map(|def| &mut def.shape) else {
-            return;
-        };
-        if let Some(field) = object.fields.iter_mut().find(|field| field.name == property) {
-            field.fixed = Some(Value::from(tag));
-            if !field.rules.iter().any(|rule| matches!(rule, Rule::Const(_))) {
-                field.rules.push(Rule::Const(Value::from(tag)));
-            }
-        }
     }
 }
 
@@ -189,14 +156,20 @@ fn tags(discriminator: &Discriminator, part: &ReferenceOr<Schema>) -> Vec<String
         ReferenceOr::Reference { reference } => reference,
         ReferenceOr::Item(schema) => return own_tags(&discriminator.property_name, schema),
     };
-    let name = component_name(reference);
+    component_name(reference).map(|name| tags_of(discriminator, &name)).unwrap_or_default()
+}
+
+/// The values of the discriminator that mean a component.
+pub(super) fn tags_of(discriminator: &Discriminator, name: &str) -> Vec<String> {
+    let is_meant =
+        |target: &String| target == name || component_name(target).is_some_and(|it| it == name);
     let mapped: Vec<String> = discriminator
         .mapping
         .iter()
-        .filter(|(_, target)| *target == reference || Some(*target) == name.as_ref())
+        .filter(|(_, target)| is_meant(target))
         .map(|(tag, _)| tag.clone())
         .collect();
-    if mapped.is_empty() { name.into_iter().collect() } else { mapped }
+    if mapped.is_empty() { vec![name.to_owned()] } else { mapped }
 }
 
 /// The values that an inline part allows for the discriminator.

@@ -1,0 +1,140 @@
+//! Bases: schemas that others build on with `allOf`. One with a discriminator stands for all of
+//! these wherever it is referred to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+use openapiv3::{Discriminator, ReferenceOr, Schema};
+
+use super::Lowering;
+use super::keywords::Keywords;
+use super::schema::component_name;
+use super::union::{parts, tags_of};
+use crate::diag::Pointer;
+use crate::ir::{Origin, Select, Shape, TypeId, TypeRef, Union, Variant};
+
+/// What each component schema builds on.
+pub(super) struct Bases<'a> {
+    direct: BTreeMap<&'a str, Vec<String>>,
+    names: Vec<&'a str>,
+}
+
+impl<'a> Bases<'a> {
+    pub(super) fn of(components: &'a IndexMap<String, ReferenceOr<Schema>>) -> Self {
+        let direct = components.iter().filter_map(|(name, schema)| {
+            let mut bases = Vec::new();
+            gather(schema.as_item()?, &mut bases);
+            (!bases.is_empty()).then_some((name.as_str(), bases))
+        });
+        Self { direct: direct.collect(), names: components.keys().map(String::as_str).collect() }
+    }
+
+    /// Whether a component builds on another one, directly or not.
+    pub(super) fn builds_on(&self, name: &str, base: &str) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![name];
+        while let Some(name) = open.pop() {
+            for part in self.direct.get(name).into_iter().flatten() {
+                if part == base {
+                    return true;
+                }
+                if seen.insert(part.as_str()) {
+                    open.push(part);
+                }
+            }
+        }
+        false
+    }
+
+    /// The components that a discriminator in the component `base` chooses from: what builds on it,
+    /// and what its mapping names. In the document's order.
+    fn heirs(&self, base: &str, discriminator: &Discriminator) -> Vec<&'a str> {
+        let mapped: BTreeSet<String> = discriminator
+            .mapping
+            .values()
+            .map(|target| component_name(target).unwrap_or_else(|| target.clone()))
+            .collect();
+        let names = self.names.iter().copied().filter(|name| *name != base);
+        names.filter(|name| mapped.contains(*name) || self.builds_on(name, base)).collect()
+    }
+}
+
+/// The components among the parts of an `allOf`, and of those within it.
+fn gather(schema: &Schema, bases: &mut Vec<String>) {
+    for part in Keywords::of(schema).all_of {
+        match part {
+            ReferenceOr::Reference { reference } => bases.extend(component_name(reference)),
+            ReferenceOr::Item(schema) => gather(schema, bases),
+        }
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// The union that a base with a discriminator is: of what builds on it, and of itself.
+    pub(super) fn heirs(
+        &mut self,
+        id: TypeId,
+        schema: &'a Schema,
+        keywords: &Keywords<'a>,
+        pointer: &Pointer,
+    ) -> Option<Union> {
+        let discriminator = schema.schema_data.discriminator.as_ref()?;
+        let name = self.heir_names(id, discriminator)?;
+        let (name, heirs) = name;
+        if parts(keywords).is_some() {
+            return None;
+        }
+        let itself = self.object(id, schema, keywords, pointer)?;
+        let variant = |name: &str, id: TypeId| Variant {
+            tags: tags_of(discriminator, name),
+            title: Some(name.to_owned()),
+            ty: TypeRef::Named(id),
+            rules: Vec::new(),
+            secret: false,
+        };
+        let mut variants: Vec<Variant> = heirs
+            .iter()
+            .filter_map(|heir| Some(variant(heir, *self.components.get(heir)?)))
+            .collect();
+        let base = self.declare(Origin::Property(id, "base".to_owned()), pointer);
+        self.describe(base, schema);
+        self.set_shape(base, Shape::Struct(itself));
+        let default = Some(variants.len());
+        variants.push(variant(&name, base));
+        let property = discriminator.property_name.clone();
+        Some(Union { select: Select::Tag { property, default }, variants })
+    }
+
+    fn heir_names(
+        &self,
+        id: TypeId,
+        discriminator: &Discriminator,
+    ) -> Option<(String, Vec<&'a str>)> {
+        let Origin::Component(name) = &self.types.get(id.0)?.origin else { return None };
+        let heirs = self.bases.heirs(name, discriminator);
+        (!heirs.is_empty()).then(|| (name.clone(), heirs))
+    }
+
+    /// Whether a part of an `allOf` is a base that stands for others: what builds on it is of its
+    /// own, even where it adds nothing.
+    pub(super) fn is_base(&self, part: &ReferenceOr<Schema>) -> bool {
+        let ReferenceOr::Reference { reference } = part else { return false };
+        let resolved = self.resolve(part, Pointer::root());
+        let discriminator =
+            resolved.and_then(|(schema, _)| schema.schema_data.discriminator.as_ref());
+        let Some((name, discriminator)) = component_name(reference).zip(discriminator) else {
+            return false;
+        };
+        !self.bases.heirs(&name, discriminator).is_empty()
+    }
+
+    /// Whether a reference leads to what builds on the component that `id` is.
+    pub(super) fn is_heir(&self, id: TypeId, part: &ReferenceOr<Schema>) -> bool {
+        let ReferenceOr::Reference { reference } = part else { return false };
+        let origin = self.types.get(id.0).map(|def| &def.origin);
+        match (origin, component_name(reference)) {
+            (Some(Origin::Component(base)), Some(name)) => self.bases.builds_on(&name, base),
+            _ => false,
+        }
+    }
+}
