@@ -18,9 +18,10 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::{Method, Request};
 
-use fixture::{Outcome, Parameters, Reply, Script, answer, call, operation, paused};
+use fixture::{Outcome, Reply, Script, answer, call, operation, paused};
 use runtime::auth::{AuthError, OAuth2ClientCredentials, OciConfigError, OciSigner};
-use runtime::client::{CallOptions, Core};
+use runtime::call::CallOptions;
+use runtime::client::Core;
 use runtime::error::Error;
 use runtime::operation::Operation;
 use runtime::retry::RetryPolicy;
@@ -43,7 +44,7 @@ fn secured() -> &'static Operation {
 }
 
 async fn get(core: &Core) -> Outcome<()> {
-    call(core, secured(), &Parameters::none(), None, CallOptions::new()).await
+    call(core, secured(), None, None, CallOptions::new()).await
 }
 
 /// What each request was: `token`, or what it was authorised by.

@@ -20,14 +20,14 @@ use http::Method;
 use serde_json::{Value, json};
 
 use fixture::{
-    Outcome, Parameters, Reply, Script, Thing, ThingError, answer, call, operation, paused, thing,
+    Outcome, Reply, Script, Thing, ThingError, answer, begin, call, operation, paused, thing,
 };
 use runtime::auth::{ApiKey, BearerToken};
-use runtime::client::{CallOptions, ClientBuilder, Core};
+use runtime::call::CallOptions;
+use runtime::client::{ClientBuilder, Core};
 use runtime::error::{Error, TimeoutPhase, TransportErrorKind};
-use runtime::model::field;
 use runtime::operation::{
-    Fill, Operation, Parameter, Retry, RetryWhen, Style, cookie, header, path, query,
+    Fill, Operation, Parameter, RetryWhen, Style, cookie, header, path, query,
 };
 use runtime::response::Response;
 use runtime::retry::RetryPolicy;
@@ -36,14 +36,13 @@ use runtime::retry::RetryPolicy;
 fn parameters_of_every_style() {
     #[track_caller]
     fn check(parameter: Parameter, value: Value, expected: &str) {
-        let name = parameter.name;
+        let name = parameter.field.name;
         let template = if expected.starts_with('/') { "/t/{p}" } else { "/t" };
         let operation = operation(Method::GET, template, vec![parameter], &[]);
         let script = Script::new([answer(200, "")]);
         let core = script.builder().build().unwrap();
-        let parameters = Parameters::one(field("p"), value);
         let outcome: Outcome<()> =
-            paused(call(&core, operation, &parameters, None, CallOptions::new()).into_future());
+            paused(call(&core, operation, Some(value), None, CallOptions::new()).into_future());
         outcome.unwrap();
         let request = script.sent().remove(0);
         let text = |name: &str| {
@@ -102,12 +101,11 @@ fn parameters_of_every_style() {
 fn what_cannot_be_sent_is_a_violation() {
     #[track_caller]
     fn check(parameter: Parameter, template: &'static str, value: Value, expected: &str) {
-        let operation = operation(Method::GET, template, vec![parameter], &[]);
+        let operation = operation(Method::GET, template, vec![parameter.secret()], &[]);
         let script = Script::new([answer(200, "")]);
         let core = script.builder().validate_requests(false).build().unwrap();
-        let parameters = Parameters::one(field("p").secret(), value);
         let outcome: Outcome<()> =
-            paused(call(&core, operation, &parameters, None, CallOptions::new()).into_future());
+            paused(call(&core, operation, Some(value), None, CallOptions::new()).into_future());
         let Err(Error::Invalid(violations)) = outcome else { panic!("{outcome:?}") };
         assert_eq!(violations.iter().map(|found| found.keyword).collect::<Vec<_>>(), [expected]);
         assert!(!format!("{violations:?}").contains("hush"));
@@ -130,9 +128,8 @@ fn a_request_is_validated_before_it_is_sent() {
     let core = script.builder().build().unwrap();
     let short = Thing { name: "x".into(), ..thing() };
     for (body, keyword) in [(None, "required"), (Some(&short), "minLength")] {
-        let outcome: Outcome<()> = paused(
-            call(&core, operation, &Parameters::none(), body, CallOptions::new()).into_future(),
-        );
+        let outcome: Outcome<()> =
+            paused(call(&core, operation, None, body, CallOptions::new()).into_future());
         let Err(Error::Invalid(violations)) = outcome else { panic!("{outcome:?}") };
         assert_eq!(violations.iter().next().unwrap().keyword, keyword);
     }
@@ -157,14 +154,12 @@ fn attempts() {
             body: None,
             accept: None,
             security: &[],
-            retry: Retry { when: WHEN },
+            retry: WHEN,
         }));
         let script = Script::new(replies.iter().cloned());
-        let parameters = Parameters::one(field("x-token"), None);
         let attempts = paused(async {
             let core = script.builder().build().unwrap();
-            let _: Outcome<Thing> =
-                call(&core, operation, &parameters, None, CallOptions::new()).await;
+            let _: Outcome<Thing> = call(&core, operation, None, None, CallOptions::new()).await;
             script.sent()
         });
         assert_eq!(attempts.len(), expected);
@@ -221,7 +216,7 @@ fn waits_and_deadlines() {
         let (outcome, took) = paused(async {
             let core = script.builder().build().unwrap();
             let begin = tokio::time::Instant::now();
-            let outcome = call(&core, operation, &Parameters::none(), None, options).await;
+            let outcome = call(&core, operation, None, None, options).await;
             (outcome, begin.elapsed().as_secs_f64())
         });
         assert!(seconds.contains(&took), "took {took} s");
@@ -271,8 +266,7 @@ fn a_failing_service_is_not_hammered() {
     paused(async {
         let core = script.builder().build().unwrap();
         for _ in 0..100 {
-            let outcome: Outcome<()> =
-                call(&core, operation, &Parameters::none(), None, CallOptions::new()).await;
+            let outcome: Outcome<()> = call(&core, operation, None, None, CallOptions::new()).await;
             outcome.unwrap_err();
         }
     });
@@ -289,9 +283,8 @@ fn errors_of_every_shape() {
         let headers = vec![("content-type", media_type.to_owned()), ("x-request-id", "r-1".into())];
         let script = Script::new([Reply::Answer(400, headers, body.clone())]);
         let core = script.builder().build().unwrap();
-        let outcome: Outcome<Thing> = paused(
-            call(&core, operation, &Parameters::none(), None, CallOptions::new()).into_future(),
-        );
+        let outcome: Outcome<Thing> =
+            paused(call(&core, operation, None, None, CallOptions::new()).into_future());
         let Err(Error::Api(error)) = outcome else { panic!("{outcome:?}") };
         assert_eq!((error.code(), error.message()), (code, message));
         assert_eq!((error.raw(), error.request_id()), (&body, Some("r-1")));
@@ -331,7 +324,7 @@ fn an_error_is_told_in_one_line() {
     let script = Script::new([Reply::Answer(400, headers, body.into())]);
     let core = script.builder().build().unwrap();
     let outcome: Outcome<Thing> =
-        paused(call(&core, operation, &Parameters::none(), None, CallOptions::new()).into_future());
+        paused(call(&core, operation, None, None, CallOptions::new()).into_future());
     let error = outcome.unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -350,9 +343,8 @@ fn bodies_that_do_not_come_whole() {
         let script = Script::new([reply]);
         let policy = RetryPolicy::never();
         let core = script.builder().max_response_bytes(16).retry(policy).build().unwrap();
-        let outcome: Outcome<Thing> = paused(
-            call(&core, operation, &Parameters::none(), None, CallOptions::new()).into_future(),
-        );
+        let outcome: Outcome<Thing> =
+            paused(call(&core, operation, None, None, CallOptions::new()).into_future());
         outcome.unwrap_err()
     };
     let large = r#"{"name":"0123456789"}"#;
@@ -375,7 +367,7 @@ fn what_does_not_decode_is_told_without_its_value() {
     let script = Script::new([answer(200, r#"{"x-left":"hush"}"#)]);
     let core = script.builder().build().unwrap();
     let outcome: Result<Response<fixture::Headers>, Error<ThingError>> =
-        paused(core.send(core.prepare(operation, &Parameters::none(), None, CallOptions::new())));
+        paused(begin(&core, operation, None, None, CallOptions::new()).send());
     let Err(Error::Decode(error)) = outcome else { panic!("{outcome:?}") };
     assert_eq!(error.pointer(), "/x-left");
     assert!(error.reason().starts_with("invalid type: string, expected an integer"), "{error}");
@@ -398,18 +390,16 @@ fn successes() {
     paused(async {
         let core = script.builder().build().unwrap();
         let strict = script.builder().validate_responses(true).build().unwrap();
-        let none = Parameters::none();
-        let first = call::<Thing>(&core, operation, &none, None, CallOptions::new()).await.unwrap();
+        let first = call::<Thing>(&core, operation, None, None, CallOptions::new()).await.unwrap();
         assert_eq!((first.name.as_str(), first.rest.len()), ("x", 1));
         assert_eq!(first.documented_headers().left, Some(7));
         assert_eq!(first.documented_headers().flags, Some(vec![true, false]));
-        let second =
-            call::<Thing>(&core, operation, &none, None, CallOptions::new()).await.unwrap();
+        let second = call::<Thing>(&core, operation, None, None, CallOptions::new()).await.unwrap();
         assert_eq!((second.status().as_u16(), &second.documented_headers().flags), (299, &None));
-        call::<()>(&core, operation, &none, None, CallOptions::new()).await.unwrap();
-        call::<()>(&core, operation, &none, None, CallOptions::new()).await.unwrap();
+        call::<()>(&core, operation, None, None, CallOptions::new()).await.unwrap();
+        call::<()>(&core, operation, None, None, CallOptions::new()).await.unwrap();
         let error =
-            call::<Thing>(&strict, operation, &none, None, CallOptions::new()).await.unwrap_err();
+            call::<Thing>(&strict, operation, None, None, CallOptions::new()).await.unwrap_err();
         assert!(
             matches!(&error, Error::InvalidResponse(error) if error.violations().len() == 1),
             "{error}"
@@ -428,9 +418,8 @@ fn security_alternatives() {
         let script = Script::new([answer(200, "")]);
         let operation = operation(Method::GET, "/t?fixed=1", Vec::new(), security);
         let core = builder.transport(script.transport()).build().unwrap();
-        let outcome: Outcome<()> = paused(
-            call(&core, operation, &Parameters::none(), None, CallOptions::new()).into_future(),
-        );
+        let outcome: Outcome<()> =
+            paused(call(&core, operation, None, None, CallOptions::new()).into_future());
         let found = script.sent().first().map(|request| {
             assert!(request.headers().values().filter(|value| value.is_sensitive()).count() < 3);
             let header =
@@ -467,9 +456,8 @@ fn base_urls() {
         let found = match set(script.builder()).build() {
             Err(error) => error.to_string(),
             Ok(core) => {
-                let none = Parameters::none();
                 let outcome: Outcome<()> =
-                    paused(call(&core, operation, &none, None, CallOptions::new()).into_future());
+                    paused(call(&core, operation, None, None, CallOptions::new()).into_future());
                 outcome.unwrap();
                 script.sent()[0].uri().to_string()
             }
@@ -497,16 +485,32 @@ fn base_urls() {
 
 #[test]
 fn a_preview_shows_no_secret() {
-    let operation = operation(Method::POST, "/t/{p}", vec![path("p")], &[&["key"]]);
+    let operation = operation(Method::POST, "/t/{p}", vec![path("p").secret()], &[&["key"]]);
     let script = Script::new([answer(200, "")]);
     let core = script.builder().auth(ApiKey::query("key", "hush")).build().unwrap();
-    let parameters = Parameters::one(field("p").required().secret(), json!("hush"));
     let mut body = thing();
     body.rest.insert("more", "hush");
     let options = CallOptions::new().header("x-more", "hush");
-    let preview = core.preview(operation, &parameters, Some(&body), &options).unwrap();
-    let text = format!("{preview} {preview:?} {options:?} {core:?}");
+    let call = begin(&core, operation, Some(json!("hush")), Some(&body), options.clone());
+    let preview = call.preview().unwrap();
+    let text = format!("{preview} {preview:?} {options:?} {core:?} {call:?}");
     assert!(!text.contains("hush"), "{text}");
     assert!(text.starts_with("POST https://eu.example.com/v1/t/[redacted]\n"), "{text}");
     assert!(text.contains("\n{\n  \"name\": \"lamp\",\n  \"secret\": \"[redacted]\","), "{text}");
+}
+
+#[test]
+fn a_later_value_replaces_an_earlier_one_but_not_in_a_clone() {
+    let operation = operation(Method::GET, "/t", vec![query("p"), query("q")], &[]);
+    let script = Script::new([answer(200, "")]);
+    let core = script.builder().build().unwrap();
+    let first = core.call(operation).with(0, 1_i64).with(1, "x".to_owned());
+    let second = first.clone().with(0, 2_i64);
+    let url = |call: &runtime::call::Call| call.preview().unwrap().url().to_owned();
+    assert_eq!(url(&first), "https://eu.example.com/v1/t?p=1&q=x");
+    assert_eq!(url(&second), "https://eu.example.com/v1/t?p=2&q=x");
+    assert_eq!(
+        format!("{second:?}"),
+        r#"Call { operation: "doThing", parameters: {"p": 2, "q": "x"}, body: None, options: CallOptions { timeout: None, attempt_timeout: None, retry: None, headers: [] }, .. }"#
+    );
 }

@@ -10,10 +10,11 @@ use bytes::Bytes;
 use http::{Method, Request, StatusCode};
 use serde_json::Value;
 
-use crate::runtime::client::{Api, CallOptions, ClientBuilder, Core, Pending, ServerVariable};
+use crate::runtime::call::{Call, CallOptions, Pending};
+use crate::runtime::client::{Api, ClientBuilder, Core, ServerVariable};
 use crate::runtime::error::{Error, ErrorBody, TransportError, TransportErrorKind};
-use crate::runtime::model::{Field, Model, Rest, Shape, Slot, View, field, model};
-use crate::runtime::operation::{Body, Operation, Parameter, Retry};
+use crate::runtime::model::{Model, Rest, Shape, Slot, View, field, model};
+use crate::runtime::operation::{Body, Operation, Parameter};
 use crate::runtime::response::{RawBody, RawBytes, Response, ResponseBody};
 use crate::runtime::rules::Rule;
 use crate::runtime::transport::{BodyStream, Transport, from_fn};
@@ -111,47 +112,6 @@ impl Model for Headers {
     }
 }
 
-/// One parameter of any value, or none.
-#[derive(Clone)]
-pub(crate) struct Parameters {
-    value: Option<Value>,
-    shape: &'static Shape,
-}
-
-model!(Parameters);
-
-impl Parameters {
-    pub(crate) fn none() -> Self {
-        Model::blank()
-    }
-
-    pub(crate) fn one(field: Field, value: impl Into<Option<Value>>) -> Self {
-        let fields = Box::leak(Box::new([field]));
-        let shape = Shape { name: "Parameters", fields, rest: Rest::Closed, rules: &[] };
-        Self { value: value.into(), shape: Box::leak(Box::new(shape)) }
-    }
-}
-
-impl Model for Parameters {
-    fn blank() -> Self {
-        static SHAPE: Shape =
-            Shape { name: "Parameters", fields: &[], rest: Rest::Closed, rules: &[] };
-        Self { value: None, shape: &SHAPE }
-    }
-
-    fn shape(&self) -> &'static Shape {
-        self.shape
-    }
-
-    fn get(&self, index: usize) -> View<'_> {
-        if index < self.shape.fields.len() { self.value.view() } else { View::Absent }
-    }
-
-    fn get_mut(&mut self, _: usize) -> &mut dyn Slot {
-        &mut self.value
-    }
-}
-
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum ThingError {
     BadRequest(Thing),
@@ -184,20 +144,32 @@ pub(crate) fn operation(
         body: has_body.then_some(Body { media_type: "application/json", required: true }),
         accept: Some("application/json"),
         security,
-        retry: Retry { when: &[] },
+        retry: &[],
     }))
 }
 
-/// A call, as the generated methods make it.
+/// A call, as the generated methods begin it: a value for the operation's one parameter, and a body.
+pub(crate) fn begin(
+    core: &Core,
+    operation: &'static Operation,
+    value: Option<Value>,
+    body: Option<&Thing>,
+    options: CallOptions,
+) -> Call {
+    let call = core.call(operation).with_options(options);
+    let call = value.into_iter().fold(call, |call, value| call.with(0, value));
+    body.into_iter().fold(call, |call, body| call.with_body(body.clone()))
+}
+
+/// As [`begin`], and sent.
 pub(crate) fn call<T: ResponseBody>(
     core: &Core,
     operation: &'static Operation,
-    parameters: &Parameters,
+    value: Option<Value>,
     body: Option<&Thing>,
     options: CallOptions,
 ) -> Pending<Response<T, Headers>, ThingError> {
-    let body = body.map(|body| body as &dyn Slot);
-    core.send(core.prepare(operation, parameters, body, options))
+    begin(core, operation, value, body, options).send()
 }
 
 pub(crate) type Outcome<T> = Result<Response<T, Headers>, Error<ThingError>>;

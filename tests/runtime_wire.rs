@@ -21,9 +21,10 @@ use std::time::Duration;
 
 use http::Method;
 
-use fixture::{API, Outcome, Parameters, Thing, call, operation, thing};
+use fixture::{API, Outcome, Thing, begin, call, operation, thing};
 use runtime::auth::BearerToken;
-use runtime::client::{CallOptions, ClientBuilder, Core};
+use runtime::call::CallOptions;
+use runtime::client::{ClientBuilder, Core};
 use runtime::error::{Error, TransportErrorKind};
 use runtime::model::Slot;
 use runtime::retry::RetryPolicy;
@@ -67,8 +68,7 @@ fn run<T: runtime::response::ResponseBody>(core: &Core, method: Method) -> Outco
     let body = (method == Method::POST).then(thing);
     let operation = operation(method, "/t", Vec::new(), &[&["bearer"]]);
     let fast = RetryPolicy::new().base_delay(Duration::ZERO);
-    let call =
-        call(core, operation, &Parameters::none(), body.as_ref(), CallOptions::new().retry(fast));
+    let call = call(core, operation, None, body.as_ref(), CallOptions::new().retry(fast));
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(call)
 }
 
@@ -165,8 +165,8 @@ fn blocking_calls_inside_and_outside_of_a_runtime() {
     let core = core(&format!("http://{address}"));
     let operation = operation(Method::GET, "/t", Vec::new(), &[]);
     let get = || {
-        let request = core.prepare(operation, &Parameters::none(), None, CallOptions::new());
-        let outcome: Outcome<Thing> = core.send_blocking(request);
+        let call = begin(&core, operation, None, None, CallOptions::new());
+        let outcome: Outcome<Thing> = call.send_blocking();
         assert_eq!(outcome.unwrap().name, "lamp");
     };
     get();
@@ -177,7 +177,7 @@ fn blocking_calls_inside_and_outside_of_a_runtime() {
 fn without_a_runtime_there_is_an_error_and_no_panic() {
     let core = core("http://127.0.0.1:1");
     let operation = operation(Method::GET, "/t", Vec::new(), &[]);
-    let call = call::<()>(&core, operation, &Parameters::none(), None, CallOptions::new());
+    let call = call::<()>(&core, operation, None, None, CallOptions::new());
     let mut call = std::pin::pin!(call);
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     let std::task::Poll::Ready(outcome) = call.as_mut().poll(&mut context) else { panic!() };

@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError, mpsc};
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 
-use super::client::Outcome;
+use super::call::Outcome;
 use super::error::Failure;
 use super::transport::{BoxFuture, TransportError, TransportErrorKind};
 

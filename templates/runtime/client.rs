@@ -1,28 +1,25 @@
-//! What the generated clients share: the builder, the options of a call, and the core that sends.
+//! What the generated clients share: the builder, its settings, and the core that they make.
 //!
-//! How a request is made stands in `request.rs`, how it is sent in `execute.rs`.
+//! What is done with a core stands in `call.rs`.
 
 use std::fmt;
-use std::future::Future;
 use std::marker::PhantomData;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::HeaderValue;
 
 use super::auth::{Authenticate, Credentials};
 use super::base_url::BaseUrl;
-use super::error::{Error, ErrorBody, Failure};
-use super::execute::execute;
-use super::model::{Model, Slot};
+use super::call::Call;
+#[cfg(feature = "blocking")]
+use super::call::Outcome;
 use super::operation::Operation;
-use super::request::{PreparedRequest, RequestPreview};
-use super::response::{Checks, RawResponse, Response, ResponseBody, ResponseHeaders, finish};
+use super::response::Checks;
 use super::retry::{Budget, RetryPolicy};
-use super::transport::{BoxFuture, Clock, Transport, TransportError};
-use super::validate::Violations;
+#[cfg(feature = "blocking")]
+use super::transport::BoxFuture;
+use super::transport::{Clock, Transport, TransportError};
 
 /// What a document says of its API as a whole.
 #[derive(Debug)]
@@ -310,61 +307,6 @@ impl fmt::Display for BuildError {
 
 impl std::error::Error for BuildError {}
 
-/// What holds for one call, instead of what holds for the client.
-#[derive(Clone, Default)]
-#[must_use]
-pub struct CallOptions {
-    pub(crate) timeout: Option<Option<Duration>>,
-    pub(crate) attempt_timeout: Option<Option<Duration>>,
-    pub(crate) retry: Option<RetryPolicy>,
-    pub(crate) headers: Vec<(String, String)>,
-}
-
-impl CallOptions {
-    /// All as the client has it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// The most that the call may take, unbounded with `None`.
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.timeout = Some(timeout.into());
-        self
-    }
-
-    /// The most that one attempt may take, unbounded with `None`.
-    pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.attempt_timeout = Some(timeout.into());
-        self
-    }
-
-    /// How the call is attempted again.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.retry = Some(policy);
-        self
-    }
-
-    /// Sends a header that the document does not name, or another value of one that it does.
-    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.headers.push((name.into(), value.into()));
-        self
-    }
-}
-
-// The values of headers may be secrets.
-impl fmt::Debug for CallOptions {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
-        formatter
-            .debug_struct("CallOptions")
-            .field("timeout", &self.timeout)
-            .field("attempt_timeout", &self.attempt_timeout)
-            .field("retry", &self.retry)
-            .field("headers", &names)
-            .finish()
-    }
-}
-
 /// What a client is made of; cheap to clone, and shared by the calls that are under way.
 #[derive(Clone)]
 pub struct Core(Arc<Inner>);
@@ -382,44 +324,15 @@ pub(crate) struct Inner {
 }
 
 impl Core {
-    /// Makes the request of an operation, checked and ready to be sent.
-    pub fn prepare(
-        &self,
-        operation: &'static Operation,
-        parameters: &dyn Model,
-        body: Option<&dyn Slot>,
-        options: CallOptions,
-    ) -> PreparedRequest {
-        PreparedRequest::new(self, operation, parameters, body, options)
+    /// Begins a call of an operation.
+    pub fn call(&self, operation: &'static Operation) -> Call {
+        Call::new(self, operation)
     }
 
-    /// What would be sent, to be looked at.
-    pub fn preview(
-        &self,
-        operation: &'static Operation,
-        parameters: &dyn Model,
-        body: Option<&dyn Slot>,
-        options: &CallOptions,
-    ) -> Result<RequestPreview, Violations> {
-        RequestPreview::new(self, operation, parameters, body, options)
-    }
-
-    /// Sends a request; nothing happens before the future is polled.
-    pub fn send<T: ResponseBody, H: ResponseHeaders, E: ErrorBody>(
-        &self,
-        request: PreparedRequest,
-    ) -> Pending<Response<T, H>, E> {
-        let execution = execute(self.clone(), request, T::EXPECTED);
-        Pending { execution, finish: finish::<T, H, E> }
-    }
-
-    /// Sends a request and waits for the response on this thread.
+    /// Drives a call to its end, on this thread.
     #[cfg(feature = "blocking")]
-    pub fn send_blocking<T: ResponseBody, H: ResponseHeaders, E: ErrorBody>(
-        &self,
-        request: PreparedRequest,
-    ) -> Result<Response<T, H>, Error<E>> {
-        finish(self.0.worker.run(execute(self.clone(), request, T::EXPECTED)))
+    pub(crate) fn run(&self, execution: BoxFuture<'static, Outcome>) -> Outcome {
+        self.0.worker.run(execution)
     }
 
     pub(crate) fn inner(&self) -> &Inner {
@@ -441,29 +354,5 @@ impl fmt::Debug for Core {
             .field("credentials", &self.0.credentials)
             .field("settings", &self.0.settings)
             .finish_non_exhaustive()
-    }
-}
-
-/// A call under way: a future of its response, which does nothing until it is awaited.
-#[must_use = "a call does nothing unless it is awaited"]
-pub struct Pending<T, E> {
-    execution: BoxFuture<'static, Outcome>,
-    finish: fn(Outcome) -> Result<T, Error<E>>,
-}
-
-pub(crate) type Outcome = Result<Box<RawResponse>, Failure>;
-
-impl<T, E> Future for Pending<T, E> {
-    type Output = Result<T, Error<E>>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let finish = self.finish;
-        self.execution.as_mut().poll(context).map(finish)
-    }
-}
-
-impl<T, E> fmt::Debug for Pending<T, E> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Pending(..)")
     }
 }

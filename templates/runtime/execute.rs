@@ -8,7 +8,8 @@ use std::time::{Duration, SystemTime};
 use http::{HeaderMap, HeaderValue, Request};
 
 use super::auth::{AuthContext, Authenticate, OutgoingRequest};
-use super::client::{Core, Inner, Outcome};
+use super::call::Outcome;
+use super::client::{Core, Inner};
 use super::error::{Failure, TimeoutError, TimeoutPhase};
 use super::operation::Operation;
 use super::random;
@@ -38,8 +39,9 @@ async fn run(core: &Inner, request: PreparedRequest, expected: Expected, span: &
     let ready = ready.map_err(Failure::Invalid)?;
     let plan = core.credentials.choose(operation.security).map_err(Failure::Auth)?;
     let until = timeout.and_then(|timeout| Some((core.clock()?.now(), timeout)));
-    let call = Call { core, operation, ready, plan, expected, attempt_timeout, retry, until, span };
-    match (time::within(core.clock(), timeout, call.run()).await, timeout) {
+    let sending =
+        Sending { core, operation, ready, plan, expected, attempt_timeout, retry, until, span };
+    match (time::within(core.clock(), timeout, sending.run()).await, timeout) {
         (None, Some(limit)) => Err(Failure::Timeout(TimeoutError::new(TimeoutPhase::Call, limit))),
         (outcome, _) => outcome.unwrap_or_else(|| Err(never())),
     }
@@ -53,7 +55,8 @@ fn never() -> Failure {
 /// What authenticates a request: each scheme with its credential.
 pub(crate) type Plan = Vec<(&'static str, Arc<dyn Authenticate>)>;
 
-struct Call<'a> {
+/// A call on its way through its attempts.
+struct Sending<'a> {
     core: &'a Inner,
     operation: &'static Operation,
     ready: Ready,
@@ -66,7 +69,7 @@ struct Call<'a> {
     span: &'a Span,
 }
 
-impl Call<'_> {
+impl Sending<'_> {
     async fn run(&self) -> Outcome {
         let mut attempts = 1;
         loop {

@@ -2,12 +2,14 @@
 //!
 //! Plain Rust, the same for every document: `model` says how a model is described, `decode`,
 //! `encode`, `debug` and `validate` walk over that description, `operation` says how an operation
-//! is described, `client` sends it by way of `parameters`, `auth`, `retry` and a `transport`.
+//! is described, a `client` makes a `call` of it, which goes out by way of `parameters`, `auth`,
+//! `retry` and a `transport`.
 
 pub mod auth;
 mod base_url;
 #[cfg(feature = "blocking")]
 mod blocking;
+pub mod call;
 pub mod client;
 pub mod debug;
 mod decimal;

@@ -125,7 +125,7 @@ impl RetryPolicy {
                 let status = response.status();
                 is_refusal(status)
                     || (is_safe && is_transient(status))
-                    || operation.retry.when.iter().any(|when| applies(when, response))
+                    || operation.retry.iter().any(|when| applies(when, response))
             }
             Failure::Invalid(_) | Failure::Decode(_) | Failure::InvalidResponse(_) => false,
         }

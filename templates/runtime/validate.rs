@@ -179,15 +179,11 @@ pub(crate) fn check(slot: &dyn Slot, part: Part) -> Violations {
     validator.violations
 }
 
-/// The violations of an operation's parameters, which stand in the order of the model's fields.
-pub(crate) fn check_parameters(model: &dyn Model, parameters: &[Parameter]) -> Violations {
-    let mut violations = Violations::default();
-    for (index, (field, parameter)) in model.shape().fields.iter().zip(parameters).enumerate() {
-        let mut validator = Validator::new(parameter.location.into());
-        validator.field(field, model.get(index));
-        violations.extend(validator.violations);
-    }
-    violations
+/// The violations of a parameter's value.
+pub(crate) fn check_parameter(parameter: &'static Parameter, value: View<'_>) -> Violations {
+    let mut validator = Validator::new(parameter.location.into());
+    validator.field(&parameter.field, value);
+    validator.violations
 }
 
 /// Appends a key to a JSON pointer (RFC 6901, section 3).

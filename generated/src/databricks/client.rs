@@ -2,19 +2,15 @@
 
 //! The client of Databricks Account API: credential configurations.
 
-use std::future::IntoFuture;
-
 use http::{Method, StatusCode};
 use uuid::Uuid;
 
 use crate::runtime::auth::OAuth2ClientCredentials;
-use crate::runtime::client::{Api, CallOptions, ClientBuilder, Core, Pending};
-use crate::runtime::error::{Error, ErrorBody};
-use crate::runtime::model::{self, Model, Rest, Shape, Slot, View, field};
+use crate::runtime::call::{self, Call};
+use crate::runtime::client::{Api, ClientBuilder, Core};
+use crate::runtime::error::ErrorBody;
 use crate::runtime::operation::{self, Operation};
-use crate::runtime::request::{PreparedRequest, RequestPreview};
 use crate::runtime::response::{RawBody, RawBytes, Response};
-use crate::runtime::validate::Violations;
 use super::models;
 
 static API: Api = Api {
@@ -71,11 +67,11 @@ impl Client {
     /// - `account_id`: Databricks account ID of any type. For non-E2 account types, get your account ID from the Accounts Console.
     ///
     /// # Errors
+    ///
     /// - 400: [`CreateCredentialError::BadRequest`], Request is invalid.
     /// - 401: [`CreateCredentialError::Unauthorized`], The request does not have valid authentication credentials for the operation.
     /// - 404: [`CreateCredentialError::NotFound`], Operation was performed on a resource that does not exist.
     /// - 500: [`CreateCredentialError::InternalServerError`], Internal error.
-    /// - and whatever else [`Error`] lists.
     ///
     /// # Example
     /// ```no_run
@@ -96,15 +92,10 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    ///
-    /// Source: `#/paths/~1api~12.0~1accounts~1{account_id}~1credentials/post`
     #[inline]
     pub fn create_credential(&self, account_id: Uuid) -> CreateCredential {
         CreateCredential {
-            core: self.core.clone(),
-            parameters: CreateCredentialParameters::new(account_id),
-            body: None,
-            options: CallOptions::default(),
+            call: self.core.call(&CREATE_CREDENTIAL).with(0, account_id),
         }
     }
 }
@@ -139,143 +130,30 @@ static CREATE_CREDENTIAL: Operation = Operation {
     }),
     accept: Some("application/json"),
     security: &[&["bearer"], &["oauth2"]],
-    retry: operation::Retry { when: &[] },
+    retry: &[],
 };
 
 /// A call of `POST /api/2.0/accounts/{account_id}/credentials`, from [`Client::create_credential`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateCredential {
-    core: Core,
-    parameters: CreateCredentialParameters,
-    body: Option<models::CreateCredentialRequest>,
-    options: CallOptions,
+    call: Call,
 }
 
 impl CreateCredential {
     /// Properties of the new credential configuration.
     #[inline]
-    pub fn body(mut self, body: models::CreateCredentialRequest) -> Self {
-        self.body = Some(body);
-        self
-    }
-
-    /// Sets what is to be done otherwise than the client does it.
-    #[inline]
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.options = options;
-        self
-    }
-
-    /// Sends the request, after it has been validated.
-    #[inline]
-    pub fn send(
-        self,
-    ) -> Pending<Response<models::CredentialConfiguration>, CreateCredentialError> {
-        self.core.send(self.prepare())
-    }
-
-    /// Sends the request and waits for the response, without async.
-    ///
-    /// # Errors
-    /// Those of [`Self::send`].
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(
-        self,
-    ) -> Result<
-        Response<models::CredentialConfiguration>,
-        Error<CreateCredentialError>,
-    > {
-        self.core.send_blocking(self.prepare())
-    }
-
-    /// The request that would be sent, with its secrets redacted.
-    ///
-    /// # Errors
-    /// What the request violates; then nothing would be sent.
-    #[inline]
-    pub fn dry_run(&self) -> Result<RequestPreview, Violations> {
-        let body = self.body.as_ref().map(|body| body as _);
-        self.core.preview(&CREATE_CREDENTIAL, &self.parameters, body, &self.options)
-    }
-
-    #[inline]
-    fn prepare(&self) -> PreparedRequest {
-        let body = self.body.as_ref().map(|body| body as _);
-        self.core
-            .prepare(&CREATE_CREDENTIAL, &self.parameters, body, self.options.clone())
-    }
-}
-
-impl IntoFuture for CreateCredential {
-    type Output = Result<
-        Response<models::CredentialConfiguration>,
-        Error<CreateCredentialError>,
-    >;
-    type IntoFuture = Pending<
-        Response<models::CredentialConfiguration>,
-        CreateCredentialError,
-    >;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
-    }
-}
-
-/// The parameters of [`Client::create_credential`].
-#[derive(Clone, PartialEq)]
-pub struct CreateCredentialParameters {
-    /// Databricks account ID of any type. For non-E2 account types, get your account ID from the
-    /// Accounts Console.
-    pub account_id: Uuid,
-}
-
-impl Model for CreateCredentialParameters {
-    #[inline]
-    fn blank() -> Self {
-        Self { account_id: model::blank() }
-    }
-
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        static SHAPE: Shape = Shape {
-            name: "CreateCredentialParameters",
-            fields: &[field("account_id").required()],
-            rest: Rest::Open,
-            rules: &[],
-        };
-        &SHAPE
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> View<'_> {
-        match index {
-            0 => self.account_id.view(),
-            _ => View::Absent,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn Slot {
-        match index {
-            0 => &mut self.account_id,
-            _ => self,
+    pub fn body(self, body: models::CreateCredentialRequest) -> Self {
+        Self {
+            call: self.call.with_body(body),
         }
     }
 }
 
-model::parts!(CreateCredentialParameters);
-
-impl CreateCredentialParameters {
-    /// With the parameters that are required.
-    #[inline]
-    #[must_use]
-    pub fn new(account_id: Uuid) -> Self {
-        Self { account_id }
-    }
-}
+call::methods!(
+    CreateCredential -> Response<models::CredentialConfiguration>,
+    CreateCredentialError
+);
 
 /// The errors that the document lists for [`Client::create_credential`].
 #[derive(Clone, Debug, PartialEq)]

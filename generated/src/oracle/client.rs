@@ -2,21 +2,16 @@
 
 //! The client of Oracle AI Data Platform API: credentials.
 
-use std::future::IntoFuture;
-
 use http::{Method, StatusCode};
 
-use crate::runtime::client::{
-    Api, CallOptions, ClientBuilder, Core, Pending, ServerVariable,
-};
-use crate::runtime::error::{Error, ErrorBody};
+use crate::runtime::call::{self, Call};
+use crate::runtime::client::{Api, ClientBuilder, Core, ServerVariable};
+use crate::runtime::error::ErrorBody;
 use crate::runtime::model::{self, Model, Rest, Shape, Slot, View, field};
 use crate::runtime::operation::{self, Operation};
 use crate::runtime::pattern::{Class, Pattern};
-use crate::runtime::request::{PreparedRequest, RequestPreview};
 use crate::runtime::response::{RawBody, RawBytes, Response};
 use crate::runtime::rules::Rule;
-use crate::runtime::validate::Violations;
 use super::models;
 
 static API: Api = Api {
@@ -85,6 +80,7 @@ impl Client {
     /// - `ai_data_platform_id`: The [OCID](https://docs.cloud.oracle.com/iaas/Content/General/Concepts/identifiers.htm) of the AI Data Platform (Data Lake) instance.
     ///
     /// # Errors
+    ///
     /// - 400: [`CreateCredentialError::BadRequest`], Bad Request (invalid query parameters, malformed headers, and so on).
     /// - 401: [`CreateCredentialError::Unauthorized`], Unauthorized (missing or expired credentials, and so on).
     /// - 404: [`CreateCredentialError::NotFound`], Not Found. The requested resource was not found.
@@ -92,7 +88,6 @@ impl Client {
     /// - 429: [`CreateCredentialError::TooManyRequests`], Too Many Requests. Too many requests sent to the server in a short period.
     /// - 500: [`CreateCredentialError::InternalServerError`], Internal Server Error. The server encountered an unexpected condition preventing fulfilment of the request.
     /// - default: [`CreateCredentialError::Default`], Unknown Error. Error is not recognized by the system.
-    /// - and whatever else [`Error`] lists.
     ///
     /// # Example
     /// ```no_run
@@ -118,66 +113,73 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    ///
-    /// Source: `#/paths/~120260430~1aiDataPlatforms~1{aiDataPlatformId}~1credentials/post`
     #[inline]
     pub fn create_credential(
         &self,
         ai_data_platform_id: impl Into<String>,
     ) -> CreateCredential {
         CreateCredential {
-            core: self.core.clone(),
-            parameters: CreateCredentialParameters::new(ai_data_platform_id),
-            body: None,
-            options: CallOptions::default(),
+            call: self.core.call(&CREATE_CREDENTIAL).with(0, ai_data_platform_id.into()),
         }
     }
 }
 
-static CREATE_CREDENTIAL: Operation = Operation {
-    id: "createCredential",
-    method: Method::POST,
-    path: "/20260430/aiDataPlatforms/{aiDataPlatformId}/credentials",
-    parameters: &[
-        operation::path("aiDataPlatformId"),
-        operation::header("opc-request-id").filled(operation::Fill::RequestId),
-        operation::header("opc-retry-token").filled(operation::Fill::IdempotencyToken),
-        operation::header("should-update-recent"),
-    ],
-    body: Some(operation::Body {
-        media_type: "application/json",
-        required: true,
-    }),
-    accept: Some("application/json"),
-    security: &[&["ociSignature"]],
-    retry: operation::Retry {
-        when: &[
+static CREATE_CREDENTIAL: Operation = {
+    static PATTERN: Pattern = Pattern::Classes {
+        source: "^[A-Za-z0-9_-]+$",
+        classes: &[
+            Class {
+                ranges: &[('A', 'Z'), ('a', 'z'), ('0', '9'), ('_', '_'), ('-', '-')],
+                min: 1,
+                max: u32::MAX,
+            },
+        ],
+    };
+    Operation {
+        id: "createCredential",
+        method: Method::POST,
+        path: "/20260430/aiDataPlatforms/{aiDataPlatformId}/credentials",
+        parameters: &[
+            operation::path("aiDataPlatformId"),
+            operation::header("opc-request-id")
+                .filled(operation::Fill::RequestId)
+                .rules(&[Rule::Pattern(&PATTERN)]),
+            operation::header("opc-retry-token")
+                .filled(operation::Fill::IdempotencyToken)
+                .rules(&[Rule::MinLength(1), Rule::MaxLength(64)]),
+            operation::header("should-update-recent"),
+        ],
+        body: Some(operation::Body {
+            media_type: "application/json",
+            required: true,
+        }),
+        accept: Some("application/json"),
+        security: &[&["ociSignature"]],
+        retry: &[
             operation::RetryWhen {
                 status: 409,
                 property: "code",
                 values: &["IncorrectState", "LockConflict"],
             },
         ],
-    },
+    }
 };
 
 /// A call of `POST /20260430/aiDataPlatforms/{aiDataPlatformId}/credentials`, from [`Client::create_credential`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateCredential {
-    core: Core,
-    parameters: CreateCredentialParameters,
-    body: Option<models::CreateDataLakeCredentialDetails>,
-    options: CallOptions,
+    call: Call,
 }
 
 impl CreateCredential {
     /// Details for the new credential object. When the internal flag is enabled, callers must
     /// supply a `namespace` value of `default` or `user_settings` in the payload.
     #[inline]
-    pub fn body(mut self, body: models::CreateDataLakeCredentialDetails) -> Self {
-        self.body = Some(body);
-        self
+    pub fn body(self, body: models::CreateDataLakeCredentialDetails) -> Self {
+        Self {
+            call: self.call.with_body(body),
+        }
     }
 
     /// Unique Oracle-assigned identifier for the request. If you need to contact Oracle about a
@@ -186,9 +188,10 @@ impl CreateCredential {
     ///
     /// Matches `^[A-Za-z0-9_-]+$`.
     #[inline]
-    pub fn opc_request_id(mut self, opc_request_id: impl Into<String>) -> Self {
-        self.parameters.opc_request_id = Some(opc_request_id.into());
-        self
+    pub fn opc_request_id(self, opc_request_id: impl Into<String>) -> Self {
+        Self {
+            call: self.call.with(1, opc_request_id.into()),
+        }
     }
 
     /// A token that uniquely identifies a request so it can be retried in case of a timeout or
@@ -199,189 +202,26 @@ impl CreateCredential {
     ///
     /// 1 to 64 characters.
     #[inline]
-    pub fn opc_retry_token(mut self, opc_retry_token: impl Into<String>) -> Self {
-        self.parameters.opc_retry_token = Some(opc_retry_token.into());
-        self
+    pub fn opc_retry_token(self, opc_retry_token: impl Into<String>) -> Self {
+        Self {
+            call: self.call.with(2, opc_retry_token.into()),
+        }
     }
 
     /// A flag to identify if the recent list should be updated.
     ///
     /// The default is `false`.
     #[inline]
-    pub fn should_update_recent(mut self, should_update_recent: bool) -> Self {
-        self.parameters.should_update_recent = Some(should_update_recent);
-        self
-    }
-
-    /// Sets what is to be done otherwise than the client does it.
-    #[inline]
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.options = options;
-        self
-    }
-
-    /// Sends the request, after it has been validated.
-    #[inline]
-    pub fn send(
-        self,
-    ) -> Pending<Response<(), CreateCredentialHeaders>, CreateCredentialError> {
-        self.core.send(self.prepare())
-    }
-
-    /// Sends the request and waits for the response, without async.
-    ///
-    /// # Errors
-    /// Those of [`Self::send`].
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(
-        self,
-    ) -> Result<Response<(), CreateCredentialHeaders>, Error<CreateCredentialError>> {
-        self.core.send_blocking(self.prepare())
-    }
-
-    /// The request that would be sent, with its secrets redacted.
-    ///
-    /// # Errors
-    /// What the request violates; then nothing would be sent.
-    #[inline]
-    pub fn dry_run(&self) -> Result<RequestPreview, Violations> {
-        let body = self.body.as_ref().map(|body| body as _);
-        self.core.preview(&CREATE_CREDENTIAL, &self.parameters, body, &self.options)
-    }
-
-    #[inline]
-    fn prepare(&self) -> PreparedRequest {
-        let body = self.body.as_ref().map(|body| body as _);
-        self.core
-            .prepare(&CREATE_CREDENTIAL, &self.parameters, body, self.options.clone())
-    }
-}
-
-impl IntoFuture for CreateCredential {
-    type Output = Result<
-        Response<(), CreateCredentialHeaders>,
-        Error<CreateCredentialError>,
-    >;
-    type IntoFuture = Pending<
-        Response<(), CreateCredentialHeaders>,
-        CreateCredentialError,
-    >;
-
-    #[inline]
-    fn into_future(self) -> Self::IntoFuture {
-        self.send()
-    }
-}
-
-/// The parameters of [`Client::create_credential`].
-#[derive(Clone, PartialEq)]
-pub struct CreateCredentialParameters {
-    /// The [OCID](https://docs.cloud.oracle.com/iaas/Content/General/Concepts/identifiers.htm) of
-    /// the AI Data Platform (Data Lake) instance.
-    pub ai_data_platform_id: String,
-    /// Unique Oracle-assigned identifier for the request. If you need to contact Oracle about a
-    /// particular request, please provide the request ID. The only valid characters for request IDs
-    /// are letters, numbers, underscore, and dash.
-    ///
-    /// Matches `^[A-Za-z0-9_-]+$`.
-    pub opc_request_id: Option<String>,
-    /// A token that uniquely identifies a request so it can be retried in case of a timeout or
-    /// server error without risk of running that same action again. Retry tokens expire after 24
-    /// hours, but can be invalidated before then due to conflicting operations. For example, if a
-    /// resource has been deleted and removed from the system, then a retry of the original creation
-    /// request might be rejected.
-    ///
-    /// 1 to 64 characters.
-    pub opc_retry_token: Option<String>,
-    /// A flag to identify if the recent list should be updated.
-    ///
-    /// The default is `false`.
-    pub should_update_recent: Option<bool>,
-}
-
-impl Model for CreateCredentialParameters {
-    #[inline]
-    fn blank() -> Self {
+    pub fn should_update_recent(self, should_update_recent: bool) -> Self {
         Self {
-            ai_data_platform_id: model::blank(),
-            opc_request_id: model::blank(),
-            opc_retry_token: model::blank(),
-            should_update_recent: model::blank(),
-        }
-    }
-
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        static PATTERN: Pattern = Pattern::Classes {
-            source: "^[A-Za-z0-9_-]+$",
-            classes: &[
-                Class {
-                    ranges: &[
-                        ('A', 'Z'),
-                        ('a', 'z'),
-                        ('0', '9'),
-                        ('_', '_'),
-                        ('-', '-'),
-                    ],
-                    min: 1,
-                    max: u32::MAX,
-                },
-            ],
-        };
-        static SHAPE: Shape = Shape {
-            name: "CreateCredentialParameters",
-            fields: &[
-                field("aiDataPlatformId").required(),
-                field("opc-request-id").rules(&[Rule::Pattern(&PATTERN)]),
-                field("opc-retry-token")
-                    .rules(&[Rule::MinLength(1), Rule::MaxLength(64)]),
-                field("should-update-recent"),
-            ],
-            rest: Rest::Open,
-            rules: &[],
-        };
-        &SHAPE
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> View<'_> {
-        match index {
-            0 => self.ai_data_platform_id.view(),
-            1 => self.opc_request_id.view(),
-            2 => self.opc_retry_token.view(),
-            3 => self.should_update_recent.view(),
-            _ => View::Absent,
-        }
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn Slot {
-        match index {
-            0 => &mut self.ai_data_platform_id,
-            1 => &mut self.opc_request_id,
-            2 => &mut self.opc_retry_token,
-            3 => &mut self.should_update_recent,
-            _ => self,
+            call: self.call.with(3, should_update_recent),
         }
     }
 }
 
-model::parts!(CreateCredentialParameters);
-
-impl CreateCredentialParameters {
-    /// With the parameters that are required.
-    #[inline]
-    #[must_use]
-    pub fn new(ai_data_platform_id: impl Into<String>) -> Self {
-        Self {
-            ai_data_platform_id: ai_data_platform_id.into(),
-            opc_request_id: None,
-            opc_retry_token: None,
-            should_update_recent: None,
-        }
-    }
-}
+call::methods!(
+    CreateCredential -> Response<(), CreateCredentialHeaders>, CreateCredentialError
+);
 
 /// The documented headers of the response of [`Client::create_credential`].
 #[derive(Clone, Default, PartialEq)]

@@ -4,6 +4,9 @@
 
 use http::Method;
 
+use super::model::{Field, field};
+use super::rules::Rule;
+
 /// An operation of the document.
 #[derive(Debug)]
 pub struct Operation {
@@ -13,7 +16,7 @@ pub struct Operation {
     pub method: Method,
     /// The path template, with `{name}` for each path parameter.
     pub path: &'static str,
-    /// The parameters, in the order of the fields of the operation's parameter struct.
+    /// The parameters; a call knows them by their index.
     pub parameters: &'static [Parameter],
     /// The request body, if there is one.
     pub body: Option<Body>,
@@ -22,15 +25,16 @@ pub struct Operation {
     /// The alternatives of the security requirement: each lists the schemes that it needs all of.
     /// No alternative means that the operation needs none.
     pub security: &'static [&'static [&'static str]],
-    /// What the document says of repeating the operation.
-    pub retry: Retry,
+    /// Responses that mean "nothing was done, try again" (`x-retry-when`), beside what HTTP says of
+    /// the method.
+    pub retry: &'static [RetryWhen],
 }
 
-/// Where a parameter goes in the request, and in what form.
+/// What a parameter may be, where it goes in the request, and in what form.
 #[derive(Debug)]
 pub struct Parameter {
-    /// The name on the wire.
-    pub name: &'static str,
+    /// The name on the wire, and what holds for the value.
+    pub field: Field,
     /// The part of the request that holds it.
     pub location: Location,
     /// How arrays and objects are written.
@@ -97,13 +101,6 @@ pub struct Body {
     pub required: bool,
 }
 
-/// What the document says of repeating an operation, beside what HTTP says of its method.
-#[derive(Debug)]
-pub struct Retry {
-    /// Responses that mean "nothing was done, try again" (`x-retry-when`).
-    pub when: &'static [RetryWhen],
-}
-
 /// A response that may be answered with another attempt.
 #[derive(Debug)]
 pub struct RetryWhen {
@@ -115,10 +112,10 @@ pub struct RetryWhen {
     pub values: &'static [&'static str],
 }
 
-/// A path parameter in its usual form.
+/// A path parameter in its usual form; there is no path without it.
 #[must_use]
 pub const fn path(name: &'static str) -> Parameter {
-    parameter(name, Location::Path, Style::Simple, false)
+    parameter(name, Location::Path, Style::Simple, false).required()
 }
 
 /// A query parameter in its usual form.
@@ -145,10 +142,38 @@ const fn parameter(
     style: Style,
     explode: bool,
 ) -> Parameter {
-    Parameter { name, location, style, explode, allow_reserved: false, fill: Fill::Nothing }
+    Parameter {
+        field: field(name),
+        location,
+        style,
+        explode,
+        allow_reserved: false,
+        fill: Fill::Nothing,
+    }
 }
 
 impl Parameter {
+    /// The operation cannot do without.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.field = self.field.required();
+        self
+    }
+
+    /// The value is never printed.
+    #[must_use]
+    pub const fn secret(mut self) -> Self {
+        self.field = self.field.secret();
+        self
+    }
+
+    /// The value keeps these rules.
+    #[must_use]
+    pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
+        self.field = self.field.rules(rules);
+        self
+    }
+
     /// In another style than the usual one.
     #[must_use]
     pub const fn style(mut self, style: Style) -> Self {

@@ -9,8 +9,9 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::base_url::is_dots;
-use super::model::{Field, Model, Slot, View};
-use super::operation::{Fill, Location, Operation, Parameter, Style};
+use super::call::Call;
+use super::model::{Slot, View};
+use super::operation::{Fill, Location, Parameter, Style};
 use super::plain::{Layout, Plain, Secrets};
 use super::random;
 use super::validate::{Part, Violation, Violations, push_key};
@@ -39,16 +40,16 @@ pub(crate) struct Token;
 /// What a preview shows where a random value will stand.
 const RANDOM: &str = "[random]";
 
-/// Writes the parameters in `model`, whose fields stand in the order of the operation's.
-pub(crate) fn write(operation: &Operation, model: &dyn Model, secrets: Secrets) -> Written {
+/// Writes the parameters of a call.
+pub(crate) fn write(call: &Call, secrets: Secrets) -> Written {
     let mut written = Written::default();
     let mut values = Vec::new();
-    let fields = model.shape().fields;
-    for (index, (parameter, field)) in operation.parameters.iter().zip(fields).enumerate() {
-        let value = written.value(parameter, field, model.get(index), secrets);
-        values.push(Value { parameter, field, value });
+    for (parameter, view) in call.parameters() {
+        let value = written.value(parameter, view, secrets);
+        values.push(Value { parameter, value });
     }
-    let (path, query) = operation.path.split_once('?').unwrap_or((operation.path, ""));
+    let template = call.operation().path;
+    let (path, query) = template.split_once('?').unwrap_or((template, ""));
     written.write_path(path, &values);
     written.write_query(query, &values);
     written.write_headers(&values);
@@ -71,11 +72,14 @@ pub(crate) fn form_body(slot: &dyn Slot, secrets: Secrets) -> String {
 /// A parameter with its value.
 struct Value<'a> {
     parameter: &'a Parameter,
-    field: &'a Field,
     value: Plain,
 }
 
 impl Value<'_> {
+    fn name(&self) -> &'static str {
+        self.parameter.field.name
+    }
+
     fn is(&self, location: Location) -> bool {
         self.parameter.location == location && !matches!(self.value, Plain::Nothing)
     }
@@ -83,19 +87,13 @@ impl Value<'_> {
 
 impl Written {
     /// The value of a parameter, or what the client fills in for it.
-    fn value(
-        &mut self,
-        parameter: &Parameter,
-        field: &Field,
-        view: View<'_>,
-        secrets: Secrets,
-    ) -> Plain {
+    fn value(&mut self, parameter: &Parameter, view: View<'_>, secrets: Secrets) -> Plain {
         if !matches!(view, View::Absent) {
             if parameter.fill == Fill::IdempotencyToken {
                 self.token = Some(Token);
             }
             return match secrets {
-                Secrets::Hidden if field.secret => Plain::Redacted,
+                Secrets::Hidden if parameter.field.secret => Plain::Redacted,
                 _ => Plain::of(view, secrets),
             };
         }
@@ -109,7 +107,7 @@ impl Written {
                 })
             }
             (Fill::RequestId, Secrets::Shown) => {
-                match HeaderName::try_from(parameter.name) {
+                match HeaderName::try_from(parameter.field.name) {
                     Ok(name) if parameter.location == Location::Header => {
                         self.fresh.push(name);
                         Plain::Nothing
@@ -139,8 +137,7 @@ impl Written {
             let Some((name, after)) = after.split_once('}') else { break };
             segment.push_str(&Encoding::Literal.apply(before));
             rest = after;
-            let find =
-                |value: &&Value<'_>| value.is(Location::Path) && value.parameter.name == name;
+            let find = |value: &&Value<'_>| value.is(Location::Path) && value.name() == name;
             let text = values.iter().find(find).map(|value| {
                 last = Some(value);
                 path_text(value)
@@ -152,13 +149,13 @@ impl Written {
         }
         segment.push_str(&Encoding::Literal.apply(rest));
         if let Some(value) = last.filter(|_| is_dots(&segment)) {
-            self.refuse_segment(value.parameter.name, values);
+            self.refuse_segment(value.name(), values);
         }
         segment
     }
 
     fn refuse_segment(&mut self, name: &str, values: &[Value<'_>]) {
-        let value = values.iter().find(|value| value.parameter.name == name);
+        let value = values.iter().find(|value| value.name() == name);
         let limit = "a text that is neither empty, nor `.`, nor `..`";
         self.refuse(Part::Path, name, "path-segment", limit, value);
     }
@@ -181,14 +178,15 @@ impl Written {
 
     fn write_headers(&mut self, values: &[Value<'_>]) {
         for value in values.iter().filter(|value| value.is(Location::Header)) {
-            let Parameter { name, style, explode, .. } = value.parameter;
+            let Parameter { style, explode, .. } = value.parameter;
+            let name = value.name();
             let text = match style {
                 Style::Json => value.value.to_json(Layout::Compact),
                 _ => tokens(&value.value, *explode, Encoding::Verbatim).join(","),
             };
-            match (HeaderName::try_from(*name), header_value(&text)) {
+            match (HeaderName::try_from(name), header_value(&text)) {
                 (Ok(name), Some(mut header)) => {
-                    header.set_sensitive(value.field.secret);
+                    header.set_sensitive(value.parameter.field.secret);
                     self.headers.insert(name, header);
                 }
                 _ => {
@@ -221,7 +219,7 @@ impl Written {
         let mut violation = Violation::new(part, pointer, keyword, limit);
         // A header that cannot be sent is as likely as not a token with a line break at its end.
         violation.found = value
-            .filter(|value| part == Part::Path && !value.field.secret)
+            .filter(|value| part == Part::Path && !value.parameter.field.secret)
             .map(|value| format!("{:?}", value.value.to_text()));
         self.violations.push(violation);
     }
@@ -325,7 +323,7 @@ fn tokens(value: &Plain, explode: bool, encoding: Encoding) -> Vec<String> {
 
 /// RFC 6570, sections 3.2.2, 3.2.5 and 3.2.7, as OpenAPI takes them over.
 fn path_text(value: &Value<'_>) -> String {
-    let Parameter { name, style, explode, .. } = value.parameter;
+    let Parameter { style, explode, .. } = value.parameter;
     let parts = tokens(&value.value, *explode, Encoding::Unreserved);
     if parts.is_empty() {
         return String::new();
@@ -335,7 +333,9 @@ fn path_text(value: &Value<'_>) -> String {
         Style::Json => Encoding::Unreserved.apply(&value.value.to_json(Layout::Compact)),
         Style::Label if *explode => format!(".{}", parts.join(".")),
         Style::Label => format!(".{comma}"),
-        Style::Matrix => matrix(&Encoding::Unreserved.apply(name), &value.value, *explode, &parts),
+        Style::Matrix => {
+            matrix(&Encoding::Unreserved.apply(value.name()), &value.value, *explode, &parts)
+        }
         _ => comma,
     }
 }
@@ -353,8 +353,8 @@ fn matrix(name: &str, value: &Plain, explode: bool, parts: &[String]) -> String 
 
 /// The `name=value` pairs of a query or cookie parameter.
 fn pairs_of(value: &Value<'_>, encoding: Encoding) -> Vec<String> {
-    let Parameter { name, style, explode, .. } = value.parameter;
-    let name = Encoding::Unreserved.apply(name);
+    let Parameter { style, explode, .. } = value.parameter;
+    let name = Encoding::Unreserved.apply(value.name());
     match style {
         Style::Json => {
             vec![format!("{name}={}", encoding.apply(&value.value.to_json(Layout::Compact)))]

@@ -11,19 +11,18 @@ use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
-use super::client::{CallOptions, Core, Settings};
+use super::call::{Call, CallOptions};
 use super::debug::REDACTED;
 use super::encode;
-use super::model::{Model, Rest, Shape, Slot, View};
 use super::operation::Operation;
 use super::parameters::{self, Token, Written, form_body, header_value};
 use super::plain::{Layout, Plain, Secrets};
 use super::response::Checks;
 use super::retry::RetryPolicy;
-use super::validate::{Part, Violation, Violations, check, check_parameters, push_key};
+use super::validate::{Part, Violation, Violations, check, check_parameter, push_key};
 
 /// A request with the settings of its call; or what is wrong with it.
-pub struct PreparedRequest {
+pub(crate) struct PreparedRequest {
     pub(crate) operation: &'static Operation,
     pub(crate) ready: Result<Ready, Violations>,
     pub(crate) timeout: Option<Duration>,
@@ -41,17 +40,11 @@ pub(crate) struct Ready {
 }
 
 impl PreparedRequest {
-    pub(crate) fn new(
-        core: &Core,
-        operation: &'static Operation,
-        parameters: &dyn Model,
-        body: Option<&dyn Slot>,
-        options: CallOptions,
-    ) -> Self {
-        let settings = &core.inner().settings;
+    pub(crate) fn new(call: &Call) -> Self {
+        let (settings, options) = (&call.core().inner().settings, call.options());
         Self {
-            operation,
-            ready: prepare(core, operation, parameters, body, &options),
+            operation: call.operation(),
+            ready: prepare(call),
             timeout: options.timeout.unwrap_or(settings.timeout),
             attempt_timeout: options.attempt_timeout.unwrap_or(settings.attempt_timeout),
             retry: options.retry.unwrap_or(settings.retry),
@@ -59,36 +52,19 @@ impl PreparedRequest {
     }
 }
 
-impl fmt::Debug for PreparedRequest {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("PreparedRequest")
-            .field("operation", &self.operation.id)
-            .field("violations", &self.ready.as_ref().err())
-            .finish_non_exhaustive()
-    }
-}
-
-fn prepare(
-    core: &Core,
-    operation: &'static Operation,
-    parameters: &dyn Model,
-    body: Option<&dyn Slot>,
-    options: &CallOptions,
-) -> Result<Ready, Violations> {
-    let inner = core.inner();
-    let mut violations = validate(&inner.settings, operation, parameters, body);
-    let written = parameters::write(operation, parameters, Secrets::Shown);
+fn prepare(call: &Call) -> Result<Ready, Violations> {
+    let mut violations = validate(call);
+    let written = parameters::write(call, Secrets::Shown);
     violations.extend(unless_known(written.violations.clone(), &violations));
-    let bytes = encode_body(operation, body).unwrap_or_else(|reason| {
+    let bytes = encode_body(call).unwrap_or_else(|reason| {
         violations.push(Violation::new(Part::Body, "", "json", reason));
         Bytes::new()
     });
-    let mut headers = headers(operation, &written, body.is_some(), bytes.len());
-    headers.entry(USER_AGENT).or_insert_with(|| inner.user_agent.clone());
+    let mut headers = headers(call, &written, bytes.len());
+    headers.entry(USER_AGENT).or_insert_with(|| call.core().inner().user_agent.clone());
     let fresh = written.fresh.clone();
-    violations.extend(add_headers(&mut headers, options));
-    let uri = url(core, &written).parse::<Uri>().map_err(|error| {
+    violations.extend(add_headers(&mut headers, call.options()));
+    let uri = url(call, &written).parse::<Uri>().map_err(|error| {
         violations.push(Violation::new(Part::Path, "", "uri", error.to_string()));
     });
     match uri {
@@ -99,18 +75,15 @@ fn prepare(
     }
 }
 
-fn validate(
-    settings: &Settings,
-    operation: &'static Operation,
-    parameters: &dyn Model,
-    body: Option<&dyn Slot>,
-) -> Violations {
+fn validate(call: &Call) -> Violations {
     let mut violations = Violations::default();
-    if settings.request_checks == Checks::Off {
+    if call.core().inner().settings.request_checks == Checks::Off {
         return violations;
     }
-    violations.extend(check_parameters(parameters, operation.parameters));
-    match (body, &operation.body) {
+    for (parameter, value) in call.parameters() {
+        violations.extend(check_parameter(parameter, value));
+    }
+    match (call.body(), &call.operation().body) {
         (Some(body), _) => violations.extend(check(body, Part::Body)),
         (None, Some(expected)) if expected.required => {
             violations.push(Violation::new(Part::Body, "", "required", "a body"));
@@ -134,9 +107,9 @@ fn unless_known(found: Violations, known: &Violations) -> Violations {
     new
 }
 
-fn encode_body(operation: &Operation, body: Option<&dyn Slot>) -> Result<Bytes, String> {
-    let Some(body) = body else { return Ok(Bytes::new()) };
-    if is_form(operation) {
+fn encode_body(call: &Call) -> Result<Bytes, String> {
+    let Some(body) = call.body() else { return Ok(Bytes::new()) };
+    if is_form(call.operation()) {
         return Ok(form_body(body, Secrets::Shown).into());
     }
     let mut bytes = Vec::new();
@@ -152,17 +125,18 @@ fn is_form(operation: &Operation) -> bool {
 
 /// The headers of the operation itself. The length is said wherever a body may be, also for those
 /// who sign it.
-fn headers(operation: &Operation, written: &Written, has_body: bool, length: usize) -> HeaderMap {
+fn headers(call: &Call, written: &Written, length: usize) -> HeaderMap {
+    let operation = call.operation();
     let mut headers = written.headers.clone();
     if let Some(accept) = operation.accept.and_then(header_value) {
         headers.entry(ACCEPT).or_insert(accept);
     }
-    let media_type = operation.body.as_ref().filter(|_| has_body).map(|body| body.media_type);
-    if let Some(media_type) = media_type.and_then(header_value) {
+    let body = operation.body.as_ref().filter(|_| call.body().is_some());
+    if let Some(media_type) = body.and_then(|body| header_value(body.media_type)) {
         headers.insert(CONTENT_TYPE, media_type);
     }
     let has_length = [Method::POST, Method::PUT, Method::PATCH].contains(&operation.method);
-    if has_body || has_length {
+    if call.body().is_some() || has_length {
         headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
     }
     headers
@@ -205,8 +179,8 @@ fn add_headers(headers: &mut HeaderMap, options: &CallOptions) -> Violations {
     violations
 }
 
-fn url(core: &Core, written: &Written) -> String {
-    let base = core.inner().base_url.as_str();
+fn url(call: &Call, written: &Written) -> String {
+    let base = call.core().inner().base_url.as_str();
     let slash = if written.path.starts_with('/') { "" } else { "/" };
     let mark = if written.query.is_empty() { "" } else { "?" };
     format!("{base}{slash}{}{mark}{}", written.path, written.query)
@@ -226,29 +200,25 @@ pub struct RequestPreview {
 }
 
 impl RequestPreview {
-    pub(crate) fn new(
-        core: &Core,
-        operation: &'static Operation,
-        parameters: &dyn Model,
-        body: Option<&dyn Slot>,
-        options: &CallOptions,
-    ) -> Result<Self, Violations> {
-        let ready = prepare(core, operation, parameters, body, options)?;
-        let written = parameters::write(operation, parameters, Secrets::Hidden);
-        let mut headers = headers(operation, &written, body.is_some(), ready.body.len());
+    pub(crate) fn new(call: &Call) -> Result<Self, Violations> {
+        let ready = prepare(call)?;
+        let operation = call.operation();
+        let written = parameters::write(call, Secrets::Hidden);
+        let mut headers = headers(call, &written, ready.body.len());
         for name in ready.headers.keys() {
             if !headers.contains_key(name) {
-                headers.insert(name, shown(name, &ready.headers, options));
+                headers.insert(name, shown(name, &ready.headers, call.options()));
             }
         }
-        let shown_body = body.map(|body| match is_form(operation) {
+        let shown_body = call.body().map(|body| match is_form(operation) {
             true => form_body(body, Secrets::Hidden),
             false => Plain::of(body.view(), Secrets::Hidden).to_json(Layout::Pretty(0)),
         });
-        let plan = core.inner().credentials.choose(operation.security).unwrap_or_default();
+        let credentials = &call.core().inner().credentials;
+        let plan = credentials.choose(operation.security).unwrap_or_default();
         Ok(Self {
             method: operation.method.clone(),
-            url: url(core, &written),
+            url: url(call, &written),
             headers: headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
             body: shown_body,
             schemes: plan.iter().map(|(scheme, _)| *scheme).collect(),
@@ -317,37 +287,3 @@ impl fmt::Display for RequestPreview {
         }
     }
 }
-
-/// The parameters of an operation that has none.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub struct NoParameters;
-
-impl NoParameters {
-    /// None.
-    #[must_use]
-    pub fn new() -> Self {
-        Self
-    }
-}
-
-impl Model for NoParameters {
-    fn blank() -> Self {
-        Self
-    }
-
-    fn shape(&self) -> &'static Shape {
-        static SHAPE: Shape =
-            Shape { name: "NoParameters", fields: &[], rest: Rest::Open, rules: &[] };
-        &SHAPE
-    }
-
-    fn get(&self, _index: usize) -> View<'_> {
-        View::Absent
-    }
-
-    fn get_mut(&mut self, _index: usize) -> &mut dyn Slot {
-        self
-    }
-}
-
-super::model::parts!(NoParameters);

@@ -16,7 +16,8 @@ mod on {
     use tracing::field::Empty;
     use tracing::{Instrument, debug, info_span};
 
-    use crate::runtime::client::{Inner, Outcome};
+    use crate::runtime::call::Outcome;
+    use crate::runtime::client::Inner;
     use crate::runtime::error::Failure;
     use crate::runtime::operation::Operation;
     use crate::runtime::transport::BoxFuture;
@@ -85,7 +86,8 @@ mod on {
 mod off {
     use std::time::Duration;
 
-    use crate::runtime::client::{Inner, Outcome};
+    use crate::runtime::call::Outcome;
+    use crate::runtime::client::Inner;
     use crate::runtime::error::Failure;
     use crate::runtime::operation::Operation;
     use crate::runtime::transport::BoxFuture;

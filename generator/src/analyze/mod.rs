@@ -31,6 +31,8 @@ pub struct Facts {
     pub layout: Layout,
     /// For each operation, by its index, the one whose error type it shares; mostly itself.
     pub errors: Vec<usize>,
+    /// For each operation, by its index, the one whose type of headers it shares; mostly itself.
+    pub headers: Vec<usize>,
     /// The engines that patterns need.
     pub engines: Engines,
 }
@@ -46,6 +48,7 @@ pub fn analyze(api: &mut Api, sink: &mut Sink) -> Facts {
         boxes: Boxes::of(api),
         finite: Finite::of(api),
         errors: shared::errors(api, &layout),
+        headers: shared::headers(api, &layout),
         engines: Engines::of(api, sink),
         layout,
     }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::Docs;
 use super::imports::Imports;
 use super::{Context, File, Part, auth, operation};
-use crate::ir::{Operation, Server, TypeRef};
+use crate::ir::{Operation, Parameter, Server, TypeRef};
 use crate::names::OperationNames;
 
 const CLIENT: &str = "crate::runtime::client";
@@ -172,24 +172,23 @@ fn root_imports(context: Context<'_>, own: &[usize]) -> Imports {
 
 fn operations_imports(context: Context<'_>, indices: &[usize], imports: &mut Imports) {
     for (_, operation, _) in named(context, indices) {
-        if operation.parameters.is_empty() {
-            imports.add("crate::runtime::request", &["NoParameters"]);
-        } else {
-            imports.described(operation.parameters.iter().map(|parameter| &parameter.field));
+        for Parameter { field, .. } in &operation.parameters {
+            imports.ty(&field.ty);
+            imports.rules(&field.rules);
         }
         let headers = operation.success_headers();
         if !headers.is_empty() {
             imports.described(headers.into_iter());
         }
         bodies(operation).iter().for_each(|ty| imports.ty(ty));
-        imports.add("std::future", &["IntoFuture"]);
         imports.add("http", &["Method", "StatusCode"]);
-        imports.add(CLIENT, &["CallOptions", "Core", "Pending"]);
-        imports.add("crate::runtime::request", &["PreparedRequest", "RequestPreview"]);
-        imports.add("crate::runtime::error", &["Error", "ErrorBody"]);
-        imports.add("crate::runtime::operation", &["self", "Operation"]);
+        imports.add("crate::runtime::call", &["self", "Call"]);
+        imports.add("crate::runtime::error", &["ErrorBody"]);
+        imports.add("crate::runtime::operation", &["Operation"]);
+        if !operation.parameters.is_empty() || operation.body.is_some() {
+            imports.add("crate::runtime::operation", &["self"]);
+        }
         imports.add("crate::runtime::response", &["RawBody", "RawBytes", "Response"]);
-        imports.add("crate::runtime::validate", &["Violations"]);
     }
 }
 

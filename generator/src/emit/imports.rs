@@ -87,7 +87,8 @@ impl Imports {
         }
     }
 
-    fn rules(&mut self, rules: &[Rule]) {
+    /// Notes what rules use.
+    pub(super) fn rules(&mut self, rules: &[Rule]) {
         for rule in rules {
             match rule {
                 Rule::Pattern(source) => match pattern::names(source) {

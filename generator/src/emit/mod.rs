@@ -8,6 +8,7 @@ mod docs;
 mod enums;
 mod errors;
 mod example;
+mod headers;
 mod imports;
 mod literal;
 mod markdown;

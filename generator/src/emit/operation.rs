@@ -1,12 +1,13 @@
 //! Operations: the method of the client, the builder that it returns, what describes it.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::docs::{self, Docs};
+use super::rules::Rules;
 use super::types::{Boxed, From};
-use super::{Context, errors, example, parameters};
-use crate::ir::{Operation, Parameter, Presence, Success};
+use super::{Context, errors, example, headers, parameters};
+use crate::ir::{Operation, Parameter, Presence, Response, Status, Success};
 use crate::names::OperationNames;
 
 /// The method of the client.
@@ -16,26 +17,23 @@ pub(super) fn method(
     names: &OperationNames,
 ) -> TokenStream {
     let docs = method_docs(context, operation, names).tokens();
-    let (method, builder, parameters) = (&names.method, &names.builder, &names.parameters);
+    let (method, builder, description) = (&names.method, &names.builder, &names.description);
     let required = required(operation, names);
-    let arguments = required.iter().map(|(ident, parameter)| {
+    let arguments = required.iter().map(|(_, ident, parameter)| {
         let ty = context.argument(&parameter.field, Boxed::No, From::Client).ty;
         quote!(#ident: #ty)
     });
-    let values = required.iter().map(|(ident, _)| ident);
-    let body = operation.body.as_ref().map(|_| quote!(body: None,));
+    let values = required.iter().map(|(index, ident, parameter)| {
+        let value = given(context, ident, parameter);
+        quote!(.with(#index, #value))
+    });
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     quote! {
         #docs
         #deprecated
         #[inline]
         pub fn #method(&self, #(#arguments),*) -> #builder {
-            #builder {
-                core: self.core.clone(),
-                parameters: #parameters::new(#(#values),*),
-                #body
-                options: CallOptions::default(),
-            }
+            #builder { call: self.core.call(&#description) #(#values)* }
         }
     }
 }
@@ -47,27 +45,41 @@ pub(super) fn items(
     operation: &Operation,
     names: &OperationNames,
 ) -> TokenStream {
-    let headers = operation.success_headers();
-    let headers = (!headers.is_empty()).then(|| parameters::headers(context, &headers, names));
-    let parameters = parameters::emit(context, &operation.parameters, names);
+    let headers = headers::emit(context, index, operation, names);
     let errors = errors::emit(context, index, operation, names);
     let description = description(operation, names);
     let builder = builder(context, operation, names);
     quote! {
         #description
         #builder
-        #parameters
         #headers
         #errors
     }
 }
 
-fn required<'a>(
+/// A parameter with its index, as the call knows it, and its name.
+type Indexed<'a> = (Literal, &'a Ident, &'a Parameter);
+
+fn parameters<'a>(
     operation: &'a Operation,
     names: &'a OperationNames,
-) -> Vec<(&'a Ident, &'a Parameter)> {
-    let all = names.fields.iter().zip(&operation.parameters);
-    all.filter(|(_, parameter)| parameter.field.presence == Presence::Required).collect()
+) -> impl Iterator<Item = Indexed<'a>> {
+    let all = names.fields.iter().zip(&operation.parameters).enumerate();
+    all.map(|(index, (ident, parameter))| (Literal::usize_unsuffixed(index), ident, parameter))
+}
+
+fn required<'a>(operation: &'a Operation, names: &'a OperationNames) -> Vec<Indexed<'a>> {
+    parameters(operation, names)
+        .filter(|(_, _, parameter)| parameter.field.presence == Presence::Required)
+        .collect()
+}
+
+/// The argument of that name as the value of a parameter.
+fn given(context: Context<'_>, ident: &Ident, parameter: &Parameter) -> TokenStream {
+    match context.argument(&parameter.field, Boxed::No, From::Client).into {
+        true => quote!(#ident.into()),
+        false => quote!(#ident),
+    }
 }
 
 fn method_docs(context: Context<'_>, operation: &Operation, names: &OperationNames) -> Docs {
@@ -82,35 +94,40 @@ fn method_docs(context: Context<'_>, operation: &Operation, names: &OperationNam
     docs.own(format!("`{} {}`", operation.method, operation.path));
     let arguments = required(operation, names);
     if !arguments.is_empty() {
-        docs.own("# Arguments");
-        for (ident, parameter) in arguments {
+        let arguments = arguments.iter().map(|(_, ident, parameter)| {
             let words = parameter.field.description.as_deref().unwrap_or("required");
-            let words = super::markdown::lines(words).join(" ");
-            docs.own(format!("- `{ident}`: {words}"));
-        }
+            format!("- `{ident}`: {}", super::markdown::lines(words).join(" "))
+        });
+        docs.own("# Arguments").own(arguments.collect::<Vec<_>>().join("\n"));
     }
-    docs.own(error_docs(operation, names));
+    let errors = error_docs(operation, names);
+    if !errors.is_empty() {
+        docs.own("# Errors").own(errors.join("\n"));
+    }
     docs.own(example::doc(context, operation, names));
-    docs.source(&operation.place);
     docs
 }
 
-fn error_docs(operation: &Operation, names: &OperationNames) -> String {
-    let mut lines = vec!["# Errors".to_owned()];
-    for (index, response) in operation.errors() {
-        if let Some(variant) = names.errors.get(index) {
-            let words = super::markdown::lines(&response.description).join(" ");
-            lines.push(format!("- {}: [`{}::{variant}`], {words}", response.status, names.error));
-        }
-    }
-    lines.push("- and whatever else [`Error`] lists.".to_owned());
-    lines.join("\n")
+/// A line for each status that the document lists as an error.
+fn error_docs(operation: &Operation, names: &OperationNames) -> Vec<String> {
+    let errors = operation.errors().filter_map(|(index, response)| {
+        let variant = names.errors.get(index)?;
+        let words = super::markdown::lines(&response.description).join(" ");
+        Some(format!("- {}: [`{}::{variant}`], {words}", response.status, names.error))
+    });
+    errors.collect()
 }
 
 fn description(operation: &Operation, names: &OperationNames) -> TokenStream {
     let (name, id, path) = (&names.description, &operation.id, &operation.path);
     let method = Ident::new(operation.method, Span::call_site());
-    let parameters = operation.parameters.iter().map(parameters::description);
+    let mut rules = Rules::default();
+    let parameters: Vec<_> = operation
+        .parameters
+        .iter()
+        .map(|parameter| parameters::description(parameter, &mut rules))
+        .collect();
+    let patterns = rules.patterns();
     let body = match &operation.body {
         None => quote!(None),
         Some(body) => {
@@ -124,17 +141,9 @@ fn description(operation: &Operation, names: &OperationNames) -> TokenStream {
         None => quote!(None),
     };
     let security = operation.security.iter().map(|schemes| quote!(&[#(#schemes),*]));
-    let retry = operation.responses.iter().flat_map(|response| {
-        response.retry_when.iter().filter_map(|(property, values)| match response.status {
-            crate::ir::Status::Code(code) => {
-                let code = proc_macro2::Literal::u16_unsuffixed(code);
-                Some(quote!(operation::RetryWhen { status: #code, property: #property, values: &[#(#values),*] }))
-            }
-            _ => None,
-        })
-    });
-    quote! {
-        static #name: Operation = Operation {
+    let retry = operation.responses.iter().flat_map(retries);
+    let value = quote! {
+        Operation {
             id: #id,
             method: Method::#method,
             path: #path,
@@ -142,91 +151,44 @@ fn description(operation: &Operation, names: &OperationNames) -> TokenStream {
             body: #body,
             accept: #accept,
             security: &[#(#security),*],
-            retry: operation::Retry { when: &[#(#retry),*] },
-        };
-    }
+            retry: &[#(#retry),*],
+        }
+    };
+    // The patterns' names are free for each operation anew inside of a block.
+    let value = if patterns.is_empty() { value } else { quote!({ #patterns #value }) };
+    quote!(static #name: Operation = #value;)
+}
+
+/// What a response says of another attempt.
+fn retries(response: &Response) -> Vec<TokenStream> {
+    let Status::Code(code) = response.status else { return Vec::new() };
+    let code = Literal::u16_unsuffixed(code);
+    let when = response.retry_when.iter().map(|(property, values)| {
+        quote!(operation::RetryWhen { status: #code, property: #property, values: &[#(#values),*] })
+    });
+    when.collect()
 }
 
 fn builder(context: Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
-    let (builder, parameters) = (&names.builder, &names.parameters);
+    let (builder, error) = (&names.builder, &names.error);
     let docs = format!(
         " A call of `{} {}`, from [`Client::{}`].",
         operation.method, operation.path, names.method
     );
-    let body = operation.body.as_ref().map(|body| {
-        let ty = context.ty(&body.ty, From::Client);
-        quote!(body: Option<#ty>,)
-    });
     let setters = setters(context, operation, names);
-    let (success, error) = (success(context, operation, names), &names.error);
-    let description = &names.description;
-    let request = match operation.body {
-        Some(_) => quote!(self.body.as_ref().map(|body| body as _)),
-        None => quote!(None),
-    };
+    let setters = (!setters.is_empty()).then(|| quote!(impl #builder { #setters }));
+    let success = success(context, operation, names);
     quote! {
         #[doc = #docs]
         #[derive(Clone, Debug)]
         #[must_use = "a call does nothing until it is sent"]
         pub struct #builder {
-            core: Core,
-            parameters: #parameters,
-            #body
-            options: CallOptions,
+            call: Call,
         }
 
-        impl #builder {
-            #setters
+        #setters
 
-            #[doc = " Sets what is to be done otherwise than the client does it."]
-            #[inline]
-            pub fn options(mut self, options: CallOptions) -> Self {
-                self.options = options;
-                self
-            }
-
-            #[doc = " Sends the request, after it has been validated."]
-            #[inline]
-            pub fn send(self) -> Pending<#success, #error> {
-                self.core.send(self.prepare())
-            }
-
-            #[doc = " Sends the request and waits for the response, without async."]
-            #[doc = ""]
-            #[doc = " # Errors"]
-            #[doc = " Those of [`Self::send`]."]
-            #[cfg(feature = "blocking")]
-            #[inline]
-            pub fn send_blocking(self) -> Result<#success, Error<#error>> {
-                self.core.send_blocking(self.prepare())
-            }
-
-            #[doc = " The request that would be sent, with its secrets redacted."]
-            #[doc = ""]
-            #[doc = " # Errors"]
-            #[doc = " What the request violates; then nothing would be sent."]
-            #[inline]
-            pub fn dry_run(&self) -> Result<RequestPreview, Violations> {
-                let body = #request;
-                self.core.preview(&#description, &self.parameters, body, &self.options)
-            }
-
-            #[inline]
-            fn prepare(&self) -> PreparedRequest {
-                let body = #request;
-                self.core.prepare(&#description, &self.parameters, body, self.options.clone())
-            }
-        }
-
-        impl IntoFuture for #builder {
-            type Output = Result<#success, Error<#error>>;
-            type IntoFuture = Pending<#success, #error>;
-
-            #[inline]
-            fn into_future(self) -> Self::IntoFuture {
-                self.send()
-            }
-        }
+        call::methods!(#builder -> #success, #error);
     }
 }
 
@@ -259,25 +221,22 @@ fn setters(context: Context<'_>, operation: &Operation, names: &OperationNames) 
         quote! {
             #docs
             #[inline]
-            pub fn body(mut self, body: #ty) -> Self {
-                self.body = Some(body);
-                self
+            pub fn body(self, body: #ty) -> Self {
+                Self { call: self.call.with_body(body) }
             }
         }
     });
-    let all = names.fields.iter().zip(&operation.parameters);
-    let optional = all.filter(|(_, parameter)| parameter.field.presence == Presence::Optional);
-    let setters = optional.map(|(ident, parameter)| {
+    let optional = parameters(operation, names)
+        .filter(|(_, _, parameter)| parameter.field.presence == Presence::Optional);
+    let setters = optional.map(|(index, ident, parameter)| {
         let docs = docs::field(&parameter.field).tokens();
-        let argument = context.argument(&parameter.field, Boxed::No, From::Client);
-        let ty = argument.ty;
-        let value = if argument.into { quote!(#ident.into()) } else { quote!(#ident) };
+        let ty = context.argument(&parameter.field, Boxed::No, From::Client).ty;
+        let value = given(context, ident, parameter);
         quote! {
             #docs
             #[inline]
-            pub fn #ident(mut self, #ident: #ty) -> Self {
-                self.parameters.#ident = Some(#value);
-                self
+            pub fn #ident(self, #ident: #ty) -> Self {
+                Self { call: self.call.with(#index, #value) }
             }
         }
     });

@@ -1,100 +1,20 @@
-//! The struct of an operation's parameters, and of its documented response headers.
+//! The description of an operation's parameters.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Context;
-use super::docs::{self, Docs};
-use super::model::{self, Described, Other};
-use super::types::{Boxed, From};
-use crate::ir::{Field, Fill, Location, Parameter, Presence, Style};
-use crate::names::OperationNames;
+use super::rules::Rules;
+use crate::ir::{Fill, Location, Parameter, Presence, Style};
 
-/// The struct of the parameters.
-pub(super) fn emit(
-    context: Context<'_>,
-    parameters: &[Parameter],
-    names: &OperationNames,
-) -> TokenStream {
-    let name = &names.parameters;
-    if parameters.is_empty() {
-        let docs = format!(" The parameters of [`Client::{}`]: none.", names.method);
-        return quote!(#[doc = #docs] pub type #name = NoParameters;);
-    }
-    let fields: Vec<(&Ident, &Field)> =
-        names.fields.iter().zip(parameters.iter().map(|parameter| &parameter.field)).collect();
-    let docs = Docs::new(format!("The parameters of [`Client::{}`].", names.method));
-    let item = structure(context, name, &fields, &docs);
-    let required = fields.iter().filter(|(_, field)| field.presence == Presence::Required);
-    let arguments = required.map(|(ident, field)| {
-        let ty = context.argument(field, Boxed::No, From::Client).ty;
-        quote!(#ident: #ty)
-    });
-    let values = fields.iter().map(|(ident, field)| match field.presence {
-        Presence::Optional => quote!(#ident: None),
-        Presence::Required if context.argument(field, Boxed::No, From::Client).into => {
-            quote!(#ident: #ident.into())
-        }
-        Presence::Required => quote!(#ident),
-    });
-    quote! {
-        #item
-
-        impl #name {
-            #[doc = " With the parameters that are required."]
-            #[inline]
-            #[must_use]
-            pub fn new(#(#arguments),*) -> Self {
-                Self { #(#values),* }
-            }
-        }
-    }
-}
-
-/// The struct of the documented headers of a response.
-pub(super) fn headers(
-    context: Context<'_>,
-    headers: &[&Field],
-    names: &OperationNames,
-) -> TokenStream {
-    let fields: Vec<(&Ident, &Field)> =
-        names.header_fields.iter().zip(headers.iter().copied()).collect();
-    let docs = Docs::new(format!(
-        "The documented headers of the response of [`Client::{}`].",
-        names.method
-    ));
-    structure(context, &names.headers, &fields, &docs)
-}
-
-fn structure(
-    context: Context<'_>,
-    name: &Ident,
-    fields: &[(&Ident, &Field)],
-    docs: &Docs,
-) -> TokenStream {
-    let docs = docs.tokens();
-    let members = fields.iter().map(|(ident, field)| {
-        let docs = docs::field(field).tokens();
-        let ty = context.field_ty(field, Boxed::No, From::Client);
-        quote!(#docs pub #ident: #ty)
-    });
-    let optional = fields.iter().all(|(_, field)| field.presence == Presence::Optional);
-    let default = optional.then(|| quote!(, Default));
-    let description =
-        model::emit(&Described { name, fields: fields.to_vec(), rules: &[], rest: Other::None });
-    quote! {
-        #docs
-        #[derive(Clone #default, PartialEq)]
-        pub struct #name {
-            #(#members,)*
-        }
-        #description
-    }
-}
-
-/// The description of a parameter on the wire.
-pub(super) fn description(parameter: &Parameter) -> TokenStream {
-    let name = &parameter.field.name;
+/// What the runtime needs to know of a parameter.
+pub(super) fn description(parameter: &Parameter, rules: &mut Rules) -> TokenStream {
+    let field = &parameter.field;
+    let name = &field.name;
+    // A path parameter always is.
+    let required = field.presence == Presence::Required && parameter.location != Location::Path;
+    let required = required.then(|| quote!(.required()));
+    let secret = field.secret.then(|| quote!(.secret()));
+    let rules = rules.setter(&field.rules);
     let (function, style, explode) = match parameter.location {
         Location::Path => (quote!(path), Style::Simple, false),
         Location::Query => (quote!(query), Style::Form, true),
@@ -116,7 +36,7 @@ pub(super) fn description(parameter: &Parameter) -> TokenStream {
         Fill::IdempotencyToken => Some(quote!(.filled(operation::Fill::IdempotencyToken))),
         Fill::RequestId => Some(quote!(.filled(operation::Fill::RequestId))),
     };
-    quote!(operation::#function(#name) #style #explode #reserved #fill)
+    quote!(operation::#function(#name) #required #secret #style #explode #reserved #fill #rules)
 }
 
 fn style_name(style: Style) -> TokenStream {

@@ -35,7 +35,8 @@ pub fn root(modules: &[Module], single: bool) -> TokenStream {
         #modules
         pub mod runtime;
 
-        pub use runtime::client::{BuildError, CallOptions, ClientBuilder, Pending};
+        pub use runtime::call::{CallOptions, Pending};
+        pub use runtime::client::{BuildError, ClientBuilder};
         pub use runtime::error::{ApiError, DecodeError, Error};
         pub use runtime::request::RequestPreview;
         pub use runtime::response::{RawBytes, Response};

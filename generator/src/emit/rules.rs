@@ -28,9 +28,14 @@ impl Rules {
         let required =
             (field.presence == crate::ir::Presence::Required).then(|| quote!(.required()));
         let secret = field.secret.then(|| quote!(.secret()));
-        let rules = self.all(&field.rules);
-        let rules = (!rules.is_empty()).then(|| quote!(.rules(&[#(#rules),*])));
+        let rules = self.setter(&field.rules);
         quote!(field(#name) #required #secret #rules)
+    }
+
+    /// The rules as they are added to a description that has none, if there are any.
+    pub(super) fn setter(&mut self, rules: &[Rule]) -> Option<TokenStream> {
+        let rules = self.all(rules);
+        (!rules.is_empty()).then(|| quote!(.rules(&[#(#rules),*])))
     }
 
     /// A list of rules.

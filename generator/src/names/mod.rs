@@ -68,8 +68,6 @@ pub struct OperationNames {
     pub method: Ident,
     /// The builder that it returns.
     pub builder: Ident,
-    /// The struct of its parameters.
-    pub parameters: Ident,
     /// The struct of the documented headers of its response.
     pub headers: Ident,
     /// The enum of its errors.

@@ -35,7 +35,6 @@ impl<'a> Scopes<'a> {
         let mut errors = Scope::new(&["Other"]);
         let statuses = operation.responses.iter().map(|response| status::variant(response.status));
         OperationNames {
-            parameters: beside("Parameters"),
             headers: beside("Headers"),
             error: beside("Error"),
             description: self.statics.claim(&bare.to_shouty_snake_case(), "OPERATION"),

@@ -94,7 +94,7 @@ pub(super) const CLIENT_TYPES: &[&str] = &[
     "BTreeMap",
     "Box",
     "Bytes",
-    "CallOptions",
+    "Call",
     "Class",
     "Client",
     "ClientBuilder",
@@ -118,7 +118,6 @@ pub(super) const CLIENT_TYPES: &[&str] = &[
     "Iterator",
     "Method",
     "Model",
-    "NoParameters",
     "None",
     "OAuth2ClientCredentials",
     "Ok",
@@ -126,11 +125,8 @@ pub(super) const CLIENT_TYPES: &[&str] = &[
     "Option",
     "PartialEq",
     "Pattern",
-    "Pending",
-    "PreparedRequest",
     "RawBody",
     "RawBytes",
-    "RequestPreview",
     "Response",
     "Rest",
     "Result",
@@ -153,7 +149,6 @@ pub(super) const CLIENT_TYPES: &[&str] = &[
     "Value",
     "Vec",
     "View",
-    "Violations",
 ];
 
 /// Methods that every client has.
@@ -162,22 +157,9 @@ pub(super) const CLIENT_METHODS: &[&str] = &["builder", "clone", "core", "into",
 /// Functions of the client module.
 pub(super) const CLIENT_FUNCTIONS: &[&str] = &["models"];
 
-/// Methods that every builder has, and what its struct holds beside the parameters.
-pub(super) const BUILDER_METHODS: &[&str] = &[
-    "body",
-    "clone",
-    "core",
-    "dry_run",
-    "fmt",
-    "into_future",
-    "new",
-    "options",
-    "parameters",
-    "send",
-    "prepare",
-    "send_blocking",
-    "validate",
-];
+/// Methods that every builder has.
+pub(super) const BUILDER_METHODS: &[&str] =
+    &["body", "clone", "dry_run", "fmt", "into_future", "new", "options", "send", "send_blocking"];
 
 /// Modules and names at the root of the generated crate.
 pub(super) const MODULES: &[&str] = &[

@@ -22,9 +22,12 @@ pub fn print(tokens: TokenStream, from: &str) -> Result<String, syn::Error> {
             text.push('\n');
         }
         before = group;
-        let spaced = matches!(item, syn::Item::Impl(_));
-        let printed = unparse(Vec::new(), vec![item]);
-        text.push_str(&if spaced { space_members(&printed) } else { printed });
+        let finish = match item {
+            syn::Item::Impl(_) => space_members,
+            syn::Item::Macro(_) => close_types,
+            _ => str::to_owned,
+        };
+        text.push_str(&finish(&unparse(Vec::new(), vec![item])));
     }
     let end = text.trim_end().len();
     text.truncate(end);
@@ -52,6 +55,11 @@ fn space_members(printed: &str) -> String {
         text.push('\n');
     }
     text
+}
+
+/// The generic types in the call of a macro, in which the printer sees comparisons.
+fn close_types(printed: &str) -> String {
+    printed.replace(" < ", "<").replace(" >", ">")
 }
 
 /// Whether a line ends a function, a constant or a type of an `impl`.
