@@ -138,3 +138,13 @@ proptest! {
         prop_assert!(!shown.contains(&secret));
     }
 }
+
+#[test]
+fn a_null_goes_out_again_until_its_field_has_a_value() {
+    let text = r#"{"role_arn":null}"#;
+    let mut role: databricks::StsRole = serde_json::from_str(text).unwrap();
+    assert_eq!(role.role_arn, None);
+    assert_eq!(serde_json::to_string(&role).unwrap(), text);
+    role.role_arn = Some("arn".to_owned());
+    assert_eq!(serde_json::to_string(&role).unwrap(), r#"{"role_arn":"arn"}"#);
+}

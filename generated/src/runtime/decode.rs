@@ -5,7 +5,7 @@
 //! Generic in the deserializer only, never in the model. Strict about structure, lenient about
 //! constraints; an error knows the JSON pointer of the value that it refused.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use serde::de::{
@@ -13,7 +13,7 @@ use serde::de::{
 };
 use serde_json::Value;
 
-use super::model::{Field, Model, Slot, Source, Stop, Walk};
+use super::model::{Field, Model, Rest, Slot, Source, Stop, View, Walk};
 
 /// Why bytes did not decode, and where in them.
 #[derive(Debug)]
@@ -61,18 +61,23 @@ pub(crate) fn attempt(value: &Value, slot: &mut dyn Slot) -> bool {
     Seed { slot, trail: &Trail::default() }.deserialize(value).is_ok()
 }
 
-/// The keys that lead to the value that failed, gathered from within while the error unwinds.
+/// What a walk leaves behind for the levels around it.
 #[derive(Default)]
-struct Trail(RefCell<Vec<String>>);
+struct Trail {
+    /// The keys that lead to the value that failed, gathered from within while the error unwinds.
+    keys: RefCell<Vec<String>>,
+    /// Whether a `null` was read for an `Option` since this was last asked.
+    null: Cell<bool>,
+}
 
 impl Trail {
     fn push(&self, key: impl Into<String>) {
-        self.0.borrow_mut().push(key.into());
+        self.keys.borrow_mut().push(key.into());
     }
 
     fn pointer(&self) -> String {
         let mut pointer = String::new();
-        for key in self.0.borrow().iter().rev() {
+        for key in self.keys.borrow().iter().rev() {
             super::validate::push_key(&mut pointer, key);
         }
         pointer
@@ -187,6 +192,9 @@ impl<'de, D: Deserializer<'de>> Source for Reader<'_, 'de, D> {
     #[inline]
     fn optional_string(&mut self, target: &mut Option<String>) -> Walk {
         *target = self.read(Option::<String>::deserialize)?;
+        if target.is_none() {
+            self.trail.null.set(true);
+        }
         Ok(())
     }
 
@@ -325,10 +333,12 @@ impl<'de> Visitor<'de> for OptionVisitor<'_> {
     }
 
     fn visit_none<E>(self) -> Result<(), E> {
+        self.0.trail.null.set(true);
         Ok(())
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {
+        self.0.trail.null.set(true);
         Ok(())
     }
 
@@ -412,6 +422,9 @@ impl<'de> Visitor<'de> for ModelVisitor<'_> {
                 seen.insert(index);
                 let seed = Seed { slot, trail };
                 map.next_value_seed(seed).inspect_err(|_| trail.push(field.name))?;
+                if trail.null.take() && !field.required {
+                    keep_null(model, index, field.name);
+                }
             } else {
                 let seed = Call { call: &mut |source| slot.decode_entry(&other, source), trail };
                 map.next_value_seed(seed).inspect_err(|_| trail.push(other.as_str()))?;
@@ -421,6 +434,22 @@ impl<'de> Visitor<'de> for ModelVisitor<'_> {
             None => Ok(()),
             Some((_, field)) => Err(A::Error::missing_field(field.name)),
         }
+    }
+}
+
+/// A property that is `null`, though the document does not say that it may be, is absent to its
+/// field. So that the object goes out as it came, it stands among the properties that the document
+/// does not name.
+#[cold]
+fn keep_null(model: &mut dyn Model, index: usize, name: &str) {
+    let shape = model.shape();
+    let is_absent = matches!(model.get(index), View::Absent);
+    if is_absent && matches!(shape.rest, Rest::Open | Rest::Closed) {
+        let slot = model.get_mut(shape.fields.len());
+        let call =
+            Call { call: &mut |source| slot.decode_entry(name, source), trail: &Trail::default() };
+        // What keeps any JSON does not refuse `null`.
+        let _ = call.deserialize(&Value::Null);
     }
 }
 

@@ -7,7 +7,7 @@
 use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
-use super::model::{Level, List, Map, Model, Slot, Stop, View};
+use super::model::{Field, Level, List, Map, Model, Slot, Stop, View};
 
 /// Serializes `slot`; what every model's `Serialize` calls.
 ///
@@ -74,7 +74,14 @@ fn object<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, S::E
         }
     }
     if let View::Map(rest) = model.get(fields.len()) {
-        entries(rest, &mut object)?;
+        // A `null` that was decoded for a field is kept there until the field has a value.
+        let is_stale = |key: &str, value: &View<'_>| {
+            let is_field = |(index, field): (usize, &Field)| {
+                field.name == key && !matches!(model.get(index), View::Absent)
+            };
+            matches!(value, View::Json(Value::Null)) && fields.iter().enumerate().any(is_field)
+        };
+        entries(rest, &is_stale, &mut object)?;
     }
     object.end()
 }
@@ -82,13 +89,20 @@ fn object<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, S::E
 fn map<S: Serializer>(map: &dyn Map, serializer: S) -> Result<S::Ok, S::Error> {
     let _level = Level::enter().ok_or_else(too_deep)?;
     let mut object = serializer.serialize_map(Some(map.len()))?;
-    entries(map, &mut object)?;
+    entries(map, &|_, _| false, &mut object)?;
     object.end()
 }
 
-fn entries<M: SerializeMap>(map: &dyn Map, object: &mut M) -> Result<(), M::Error> {
+fn entries<M: SerializeMap>(
+    map: &dyn Map,
+    is_stale: &dyn Fn(&str, &View<'_>) -> bool,
+    object: &mut M,
+) -> Result<(), M::Error> {
     let mut failed = None;
     let walk = map.entries(&mut |key, value| {
+        if is_stale(key, &value) {
+            return Ok(());
+        }
         object.serialize_entry(key, &value).map_err(|error| {
             failed = Some(error);
             Stop

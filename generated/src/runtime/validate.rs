@@ -473,6 +473,8 @@ impl Validator {
         let _ = rest.entries(&mut |key, value| {
             match shape.rest {
                 Rest::Open => {}
+                // Absent to its field, and kept only so that it goes out again.
+                Rest::Closed if is_null_of_field(shape, key, &value) => {}
                 Rest::Closed => {
                     let known = shape.fields.iter().map(|field| field.name).collect::<Vec<_>>();
                     let limit = format!("false (only {})", known.join(", "));
@@ -485,6 +487,10 @@ impl Validator {
             Ok(())
         });
     }
+}
+
+fn is_null_of_field(shape: &Shape, key: &str, value: &View<'_>) -> bool {
+    matches!(value, View::Json(Value::Null)) && shape.fields.iter().any(|field| field.name == key)
 }
 
 /// Counts characters once, and only when a rule asks.
