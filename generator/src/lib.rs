@@ -34,7 +34,7 @@ pub use request::{Input, Request, Target};
 use diag::{Diagnostic, Failed, Sink};
 use names::Names;
 use output::{ApiEntry, CrateInfo, Files, OperationEntry};
-use source::Files as Sources;
+use source::{Document, Files as Sources};
 
 /// Generates the files of a crate; writes nothing.
 ///
@@ -49,15 +49,28 @@ pub fn generate(
     for input in &request.inputs {
         // Every document is read before the run stops: all problems at once.
         if let Ok(document) = source::load(&input.path, &input.overlays, sources, sink) {
-            documents.push((input, document));
+            documents.push(document);
         }
     }
     collisions(request, sink);
     sink.gate()?;
+    generate_loaded(request, &documents, sink)
+}
+
+/// The same of documents that were loaded before, such as by [`source::load_text`]: one for each
+/// input of the request, in its order.
+///
+/// # Errors
+/// What is wrong with the documents stands in `sink`.
+pub fn generate_loaded(
+    request: &Request,
+    documents: &[Document],
+    sink: &mut Sink,
+) -> Result<Files, Failed> {
     let mut files = Files::new();
     let mut entries = Vec::new();
     let mut engines = analyze::Engines::default();
-    for (input, document) in &documents {
+    for (input, document) in request.inputs.iter().zip(documents) {
         let mut api = lower::lower(document, &input.name, sink);
         let facts = analyze::analyze(&mut api, sink);
         engines.linear |= facts.engines.linear;

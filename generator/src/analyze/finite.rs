@@ -36,20 +36,27 @@ impl Finite {
         }
     }
 
-    /// Adds types until no more can be: those whose required parts have been added.
+    /// Adds types until no more can be: those whose required parts have been added. A type is asked
+    /// again only when one that it is made of was added.
     pub(super) fn of(api: &Api) -> Self {
-        let mut finite = Self::default();
-        loop {
-            let before = finite.0.len();
-            for (index, def) in api.types.iter().enumerate() {
-                if finite.is_finite(&def.shape) {
-                    finite.0.insert(TypeId(index));
+        let mut users: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.len()];
+        for (index, def) in api.types.iter().enumerate() {
+            def.each_id(&mut |part| {
+                if let Some(users) = users.get_mut(part.0) {
+                    users.push(TypeId(index));
                 }
-            }
-            if finite.0.len() == before {
-                return finite;
+            });
+        }
+        let mut finite = Self::default();
+        let mut open: Vec<TypeId> = (0..api.types.len()).map(TypeId).collect();
+        while let Some(id) = open.pop() {
+            let Some(def) = api.ty(id).filter(|_| !finite.0.contains(&id)) else { continue };
+            if finite.is_finite(&def.shape) {
+                finite.0.insert(id);
+                open.extend(users.get(id.0).into_iter().flatten());
             }
         }
+        finite
     }
 
     fn is_finite(&self, shape: &Shape) -> bool {

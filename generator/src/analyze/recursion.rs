@@ -18,8 +18,10 @@ impl Boxes {
     pub(super) fn of(api: &Api) -> Self {
         let held: Vec<Vec<(usize, TypeId)>> =
             api.types.iter().map(|def| parts(&def.shape)).collect();
+        let circular = circular(&held);
         let mut boxes = Self::default();
-        for (owner, parts) in held.iter().enumerate() {
+        let owners = held.iter().enumerate();
+        for (owner, parts) in owners.filter(|(owner, _)| circular.contains(&TypeId(*owner))) {
             for (index, part) in parts {
                 if reaches(&held, *part, TypeId(owner), &boxes) {
                     boxes.0.insert((TypeId(owner), *index));
@@ -47,6 +49,33 @@ fn in_place(ty: &TypeRef) -> Option<TypeId> {
         TypeRef::Nullable(inner) => in_place(inner),
         TypeRef::Prim(_) | TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Json => None,
     }
+}
+
+/// The types that hold themselves or a type that does: what is left when, again and again, those are
+/// taken away that hold none of the others.
+fn circular(held: &[Vec<(usize, TypeId)>]) -> BTreeSet<TypeId> {
+    let mut holders: Vec<Vec<usize>> = vec![Vec::new(); held.len()];
+    for (owner, parts) in held.iter().enumerate() {
+        for (_, part) in parts {
+            if let Some(holders) = holders.get_mut(part.0) {
+                holders.push(owner);
+            }
+        }
+    }
+    let mut left: Vec<usize> = held.iter().map(Vec::len).collect();
+    let mut open: Vec<usize> = (0..held.len()).filter(|id| left.get(*id) == Some(&0)).collect();
+    let mut circular: BTreeSet<TypeId> = (0..held.len()).map(TypeId).collect();
+    while let Some(id) = open.pop() {
+        circular.remove(&TypeId(id));
+        for holder in holders.get(id).into_iter().flatten() {
+            let Some(left) = left.get_mut(*holder) else { continue };
+            *left -= 1;
+            if *left == 0 {
+                open.push(*holder);
+            }
+        }
+    }
+    circular
 }
 
 /// Whether `to` is among what `from` holds, however deep, past no box that is known already.

@@ -113,7 +113,7 @@ impl Diagnostic {
         Self {
             severity,
             code,
-            message,
+            message: shortened(message),
             place: None,
             target: Target::Value,
             span: None,
@@ -157,8 +157,17 @@ impl Diagnostic {
     /// Says what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(shortened(help.into()));
         self
+    }
+}
+
+/// As much of a sentence as anyone reads: the names in it may be megabytes of a document.
+fn shortened(text: String) -> String {
+    const LONGEST: usize = 1000;
+    match text.char_indices().nth(LONGEST) {
+        None => text,
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
     }
 }
 

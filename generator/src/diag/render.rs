@@ -278,8 +278,13 @@ fn plural(count: usize, word: &str) -> Option<String> {
     }
 }
 
-/// Documents put line breaks into names, too.
+/// Documents put line breaks into names, too, and what turns the direction of writing.
 fn one_line(text: &str) -> String {
-    let chars = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-    chars.collect()
+    let plain = |c: char| match c {
+        _ if c.is_control() => ' ',
+        '\u{200e}' | '\u{200f}' | '\u{61c}' => '\u{fffd}',
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        other => other,
+    };
+    text.chars().map(plain).collect()
 }

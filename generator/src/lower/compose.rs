@@ -1,5 +1,7 @@
 //! `allOf`: the properties of all parts in one struct.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{ReferenceOr, Schema};
 
 use super::Lowering;
@@ -9,25 +11,27 @@ use super::{inherit, rules};
 use crate::diag::Pointer;
 use crate::ir::{Field, Origin, Presence, Prim, Rest, Shape, Struct, TypeId, TypeRef};
 
-/// `allOf` within `allOf` deeper than this is a cycle.
+/// `allOf` within `allOf` deeper than this is not followed.
 const DEEPEST: usize = 64;
+
+/// Schemas that were looked at: what two parts have in common is looked at once, or a document of
+/// some lines could double the work with each of them.
+type Seen = BTreeSet<*const Schema>;
 
 impl<'a> Lowering<'a> {
     /// The struct of a schema with `allOf`: its parts in order, then its own properties.
     pub(super) fn all_of(&mut self, id: TypeId, schema: &'a Schema, pointer: &Pointer) -> Struct {
-        let mut merged = Struct::default();
-        let mut required = Vec::new();
-        self.merge(id, schema, pointer, (&mut merged, &mut required), 0);
-        require(&mut merged, &required);
-        merged
+        let mut merging = Merging::default();
+        self.merge(id, schema, pointer, &mut merging, 0);
+        merging.finish()
     }
 
     /// Whether a schema with `allOf` is of objects, or says nothing that tells.
     pub(super) fn composes_objects(&self, keywords: &Keywords<'a>) -> bool {
-        self.composes(keywords, 0)
+        self.composes(keywords, &mut Seen::new(), 0)
     }
 
-    fn composes(&self, keywords: &Keywords<'a>, depth: usize) -> bool {
+    fn composes(&self, keywords: &Keywords<'a>, seen: &mut Seen, depth: usize) -> bool {
         if let Some(ty) = keywords.ty {
             return ty == "object";
         }
@@ -35,10 +39,14 @@ impl<'a> Lowering<'a> {
             return true;
         }
         let parts = keywords.all_of.iter().filter_map(|part| self.resolve(part, Pointer::root()));
-        let mut parts = parts.map(|(part, _)| Keywords::of(part)).peekable();
+        let mut parts = parts.map(|(part, _)| part).peekable();
         let silent = parts.peek().is_none() && keywords.values.is_empty();
-        // All parts have to agree: one that is a scalar settles what the value is.
-        silent || parts.all(|part| self.composes(&part, depth + 1)) && keywords.values.is_empty()
+        // All parts have to agree: one that is a scalar settles what the value is. One that was
+        // asked before and did not settle it says nothing new.
+        let mut agrees = |part: &'a Schema| {
+            !seen.insert(part) || self.composes(&Keywords::of(part), seen, depth + 1)
+        };
+        silent || parts.all(&mut agrees) && keywords.values.is_empty()
     }
 
     /// `allOf` of scalars or lists: the narrowest type of the parts, with the rules of all.
@@ -80,15 +88,13 @@ impl<'a> Lowering<'a> {
         pointer: &Pointer,
     ) -> TypeId {
         let id = self.declare(origin, pointer);
-        let mut merged = Struct::default();
-        let mut required = Vec::new();
-        self.merge(id, around, pointer, (&mut merged, &mut required), 0);
+        let mut merging = Merging::default();
+        self.merge(id, around, pointer, &mut merging, 0);
         if let Some((part, inner)) = self.resolve(part, pointer.clone()) {
-            self.merge(id, part, &inner, (&mut merged, &mut required), 0);
+            self.merge(id, part, &inner, &mut merging, 0);
             self.describe(id, part);
         }
-        require(&mut merged, &required);
-        self.set_shape(id, Shape::Struct(merged));
+        self.set_shape(id, Shape::Struct(merging.finish()));
         id
     }
 
@@ -97,22 +103,26 @@ impl<'a> Lowering<'a> {
         id: TypeId,
         schema: &'a Schema,
         pointer: &Pointer,
-        (merged, required): (&mut Struct, &mut Vec<&'a str>),
+        merging: &mut Merging<'a>,
         depth: usize,
     ) {
+        if !merging.seen.insert(schema) {
+            return;
+        }
         if depth > DEEPEST {
-            let message = "allOf contains itself".to_owned();
-            self.warn("all-of-cycle", message, pointer, "the inner one is left out");
+            let message = format!("`allOf` within `allOf` more than {DEEPEST} times");
+            self.warn("all-of-depth", message, pointer, "what is deeper is left out");
             return;
         }
         let keywords = Keywords::of(schema);
         for (index, part) in keywords.all_of.iter().enumerate() {
             let inner = pointer.child("allOf").index(index);
             if let Some((part, inner)) = self.resolve(part, inner) {
-                self.merge(id, part, &inner, (merged, required), depth + 1);
+                self.merge(id, part, &inner, merging, depth + 1);
             }
         }
         let own = self.own_object(id, &keywords, pointer);
+        let Merging { merged, required, .. } = merging;
         for field in own.fields {
             add(&mut merged.fields, field);
         }
@@ -144,12 +154,23 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Makes properties required that any part requires, wherever it stands.
-fn require(merged: &mut Struct, required: &[&str]) {
-    for field in &mut merged.fields {
-        if required.contains(&field.name.as_str()) {
-            field.presence = Presence::Required;
+/// What the parts of a schema come to, so far.
+#[derive(Default)]
+struct Merging<'a> {
+    merged: Struct,
+    required: BTreeSet<&'a str>,
+    seen: Seen,
+}
+
+impl Merging<'_> {
+    /// Makes properties required that any part requires, wherever it stands.
+    fn finish(mut self) -> Struct {
+        for field in &mut self.merged.fields {
+            if self.required.contains(field.name.as_str()) {
+                field.presence = Presence::Required;
+            }
         }
+        self.merged
     }
 }
 

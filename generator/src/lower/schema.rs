@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
@@ -295,11 +295,7 @@ fn integer(keywords: &Keywords<'_>) -> Prim {
 }
 
 pub(super) fn string_enum(values: &[Value]) -> Enum {
-    let mut listed: Vec<EnumValue> = Vec::new();
-    for value in values.iter().filter_map(Value::as_str) {
-        if !listed.iter().any(|known| known.value == value) {
-            listed.push(EnumValue { value: value.to_owned(), description: None });
-        }
-    }
-    Enum { values: listed, open: false }
+    let listed: IndexSet<&str> = values.iter().filter_map(Value::as_str).collect();
+    let value = |value: &str| EnumValue { value: value.to_owned(), description: None };
+    Enum { values: listed.into_iter().map(value).collect(), open: false }
 }

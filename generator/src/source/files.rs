@@ -45,6 +45,11 @@ impl Files {
         file.index().last_key(&file.text, &parent.pointer, key)
     }
 
+    /// Where a text nests so deep that no parser should be asked to read it.
+    pub(super) fn too_deep(&self, file: FileId) -> Option<usize> {
+        self.get(file)?.index().too_deep()
+    }
+
     fn get(&self, file: FileId) -> Option<&File> {
         self.files.get(usize::try_from(file.0).ok()?)
     }

@@ -4,19 +4,32 @@
 //! only when something is to be printed. It never judges: on a text that it does not understand it
 //! knows fewer places, and [`Index::find`] answers with the nearest ancestor that it does know.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use crate::diag::{Pointer, Target};
 
-/// Deeper nesting is not indexed; the parser refuses it long before.
+/// Deeper nesting is not indexed; nor is it read.
 const DEEPEST: usize = 256;
+
+/// Mappings with more keys than this are searched by a table that is made when first one is asked
+/// for, so that a document with a thousand faults in a thousand schemas is not searched a million
+/// times.
+const FEW: usize = 32;
 
 /// The spans of all values of a JSON or YAML text, as a tree in one vector.
 #[derive(Debug, Default)]
 pub(super) struct Index {
     entries: Vec<Entry>,
+    /// The first byte of the text that nests deeper than is indexed.
+    too_deep: Option<usize>,
+    /// For each large mapping the first and the last entry of each key. Only ever asked by key.
+    keys: RefCell<HashMap<usize, Keys>>,
 }
+
+type Keys = HashMap<Box<str>, (usize, usize)>;
 
 #[derive(Debug, Default)]
 struct Entry {
@@ -33,7 +46,14 @@ impl Index {
     pub(super) fn new(text: &str) -> Self {
         let mut scanner = Scanner::new(text);
         scanner.document();
-        Self { entries: scanner.entries }
+        scanner.rest();
+        let Scanner { entries, too_deep, .. } = scanner;
+        Self { entries, too_deep, keys: RefCell::default() }
+    }
+
+    /// Where the text nests deeper than anyone reads.
+    pub(super) fn too_deep(&self) -> Option<usize> {
+        self.too_deep
     }
 
     /// The bytes of a place, or of its nearest ancestor.
@@ -43,39 +63,66 @@ impl Index {
         pointer: &Pointer,
         target: Target,
     ) -> Option<Range<usize>> {
-        let mut at = self.entries.first()?;
+        let mut at = 0;
         for key in pointer.keys() {
             let Some(child) = self.child(text, at, key) else {
-                return Some(at.span(Target::Key));
+                return Some(self.entries.get(at)?.span(Target::Key));
             };
             at = child;
         }
-        Some(at.span(target))
+        Some(self.entries.get(at)?.span(target))
     }
 
     /// The last key of this name in the mapping at `parent`, where it stands more than once.
     pub(super) fn last_key(&self, text: &str, parent: &Pointer, key: &str) -> Option<Range<usize>> {
-        let mut at = self.entries.first()?;
+        let mut at = 0;
         for key in parent.keys() {
             at = self.child(text, at, key)?;
         }
-        let children = self.children(at).filter(|it| it.has_key(text, key));
-        children.last().map(|it| it.key.clone())
+        let (_, last) = self.with_key(text, at, key)?;
+        Some(self.entries.get(last)?.key.clone())
     }
 
-    fn child<'a>(&'a self, text: &str, parent: &'a Entry, key: &str) -> Option<&'a Entry> {
+    fn child(&self, text: &str, parent: usize, key: &str) -> Option<usize> {
         let first = self.children(parent).next()?;
-        if first.key.is_empty() {
+        if self.entries.get(first)?.key.is_empty() {
             self.children(parent).nth(key.parse().ok()?)
         } else {
-            self.children(parent).find(|it| it.has_key(text, key))
+            self.with_key(text, parent, key).map(|(first, _)| first)
         }
     }
 
-    fn children<'a>(&'a self, parent: &'a Entry) -> impl Iterator<Item = &'a Entry> {
-        let parent = parent.target.and_then(|it| self.entries.get(it)).unwrap_or(parent);
-        let entry = |index: Option<usize>| index.and_then(|it| self.entries.get(it));
-        std::iter::successors(entry(parent.first_child), move |it| entry(it.next))
+    /// The first and the last entry of a mapping that have this key.
+    fn with_key(&self, text: &str, parent: usize, key: &str) -> Option<(usize, usize)> {
+        if self.children(parent).nth(FEW).is_some() {
+            let mut tables = self.keys.borrow_mut();
+            let keys = tables.entry(parent).or_insert_with(|| self.table(text, parent));
+            return keys.get(key).copied();
+        }
+        let has_key = |index: &usize| self.key(text, *index).is_some_and(|it| it == key);
+        let mut found = self.children(parent).filter(has_key);
+        let first = found.next()?;
+        Some((first, found.last().unwrap_or(first)))
+    }
+
+    fn table(&self, text: &str, parent: usize) -> Keys {
+        let mut keys = Keys::new();
+        for index in self.children(parent) {
+            let Some(key) = self.key(text, index) else { continue };
+            keys.entry(key.into()).or_insert((index, index)).1 = index;
+        }
+        keys
+    }
+
+    fn key<'t>(&self, text: &'t str, index: usize) -> Option<Cow<'t, str>> {
+        Some(unquoted(text.get(self.entries.get(index)?.key.clone())?))
+    }
+
+    fn children(&self, parent: usize) -> impl Iterator<Item = usize> {
+        let entry = |index: usize| self.entries.get(index);
+        let parent = entry(parent).map(|it| it.target.and_then(entry).unwrap_or(it));
+        let first = parent.and_then(|it| it.first_child);
+        std::iter::successors(first, move |it| entry(*it)?.next)
     }
 }
 
@@ -84,22 +131,18 @@ impl Entry {
         let wants_key = target == Target::Key || self.value.is_empty();
         if wants_key && !self.key.is_empty() { self.key.clone() } else { self.value.clone() }
     }
-
-    fn has_key(&self, text: &str, key: &str) -> bool {
-        let raw = text.get(self.key.clone()).unwrap_or_default();
-        raw == key || unquote(raw).is_some_and(|it| it == key)
-    }
 }
 
-/// The text of a quoted scalar; `None` for a plain one.
-fn unquote(raw: &str) -> Option<String> {
-    let inner = raw.get(1..raw.len().checked_sub(1)?)?;
-    match raw.as_bytes().first()? {
-        b'"' if !inner.contains('\\') => Some(inner.to_owned()),
-        b'"' => serde_json::from_str(raw).ok(),
-        b'\'' => Some(inner.replace("''", "'")),
+/// The text of a key, without its quotes if it has any.
+fn unquoted(raw: &str) -> Cow<'_, str> {
+    let inner = || raw.get(1..raw.len().checked_sub(1)?);
+    let text = match raw.as_bytes().first() {
+        Some(b'"') if raw.contains('\\') => serde_json::from_str(raw).ok().map(Cow::Owned),
+        Some(b'"') => inner().map(Cow::Borrowed),
+        Some(b'\'') => inner().map(|it| Cow::Owned(it.replace("''", "'"))),
         _ => None,
-    }
+    };
+    text.unwrap_or(Cow::Borrowed(raw))
 }
 
 /// Scans block and flow YAML; JSON is flow YAML.
@@ -108,6 +151,7 @@ struct Scanner<'t> {
     at: usize,
     entries: Vec<Entry>,
     anchors: BTreeMap<&'t [u8], usize>,
+    too_deep: Option<usize>,
 }
 
 /// What a block node stands after; decides what it may be.
@@ -121,7 +165,13 @@ enum After {
 
 impl<'t> Scanner<'t> {
     fn new(text: &'t str) -> Self {
-        Self { bytes: text.as_bytes(), at: 0, entries: Vec::new(), anchors: BTreeMap::new() }
+        Self {
+            bytes: text.as_bytes(),
+            at: 0,
+            entries: Vec::new(),
+            anchors: BTreeMap::new(),
+            too_deep: None,
+        }
     }
 
     fn document(&mut self) {
@@ -135,6 +185,31 @@ impl<'t> Scanner<'t> {
         }
         let root = self.entry(0..0);
         self.node(root, -1, After::Dash, 0);
+    }
+
+    /// What stands behind the document, or behind what was not understood of it, is for the parser to
+    /// refuse, unless brackets nest there like in no text that means well.
+    fn rest(&mut self) {
+        const ABSURD: usize = 1000;
+        let mut depth = 0_usize;
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let absurd = rest.iter().position(|byte| {
+            match byte {
+                b'[' | b'{' => depth += 1,
+                b']' | b'}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth > ABSURD
+        });
+        if let Some(offset) = absurd {
+            self.too_deep.get_or_insert(self.at + offset);
+        }
+    }
+
+    /// Where the text nests too deep there is nothing to be found.
+    fn give_up(&mut self) {
+        self.too_deep.get_or_insert(self.at);
+        self.at = self.bytes.len();
     }
 
     fn entry(&mut self, key: Range<usize>) -> usize {
@@ -180,7 +255,7 @@ impl<'t> Scanner<'t> {
         let same_indent = after == After::Key && is_dash && column == indent;
         let outside = self.crossed_line(before) && column <= indent && !same_indent;
         if depth > DEEPEST {
-            self.at = self.bytes.len();
+            self.give_up();
         } else if self.at >= self.bytes.len() || outside || self.is_marker() {
             self.at = before;
         } else if fresh && is_dash {
@@ -250,7 +325,7 @@ impl<'t> Scanner<'t> {
         }
         let start = self.at;
         match self.peek() {
-            _ if depth > DEEPEST => self.at = self.bytes.len(),
+            _ if depth > DEEPEST => self.give_up(),
             b'{' => self.flow_collection(entry, b'}', depth),
             b'[' => self.flow_collection(entry, b']', depth),
             b'"' | b'\'' => self.quoted(),
@@ -295,6 +370,7 @@ impl<'t> Scanner<'t> {
         let start = self.at;
         match self.peek() {
             b'"' | b'\'' => self.quoted(),
+            b'{' | b'[' => self.odd_key(depth),
             _ => self.flow_plain(),
         }
         let child = self.entry(start..self.at);
@@ -304,6 +380,12 @@ impl<'t> Scanner<'t> {
             self.at += 1;
             self.flow(child, depth + 1);
         }
+    }
+
+    /// A key that is a collection, which YAML has and JSON has not.
+    fn odd_key(&mut self, depth: usize) {
+        let key = self.entry(0..0);
+        self.flow(key, depth + 1);
     }
 
     /// An anchor (with its name) or a tag.
@@ -432,6 +514,7 @@ impl<'t> Scanner<'t> {
             at: self.at,
             entries: Vec::new(),
             anchors: BTreeMap::new(),
+            too_deep: None,
         };
         let key = ahead.key();
         while matches!(ahead.peek(), b' ' | b'\t') {
@@ -445,7 +528,8 @@ impl<'t> Scanner<'t> {
         let start = self.at;
         match self.peek() {
             b'"' | b'\'' => self.quoted(),
-            b'{' | b'[' | b'#' | b'|' | b'>' => {}
+            b'{' | b'[' => self.odd_key(0),
+            b'#' | b'|' | b'>' => {}
             _ => {
                 self.at = self.plain_line_end();
                 self.trim_back(start);

@@ -9,6 +9,7 @@ mod syntax;
 use std::cell::RefCell;
 use std::fmt;
 
+use indexmap::IndexSet;
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
@@ -25,19 +26,20 @@ pub(super) const DEEPEST: usize = 100;
 pub(super) fn parse(file: FileId, files: &Files, sink: &mut Sink) -> Result<Node, Failed> {
     let text = files.text(file);
     let attempt = if text.trim_start().starts_with(['{', '[']) {
-        let json = Attempt::new(Dialect::Json, file, text);
+        let json = Attempt::new(Dialect::Json, file, files);
         // YAML in flow style starts like JSON; where it is neither, JSON's error says more.
         let may_be_yaml = json.is_broken() && !files.name(file).ends_with(".json");
-        let yaml = may_be_yaml.then(|| Attempt::new(Dialect::Yaml, file, text));
+        let yaml = may_be_yaml.then(|| Attempt::new(Dialect::Yaml, file, files));
         yaml.filter(|yaml| !yaml.is_broken()).unwrap_or(json)
     } else {
-        Attempt::new(Dialect::Yaml, file, text)
+        Attempt::new(Dialect::Yaml, file, files)
     };
     for (parent, key) in &attempt.faults.duplicates {
         sink.report(duplicate(parent, key, files));
     }
     attempt.tree.map_err(|diagnostic| {
-        sink.report(attempt.faults.too_deep.map_or(*diagnostic, too_deep));
+        let place = attempt.faults.too_deep;
+        sink.report(place.map_or(*diagnostic, |place| too_deep().at(place)));
         Failed
     })
 }
@@ -49,14 +51,18 @@ struct Attempt {
 }
 
 impl Attempt {
-    fn new(dialect: Dialect, file: FileId, text: &str) -> Self {
+    fn new(dialect: Dialect, file: FileId, files: &Files) -> Self {
+        let text = files.text(file);
         let root = Place::new(file, Pointer::root());
         let at = Cursor::Start(&root);
         let faults = RefCell::new(Faults::default());
         let seed = Seed { at: &at, depth: 0, dialect, faults: &faults };
         let tree = match dialect {
             Dialect::Json => json(seed, text).map_err(|it| syntax::json_error(&it, file, text)),
-            Dialect::Yaml => yaml(seed, text).map_err(|it| syntax::yaml_error(&it, file, text)),
+            Dialect::Yaml => match bottomless(file, files) {
+                Some(at) => Err(too_deep().at_bytes(file, at..at + 1)),
+                None => yaml(seed, text).map_err(|it| syntax::yaml_error(&it, file, text)),
+            },
         };
         Self { tree: tree.map_err(Box::new), faults: faults.into_inner() }
     }
@@ -90,18 +96,24 @@ fn duplicate(parent: &Place, key: &str, files: &Files) -> Diagnostic {
     }
 }
 
-fn too_deep(place: Place) -> Diagnostic {
+fn too_deep() -> Diagnostic {
     let message = format!("values nest more than {DEEPEST} levels deep");
     Diagnostic::error("too-deep", message)
-        .at(place)
         .help("move inner schemas to `components/schemas` and refer to them")
+}
+
+/// Where brackets nest so deep that YAML's parser, which looks at all that are open for each word,
+/// would take hours. Few texts have as many brackets as that takes, and are looked at.
+fn bottomless(file: FileId, files: &Files) -> Option<usize> {
+    let brackets = files.text(file).bytes().filter(|byte| matches!(byte, b'[' | b'{'));
+    brackets.take(DEEPEST + 1).count().gt(&DEEPEST).then(|| files.too_deep(file)).flatten()
 }
 
 /// What the parsers would let pass.
 #[derive(Default)]
 struct Faults {
-    /// Mapping and key.
-    duplicates: Vec<(Place, String)>,
+    /// Mapping and key, each once.
+    duplicates: IndexSet<(Place, String)>,
     too_deep: Option<Place>,
 }
 
@@ -131,7 +143,7 @@ impl<'a> Seed<'a> {
 
     fn duplicate(self, key: String) {
         let mut faults = self.faults.borrow_mut();
-        faults.duplicates.push((self.at.place(), key));
+        faults.duplicates.insert((self.at.place(), key));
     }
 }
 

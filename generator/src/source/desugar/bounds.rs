@@ -3,6 +3,41 @@
 use super::super::files::Files;
 use super::super::tree::{Cursor, Mapping, Node, Number, OWN, Value};
 use super::Context;
+use crate::diag::Place;
+
+/// `maximum: 1e400`, which the parsers of YAML take for text, goes away: no double holds it.
+pub(super) fn beyond(schema: &mut Mapping, at: &Cursor, context: &mut Context) {
+    for key in BOUNDS {
+        let is_beyond = |text: &str| {
+            let is_word = !text.bytes().any(|byte| byte.is_ascii_digit());
+            !is_word && text.parse().is_ok_and(f64::is_infinite)
+        };
+        if schema.get(key).and_then(Node::str).is_some_and(is_beyond) {
+            unbounded(schema, key, at.key(key).place(), context);
+        }
+    }
+}
+
+const BOUNDS: &[&str] = &[
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "minProperties",
+    "maxProperties",
+];
+
+/// Takes a bound away that is none.
+fn unbounded(schema: &mut Mapping, key: &str, place: Place, context: &mut Context) {
+    let message = format!("`{key}` is no number that a double can hold, and ignored");
+    context.warn("wrong-bound", place, &message, "leave it out if there is no bound");
+    schema.take(key);
+}
 
 /// `exclusiveMinimum: 5` becomes `minimum: 5, exclusiveMinimum: true`. Where `minimum` is there as
 /// well, the stricter of the two wins.
@@ -35,9 +70,7 @@ pub(super) fn range(schema: &mut Mapping, at: &Cursor, context: &mut Context) {
         let origin = schema.get(key).and_then(Node::origin).cloned();
         let place = || origin.clone().unwrap_or_else(|| at.key(key).place());
         if !number.to_f64().is_finite() {
-            let message = format!("`{key}` is no finite number, and ignored");
-            context.warn("wrong-bound", place(), &message, "leave it out if there is no bound");
-            schema.take(key);
+            unbounded(schema, key, place(), context);
             continue;
         }
         let held = if is_integer { as_i64(number) } else { as_f64(number) };
@@ -77,7 +110,7 @@ fn digits(float: f64) -> usize {
     mantissa.bytes().filter(u8::is_ascii_digit).count()
 }
 
-fn exact_text(number: Number, place: &crate::diag::Place, files: &Files) -> String {
+fn exact_text(number: Number, place: &Place, files: &Files) -> String {
     let is_number = |text: &&str| text.parse::<f64>().is_ok_and(|it| it == number.to_f64());
     match number {
         Number::Integer(integer) => integer.to_string(),

@@ -112,6 +112,7 @@ const SCHEMA: &[Pass] = &[
     composition::null_branches,
     keywords::constant,
     types::lists,
+    bounds::beyond,
     bounds::exclusive,
     bounds::range,
     keywords::examples,

@@ -25,6 +25,8 @@ fn json_help(what: &str, rest: &str) -> &'static str {
         "one document ends before this; remove what follows"
     } else if what.starts_with("control character") {
         "inside a string, write a line break as `\\n` and a tab as `\\t`"
+    } else if what.starts_with("number out of range") {
+        "no double holds this number: leave it out, or write a smaller one"
     } else if rest.starts_with(['#', '/']) {
         "JSON has no comments: remove it, or write the document in YAML's block style"
     } else if rest.starts_with('\'') || what.starts_with("key must be a string") {

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
+use indexmap::IndexSet;
+
 use super::super::model::{Kind, Shape};
 use super::super::tree::{Cursor, Mapping, Node};
 use super::super::walk::walk;
@@ -70,6 +72,8 @@ pub(super) fn plan(root: FileId, sources: &mut Sources, sink: &mut Sink) -> Plan
         queued: HashSet::new(),
         taken: BTreeSet::new(),
         circles: HashSet::new(),
+        ending: HashSet::new(),
+        behind: HashMap::new(),
     };
     planner.take_names();
     planner.adopt();
@@ -96,6 +100,10 @@ struct Planner<'p, 'f> {
     taken: BTreeSet<(&'static str, String)>,
     /// References that lead in circles and have been reported.
     circles: HashSet<Place>,
+    /// References that are known to lead to a value, so that no chain is walked twice.
+    ending: HashSet<Place>,
+    /// What stands behind references that are nothing but references, for the same reason.
+    behind: HashMap<Place, Place>,
 }
 
 struct Found {
@@ -280,43 +288,50 @@ impl Planner<'_, '_> {
     }
 
     /// Goes on from references that are nothing but references, up to a component of the root.
-    fn behind_aliases(&mut self, mut target: Place) -> Place {
+    fn behind_aliases(&mut self, target: Place) -> Place {
+        let mut chain = Vec::new();
+        let mut target = target;
         while self.root_component(&target).is_none() {
+            if let Some(known) = self.behind.get(&target) {
+                target = known.clone();
+                break;
+            }
             let reference = self.sources.node(&target).and_then(sole_reference);
             let Some(reference) = reference.map(str::to_owned) else { break };
             match self.sources.resolve(target.file, &reference, self.sink) {
-                Ok(Some(next)) => target = next,
+                Ok(Some(next)) => chain.push(std::mem::replace(&mut target, next)),
                 _ => break,
             }
         }
+        self.behind.extend(chain.into_iter().map(|place| (place, target.clone())));
         target
     }
 
     /// Whether a chain of references comes back to itself, so that nothing is ever found. Reports.
     fn is_circle(&mut self, found: &Found, target: &Place) -> bool {
-        let mut chain = vec![found.holder.clone()];
+        let mut chain = IndexSet::from([found.holder.clone()]);
         let mut target = target.clone();
-        loop {
-            if let Some(start) = chain.iter().position(|place| *place == target) {
-                self.report_circle(chain.get(start..).unwrap_or_default());
+        while !self.ending.contains(&target) {
+            if let Some(start) = chain.get_index_of(&target) {
+                self.report_circle(chain.iter().skip(start).cloned().collect());
+                return true;
+            }
+            if self.circles.contains(&target) {
                 return true;
             }
             let reference = self.sources.node(&target).and_then(Node::reference);
-            let Some(reference) = reference.map(str::to_owned) else { return false };
+            let Some(reference) = reference.map(str::to_owned) else { break };
             match self.sources.resolve(target.file, &reference, self.sink) {
-                Ok(Some(next)) => chain.push(std::mem::replace(&mut target, next)),
-                _ => return false,
-            }
+                Ok(Some(next)) => chain.insert(std::mem::replace(&mut target, next)),
+                _ => break,
+            };
         }
+        self.ending.extend(chain);
+        false
     }
 
-    fn report_circle(&mut self, circle: &[Place]) {
+    fn report_circle(&mut self, circle: Vec<Place>) {
         let Some(first) = circle.first() else { return };
-        let is_known = circle.iter().any(|place| self.circles.contains(place));
-        self.circles.extend(circle.iter().cloned());
-        if is_known {
-            return;
-        }
         let message = "these references lead in a circle and never to a value";
         let mut error = Diagnostic::error("ref-cycle", message)
             .at(first.child("$ref"))
@@ -325,6 +340,7 @@ impl Planner<'_, '_> {
             error = error.related(place.child("$ref"), "next");
         }
         self.sink.report(error);
+        self.circles.extend(circle);
     }
 
     fn name(&mut self, kind: Kind, target: &Place) -> String {

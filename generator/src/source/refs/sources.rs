@@ -1,5 +1,6 @@
 //! The files of one API: loads each once, and finds what a `$ref` in one of them means.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
@@ -9,6 +10,9 @@ use super::super::suggest::nearest;
 use super::super::tree::{Node, Value};
 use super::dynamic;
 use crate::diag::{Diagnostic, FileId, Locate, Place, Pointer, Sink};
+
+/// As many dangling references are told what was probably meant.
+const MOST_HINTS: usize = 100;
 
 /// All trees that were read, as they were read.
 pub(crate) struct Sources<'f> {
@@ -21,6 +25,10 @@ pub(crate) struct Sources<'f> {
     root: FileId,
     /// The overlays of the root: what they add refers to things as the root does.
     overlays: Vec<FileId>,
+    /// The anchors of the files in which one was asked for.
+    anchors: BTreeMap<FileId, BTreeMap<String, Pointer>>,
+    /// How many references were found to lead nowhere.
+    lost: Cell<usize>,
     /// Where references may lead: the folder of the root file. None for a text from memory.
     folder: Option<Folder>,
 }
@@ -132,6 +140,8 @@ impl<'f> Sources<'f> {
             paths: canonical.map(|path| (root, path)).collect(),
             root,
             overlays: Vec::new(),
+            anchors: BTreeMap::new(),
+            lost: Cell::new(0),
             folder,
         }
     }
@@ -284,24 +294,12 @@ impl<'f> Sources<'f> {
     }
 
     /// The schema with this `$anchor`.
-    fn anchor(&self, file: FileId, name: &str) -> Result<Place, Lost> {
-        let mut open: Vec<(Pointer, &Node)> = Vec::new();
-        open.extend(self.tree(file).map(|tree| (Pointer::root(), tree)));
-        while let Some((at, node)) = open.pop() {
-            let anchors = ["$anchor", "$dynamicAnchor"];
-            if anchors.iter().any(|key| node.child(key).and_then(Node::str) == Some(name)) {
-                return Ok(Place::new(file, at));
-            }
-            match &node.value {
-                Value::Mapping(mapping) => {
-                    open.extend(mapping.iter().map(|(key, child)| (at.child(key), child)));
-                }
-                Value::Sequence(items) => {
-                    let items = items.iter().enumerate();
-                    open.extend(items.map(|(index, child)| (at.index(index), child)));
-                }
-                _ => {}
-            }
+    fn anchor(&mut self, file: FileId, name: &str) -> Result<Place, Lost> {
+        let Self { anchors, trees, .. } = self;
+        let known =
+            anchors.entry(file).or_insert_with(|| trees.get(&file).map(named).unwrap_or_default());
+        if let Some(at) = known.get(name) {
+            return Ok(Place::new(file, at.clone()));
         }
         let message = format!("`#{name}` names no `$anchor` of the file");
         let help = "write the path to the target, as in `#/components/schemas/Name`";
@@ -310,7 +308,11 @@ impl<'f> Sources<'f> {
 
     fn dangling(&self, file: FileId, pointer: &Pointer) -> Lost {
         let message = format!("`#{pointer}` leads nowhere");
-        let help = match self.similar(file, pointer) {
+        // Looking for what was meant is work for each: after many it is no longer a slip of the pen.
+        self.lost.set(self.lost.get() + 1);
+        let is_slip = self.lost.get() <= MOST_HINTS;
+        let similar = if is_slip { self.similar(file, pointer) } else { None };
+        let help = match similar {
             Some(similar) => format!("there is `#{similar}`"),
             None => "define the target, or correct the reference".to_owned(),
         };
@@ -332,6 +334,33 @@ impl<'f> Sources<'f> {
         let (section, _) = sections.next()?;
         Some(Pointer::root().child("components").child(section).child(last))
     }
+}
+
+/// The places of a tree that have an anchor; of two with the same name the first.
+fn named(tree: &Node) -> BTreeMap<String, Pointer> {
+    let mut found = BTreeMap::new();
+    let mut open = vec![(Pointer::root(), tree)];
+    while let Some((at, node)) = open.pop() {
+        for key in ["$anchor", "$dynamicAnchor"] {
+            if let Some(name) = node.child(key).and_then(Node::str) {
+                found.entry(name.to_owned()).or_insert_with(|| at.clone());
+            }
+        }
+        // Last in, first out: what stands first in the text is to be looked at first.
+        match &node.value {
+            Value::Mapping(mapping) => {
+                let from = open.len();
+                open.extend(mapping.iter().map(|(key, child)| (at.child(key), child)));
+                open.get_mut(from..).unwrap_or_default().reverse();
+            }
+            Value::Sequence(items) => {
+                let items = items.iter().enumerate().rev();
+                open.extend(items.map(|(index, child)| (at.index(index), child)));
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 fn missing_file(path: &Path, folder: &Path, written: &str) -> Lost {
