@@ -140,11 +140,12 @@ proptest! {
 }
 
 #[test]
-fn a_null_goes_out_again_until_its_field_has_a_value() {
+fn a_null_goes_out_again_until_its_field_has_a_value() -> Result<(), serde_json::Error> {
     let text = r#"{"role_arn":null}"#;
-    let mut role: databricks::StsRole = serde_json::from_str(text).unwrap();
+    let mut role: databricks::StsRole = serde_json::from_str(text)?;
     assert_eq!(role.role_arn, None);
-    assert_eq!(serde_json::to_string(&role).unwrap(), text);
+    assert_eq!(serde_json::to_string(&role)?, text);
     role.role_arn = Some("arn".to_owned());
-    assert_eq!(serde_json::to_string(&role).unwrap(), r#"{"role_arn":"arn"}"#);
+    assert_eq!(serde_json::to_string(&role)?, r#"{"role_arn":"arn"}"#);
+    Ok(())
 }
