@@ -15,10 +15,11 @@ use std::path::{Path, PathBuf};
 const STAGES: &[(&str, &[&str])] = &[
     ("diag", &[]),
     ("ir", &["diag"]),
-    ("source", &["diag"]),
+    ("settings", &["diag", "ir"]),
+    ("source", &["diag", "settings"]),
     ("lower", &["diag", "source", "ir"]),
-    ("analyze", &["diag", "ir"]),
-    ("names", &["ir", "analyze"]),
+    ("analyze", &["diag", "ir", "settings"]),
+    ("names", &["diag", "ir", "settings", "analyze"]),
     ("emit", &["diag", "ir", "analyze", "names"]),
     ("output", &["emit"]),
     ("request", &["source", "names"]),
@@ -33,6 +34,8 @@ const RESTRICTED: &[(&str, &[&str])] = &[
     ("prettyplease", &["emit", "output"]),
     ("minijinja", &["output"]),
     ("annotate_snippets", &["diag"]),
+    ("toml", &["settings"]),
+    ("serde_json_path", &["source"]),
     ("std::fs", &["source", "output"]),
 ];
 

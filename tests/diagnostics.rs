@@ -14,7 +14,8 @@ use generator::source::{self, Files};
 fn check(name: &str, document: &str) {
     let mut files = Files::default();
     let mut sink = Sink::new();
-    let outcome = source::load_text("specs/bad.yaml", document, &[], &mut files, &mut sink);
+    let outcome =
+        source::load_text("specs/bad.yaml", document, &Default::default(), &mut files, &mut sink);
     assert!(outcome.is_err(), "{name} is broken");
     let rich = render(sink.as_slice(), &files, Format::Rich { color: false });
     let short = render(sink.as_slice(), &files, Format::Short);

@@ -1,6 +1,8 @@
 //! Decoding what was encoded gives the same value back, and encoding what was decoded the same
 //! JSON, whatever stands in the fields.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
+
 use std::fmt::Debug;
 
 use generated::{UnknownFields, databricks::models as databricks, oracle::models as oracle};

@@ -5,9 +5,10 @@
 //! | module | does |
 //! |---|---|
 //! | [`diag`] | says what is wrong, and where |
-//! | [`source`] | loads files, follows `$ref`, brings every dialect to the shape of OpenAPI 3.0 |
-//! | [`lower`] | `openapiv3` to [`ir`] |
 //! | [`ir`] | what an API is: plain data |
+//! | [`settings`] | what the user decides: which operations, which names |
+//! | [`source`] | loads files, applies overlays, follows `$ref`, brings every dialect to the shape of OpenAPI 3.0 |
+//! | [`lower`] | `openapiv3` to [`ir`] |
 //! | [`analyze`] | what follows from it: boxes, secrets |
 //! | [`names`] | makes every identifier |
 //! | [`emit`] | IR and names to tokens |
@@ -25,6 +26,7 @@ pub mod ir;
 pub mod lower;
 pub mod names;
 pub mod output;
+pub mod settings;
 pub mod source;
 
 mod request;
@@ -34,9 +36,13 @@ pub use request::{Input, Request, Target};
 use diag::{Diagnostic, Failed, Sink};
 use names::Names;
 use output::{ApiEntry, CrateInfo, Files, OperationEntry};
-use source::{Document, Files as Sources};
+use settings::Settings;
+use source::{Changes, Document, Files as Sources};
 
 /// Generates the files of a crate; writes nothing.
+///
+/// It reads the documents of the request and the files that they refer to, and nothing else: overlays
+/// and settings stand in the request as text.
 ///
 /// # Errors
 /// What is wrong with the documents stands in `sink`, with every problem of the run.
@@ -45,69 +51,118 @@ pub fn generate(
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> Result<Files, Failed> {
+    // Every document is read before the run stops: all problems at once.
+    let settings = settings(request, sources, sink).unwrap_or_default();
     let mut documents = Vec::new();
     for input in &request.inputs {
-        // Every document is read before the run stops: all problems at once.
-        if let Ok(document) = source::load(&input.path, &input.overlays, sources, sink) {
+        let filter = settings.of(&input.name).filter();
+        let changes = Changes { overlays: &input.overlays, filter };
+        if let Ok(document) = source::load(&input.path, &changes, sources, sink) {
             documents.push(document);
         }
     }
     collisions(request, sink);
     sink.gate()?;
-    generate_loaded(request, &documents, sink)
+    generate_loaded(request, &documents, &settings, sources, sink)
 }
 
 /// The same of documents that were loaded before, such as by [`source::load_text`]: one for each
-/// input of the request, in its order.
+/// input of the request, in its order; `settings` are what the request's were read to.
 ///
 /// # Errors
 /// What is wrong with the documents stands in `sink`.
 pub fn generate_loaded(
     request: &Request,
     documents: &[Document],
+    settings: &Settings,
+    sources: &Sources,
     sink: &mut Sink,
 ) -> Result<Files, Failed> {
-    let mut files = Files::new();
-    let mut entries = Vec::new();
-    let mut engines = analyze::Engines::default();
+    let mut run = Run::new(request, settings, sources);
     for (input, document) in request.inputs.iter().zip(documents) {
+        run.document(input, document, sink);
+    }
+    let names: Vec<&str> = request.inputs.iter().map(|input| input.name.as_str()).collect();
+    settings.report_unused(&names, sink);
+    let files = run.finish(sink);
+    sink.gate()?;
+    Ok(files)
+}
+
+fn settings(request: &Request, sources: &mut Sources, sink: &mut Sink) -> Result<Settings, Failed> {
+    let Some(text) = &request.settings else { return Ok(Settings::default()) };
+    let file = sources.add(&*text.name, &*text.text);
+    Settings::read(file, &text.text, sink)
+}
+
+/// A run, after the documents are read.
+struct Run<'r> {
+    request: &'r Request,
+    settings: &'r Settings,
+    sources: &'r Sources,
+    files: Files,
+    entries: Vec<ApiEntry>,
+    engines: analyze::Engines,
+}
+
+impl<'r> Run<'r> {
+    fn new(request: &'r Request, settings: &'r Settings, sources: &'r Sources) -> Self {
+        Self {
+            request,
+            settings,
+            sources,
+            files: Files::new(),
+            entries: Vec::new(),
+            engines: analyze::Engines::default(),
+        }
+    }
+
+    fn document(&mut self, input: &Input, document: &Document, sink: &mut Sink) {
+        let request = self.request;
+        let given = self.settings.of(&input.name).given(document.root, self.sources);
         let mut api = lower::lower(document, &input.name, sink);
-        let facts = analyze::analyze(&mut api, sink);
-        engines.linear |= facts.engines.linear;
-        engines.backtracking |= facts.engines.backtracking;
-        let names = Names::of(&api, &facts.layout, &request.feature_prefix(&input.name));
+        let facts = analyze::analyze(&mut api, &given, sink);
+        self.engines.linear |= facts.engines.linear;
+        self.engines.backtracking |= facts.engines.backtracking;
+        let prefix = request.feature_prefix(&input.name);
+        let names = Names::of(&api, &facts.layout, &prefix, &given, sink);
         let root = request.root(&names.module.to_string());
         let context = emit::Context { api: &api, names: &names, facts: &facts, root: &root };
         for file in emit::emit(context) {
-            print(request, input, file, &mut files, sink);
+            print(request, input, file, &mut self.files, sink);
         }
-        entries.push(entry(input, context));
+        self.entries.push(entry(input, context));
     }
-    let modules: Vec<_> = entries
-        .iter()
-        .map(|entry| emit::Module { name: entry.module.clone(), title: entry.title.clone() })
-        .collect();
-    let root = emit::root(&modules, request.target == Target::Single);
-    match output::print(root, &request.shown()) {
-        Ok(text) => {
-            files.insert("src/lib.rs".to_owned(), text);
+
+    /// The files of the documents, and those of the crate as a whole.
+    fn finish(mut self, sink: &mut Sink) -> Files {
+        let request = self.request;
+        let modules: Vec<_> = self
+            .entries
+            .iter()
+            .map(|entry| emit::Module { name: entry.module.clone(), title: entry.title.clone() })
+            .collect();
+        let root = emit::root(&modules, request.target == Target::Single);
+        match output::print(root, &request.shown()) {
+            Ok(text) => {
+                self.files.insert("src/lib.rs".to_owned(), text);
+            }
+            Err(error) => sink.report(fault(format!("lib.rs is not Rust: {error}"))),
         }
-        Err(error) => sink.report(fault(format!("lib.rs is not Rust: {error}"))),
+        let info = CrateInfo {
+            name: request.package.clone(),
+            workspace: request.target == Target::Workspace,
+            single: request.target == Target::Single,
+            linear_patterns: self.engines.linear,
+            backtracking_patterns: self.engines.backtracking,
+            apis: self.entries,
+        };
+        match output::render(&info) {
+            Ok(rendered) => self.files.extend(rendered),
+            Err(error) => sink.report(fault(format!("a template is broken: {error:#}"))),
+        }
+        self.files
     }
-    let info = CrateInfo {
-        name: request.package.clone(),
-        workspace: request.target == Target::Workspace,
-        single: request.target == Target::Single,
-        linear_patterns: engines.linear,
-        backtracking_patterns: engines.backtracking,
-        apis: entries,
-    };
-    match output::render(&info) {
-        Ok(rendered) => files.extend(rendered),
-        Err(error) => sink.report(fault(format!("a template is broken: {error:#}"))),
-    }
-    sink.gate()?;
-    Ok(files)
 }
 
 /// Two documents whose names make one module would write the same files.

@@ -75,6 +75,9 @@ enum Command {
         /// An overlay to lay over the document; several are applied in their order
         #[arg(long, value_name = "FILE")]
         overlay: Vec<PathBuf>,
+        /// The settings; what stands beside the document is not read unless it is named here
+        #[arg(long, value_name = "FILE")]
+        settings: Option<PathBuf>,
     },
 }
 
@@ -120,9 +123,12 @@ fn request(arguments: &Arguments) -> Result<(Request, PathBuf), String> {
             }
             Ok((request, out.clone()))
         }
-        Some(Command::Crate { file, out, name, overlay }) => {
+        Some(Command::Crate { file, out, name, overlay, settings }) => {
             let input = single(file, name.as_deref(), overlay)?;
-            Ok((Request::single(package(&input.name)?, input), out.clone()))
+            let mut request = Request::single(package(&input.name)?, input);
+            let settings = settings.as_ref().map(|path| Text::read(path)).transpose();
+            request.settings = settings.map_err(|error| error.to_string())?;
+            Ok((request, out.clone()))
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::source::{Text, Unusable};
+use crate::source::{Listed, Text, Unusable};
 
 /// A crate to generate.
 #[derive(Clone, Debug)]
@@ -13,6 +13,8 @@ pub struct Request {
     pub target: Target,
     /// The documents, in the order of their names.
     pub inputs: Vec<Input>,
+    /// What the user decides about them; see [`crate::settings`].
+    pub settings: Option<Text>,
 }
 
 /// The kind of a crate.
@@ -63,20 +65,26 @@ impl Input {
 impl Request {
     /// One document as a crate of its own.
     pub fn single(package: impl Into<String>, input: Input) -> Self {
-        Self { package: package.into(), target: Target::Single, inputs: vec![input] }
+        Self {
+            package: package.into(),
+            target: Target::Single,
+            inputs: vec![input],
+            settings: None,
+        }
     }
 
     /// The documents of a folder as one crate: every `NAME.yaml`, `NAME.yml` and `NAME.json`, under
-    /// its overlay `NAME.overlay.yaml`, `.yml` or `.json`.
+    /// its overlay `NAME.overlay.yaml`, `.yml` or `.json`, by the settings in `generator.toml`.
     ///
     /// # Errors
-    /// The folder or an overlay in it cannot be read, or an overlay has no document.
+    /// The folder or a text in it cannot be read, or an overlay has no document.
     pub fn folder(folder: &Path, package: &str) -> Result<Self, Unusable> {
-        let documents = crate::source::documents(folder)?.into_iter();
+        let Listed { documents, settings } = crate::source::documents(folder)?;
+        let documents = documents.into_iter();
         let mut inputs: Vec<Input> =
             documents.map(|(path, overlays)| Input { overlays, ..Input::of(&path) }).collect();
         inputs.sort_by(|left, right| left.name.cmp(&right.name));
-        Ok(Self { package: package.to_owned(), target: Target::Workspace, inputs })
+        Ok(Self { package: package.to_owned(), target: Target::Workspace, inputs, settings })
     }
 
     /// The documents as the output names them.

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use generator::diag::{Format, Sink, render};
 use generator::source::{Files, load_text};
-use generator::{Input, Request, Target, generate_loaded};
+use generator::{Input, Request, generate_loaded};
 
 const HEAD: &str = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n";
 const LONGEST: Duration = Duration::from_secs(20);
@@ -26,12 +26,10 @@ use End::{Files as Generates, Refused};
 fn check(what: &str, text: &str, expected: End) {
     let (mut files, mut sink) = (Files::new(), Sink::new());
     let started = Instant::now();
-    let document = load_text("api.yaml", text, &[], &mut files, &mut sink);
+    let document = load_text("api.yaml", text, &Default::default(), &mut files, &mut sink);
     let output = document.and_then(|document| {
-        let input = Input { name: "api".to_owned(), path: "api.yaml".into(), overlays: Vec::new() };
-        let request =
-            Request { package: "api".to_owned(), target: Target::Single, inputs: vec![input] };
-        generate_loaded(&request, &[document], &mut sink)
+        let request = Request::single("api", Input::of("api.yaml".as_ref()));
+        generate_loaded(&request, &[document], &Default::default(), &files, &mut sink)
     });
     let said = render(sink.as_slice(), &files, Format::Short);
     let taken = started.elapsed();

@@ -1,7 +1,7 @@
 //! What overlays make of a document, and what is said about those that are wrong.
 
 use generator::diag::{Format, Locate, Pointer, Sink, Target, render};
-use generator::source::{Document, Files, Text, load_text};
+use generator::source::{Changes, Document, Files, Text, load_text};
 
 const DOCUMENT: &str = "\
 openapi: 3.0.3
@@ -30,7 +30,8 @@ fn load(actions: &str) -> (Option<Document>, Files, Sink) {
 fn load_with(overlay: &str) -> (Option<Document>, Files, Sink) {
     let (mut files, mut sink) = (Files::new(), Sink::new());
     let overlay = Text { name: "api.overlay.yaml".to_owned(), text: overlay.to_owned() };
-    let document = load_text("api.yaml", DOCUMENT, &[overlay], &mut files, &mut sink).ok();
+    let changes = Changes { overlays: &[overlay], ..Changes::default() };
+    let document = load_text("api.yaml", DOCUMENT, &changes, &mut files, &mut sink).ok();
     (document, files, sink)
 }
 

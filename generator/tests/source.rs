@@ -1,13 +1,13 @@
 //! What the source stage makes of documents, and what it says about those that it refuses.
 
 use generator::diag::{Format, Locate, Pointer, Sink, Target, render};
-use generator::source::{Document, Files, load_text};
+use generator::source::{Changes, Document, Files, load_text};
 
 const HEAD: &str = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n";
 
 fn load(text: &str) -> (Option<Document>, Files, Sink) {
     let (mut files, mut sink) = (Files::new(), Sink::new());
-    let document = load_text("api.yaml", text, &[], &mut files, &mut sink).ok();
+    let document = load_text("api.yaml", text, &Changes::default(), &mut files, &mut sink).ok();
     (document, files, sink)
 }
 

@@ -7,16 +7,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::ir::{Api, Field, Origin, Rest, Select, Shape, TypeDef, TypeId, TypeRef, Variant};
+use crate::settings::Given;
 
-/// Merges equal inline types and removes those that no component and no operation uses.
-pub(super) fn merge(api: &mut Api) {
-    let same = equals(api);
+/// Merges equal inline types and removes those that no component and no operation uses. A type that
+/// the user gives a name stays, whatever it equals.
+pub(super) fn merge(api: &mut Api, given: &Given<'_, '_>) {
+    let same = equals(api, given);
     api.each_id_mut(&mut |id| *id = first(&same, *id));
     remove(api, &same);
 }
 
 /// For each type the first that equals it.
-fn equals(api: &Api) -> Vec<TypeId> {
+fn equals(api: &Api, given: &Given<'_, '_>) -> Vec<TypeId> {
     let mut same: Vec<TypeId> = (0..api.types.len()).map(TypeId).collect();
     loop {
         let mut known: BTreeMap<String, TypeId> = BTreeMap::new();
@@ -26,7 +28,7 @@ fn equals(api: &Api) -> Vec<TypeId> {
                 continue;
             }
             let equal = *known.entry(key(def, &same)).or_insert(TypeId(index));
-            let is_inline = !matches!(def.origin, Origin::Component(_));
+            let is_inline = !matches!(def.origin, Origin::Component(_)) && given.ty(def).is_none();
             if let (true, true, Some(slot)) = (is_inline, equal.0 != index, same.get_mut(index)) {
                 *slot = equal;
                 merged = true;

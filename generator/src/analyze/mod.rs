@@ -19,6 +19,7 @@ pub use recursion::Boxes;
 
 use crate::diag::Sink;
 use crate::ir::Api;
+use crate::settings::Given;
 
 /// What is known of an API's types.
 #[derive(Debug)]
@@ -39,9 +40,9 @@ pub struct Facts {
 
 /// Marks what the document leaves to be found out, merges what is equal, and gives the facts about
 /// the rest.
-pub fn analyze(api: &mut Api, sink: &mut Sink) -> Facts {
+pub fn analyze(api: &mut Api, given: &Given<'_, '_>, sink: &mut Sink) -> Facts {
     secrets::mark(api);
-    merge::merge(api);
+    merge::merge(api, given);
     Finite::cut_endless(api, sink);
     let layout = Layout::of(api);
     Facts {

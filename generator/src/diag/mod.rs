@@ -10,11 +10,13 @@ mod lines;
 mod pointer;
 mod render;
 mod sink;
+mod suggest;
 
 pub use lines::{Lines, Position};
 pub use pointer::Pointer;
 pub use render::{Format, render};
 pub use sink::{Failed, Sink};
+pub use suggest::nearest;
 
 use std::ops::Range;
 

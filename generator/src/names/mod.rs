@@ -2,7 +2,8 @@
 //!
 //! One deterministic pass over the API fills a side table. Words are split by `heck`, Rust's
 //! keywords become raw identifiers, and what would collide with another name, with the prelude or
-//! with the runtime gets another, stable one.
+//! with the runtime gets another, stable one. A name that the user gives in the settings is had
+//! exactly so, or refused.
 
 mod groups;
 mod operations;
@@ -15,7 +16,9 @@ use heck::ToSnakeCase;
 use proc_macro2::Ident;
 
 use crate::analyze::Layout;
+use crate::diag::Sink;
 use crate::ir::{Api, TypeId};
+use crate::settings::Given;
 use scope::{Scope, ident};
 
 pub use groups::UNREACHED;
@@ -94,16 +97,23 @@ pub struct SchemeNames {
 }
 
 impl Names {
-    /// Names everything in `api`; `prefix` stands before the cargo features of its tags.
-    pub fn of(api: &Api, layout: &Layout, prefix: &str) -> Self {
+    /// Names everything in `api`; `prefix` stands before the cargo features of its tags. Names that
+    /// the user gives and that cannot be had are reported.
+    pub fn of(
+        api: &Api,
+        layout: &Layout,
+        prefix: &str,
+        given: &Given<'_, '_>,
+        sink: &mut Sink,
+    ) -> Self {
         let module = module(&api.name);
-        let mut operations = operations::Scopes::new(&module);
-        let tag_features = groups::features(layout, prefix);
+        let tags = groups::tags(layout, given, sink);
+        let tag_features = groups::features(&tags, prefix);
         Self {
-            groups: groups::names(layout, &tag_features, prefix),
+            groups: groups::names(layout, &tags, &tag_features, prefix),
             tag_features,
-            types: types::names(api),
-            operations: api.operations.iter().map(|operation| operations.name(operation)).collect(),
+            types: types::names(api, given, sink),
+            operations: operations::names(api, &module, given, sink),
             schemes: operations::schemes(api),
             module: ident(&module),
         }

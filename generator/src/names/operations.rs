@@ -2,33 +2,50 @@
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
-use super::scope::{self, Scope};
+use super::scope::{self, Case, Scope};
 use super::{OperationNames, SchemeNames, reserved, status};
+use crate::diag::Sink;
 use crate::ir::{Api, Operation, SchemeKind};
+use crate::settings::Given;
 use proc_macro2::Ident;
 
-/// The namespaces of a client module.
-pub(super) struct Scopes<'a> {
+/// The names of all operations.
+pub(super) fn names(
+    api: &Api,
+    module: &str,
+    given: &Given<'_, '_>,
+    sink: &mut Sink,
+) -> Vec<OperationNames> {
+    let mut methods = Scope::new(reserved::CLIENT_METHODS);
+    let wanted = api.operations.iter().map(|it| (given.operation(it), it.id.to_snake_case()));
+    let methods = methods.claim_all(wanted, Case::Snake, "operation", sink);
+    let mut scopes = Scopes::new(module);
+    let operations = api.operations.iter().zip(methods);
+    operations.map(|(operation, method)| scopes.name(operation, method, given, sink)).collect()
+}
+
+/// The namespaces of a client module, beside that of its methods.
+struct Scopes<'a> {
     module: &'a str,
-    methods: Scope,
     types: Scope,
     statics: Scope,
 }
 
 impl<'a> Scopes<'a> {
     /// Those of the client in a module of that name.
-    pub(super) fn new(module: &'a str) -> Self {
-        Self {
-            module,
-            methods: Scope::new(reserved::CLIENT_METHODS),
-            types: Scope::new(reserved::CLIENT_TYPES),
-            statics: Scope::new(&["API"]),
-        }
+    fn new(module: &'a str) -> Self {
+        let types = Scope::new(reserved::CLIENT_TYPES);
+        Self { module, types, statics: Scope::new(&["API"]) }
     }
 
-    /// The names of an operation.
-    pub(super) fn name(&mut self, operation: &Operation) -> OperationNames {
-        let method = self.methods.claim(&operation.id.to_snake_case(), "operation");
+    /// The names of an operation whose method is named.
+    fn name(
+        &mut self,
+        operation: &Operation,
+        method: Ident,
+        given: &Given<'_, '_>,
+        sink: &mut Sink,
+    ) -> OperationNames {
         let bare = scope::bare(&method);
         let builder = self.types.claim(&bare.to_upper_camel_case(), "Operation");
         let mut beside = |suffix: &str| self.types.claim(&format!("{builder}{suffix}"), "Type");
@@ -38,8 +55,8 @@ impl<'a> Scopes<'a> {
             headers: beside("Headers"),
             error: beside("Error"),
             description: self.statics.claim(&bare.to_shouty_snake_case(), "OPERATION"),
-            fields: parameters(operation),
-            header_fields: headers(operation),
+            fields: parameters(operation, given, sink),
+            header_fields: headers(operation, given, sink),
             errors: statuses.map(|status| errors.claim(&status, "Status")).collect(),
             example: format!("{}_{bare}", self.module),
             builder,
@@ -48,16 +65,18 @@ impl<'a> Scopes<'a> {
     }
 }
 
-fn parameters(operation: &Operation) -> Vec<Ident> {
+fn parameters(operation: &Operation, given: &Given<'_, '_>, sink: &mut Sink) -> Vec<Ident> {
     let mut scope = Scope::new(reserved::BUILDER_METHODS);
-    let names = operation.parameters.iter().map(|parameter| parameter.field.name.to_snake_case());
-    names.map(|name| scope.claim(&name, "parameter")).collect()
+    let fields = operation.parameters.iter().map(|parameter| &parameter.field);
+    let names = fields.map(|it| (given.parameter(operation, it), it.name.to_snake_case()));
+    scope.claim_all(names, Case::Snake, "parameter", sink)
 }
 
-fn headers(operation: &Operation) -> Vec<Ident> {
+fn headers(operation: &Operation, given: &Given<'_, '_>, sink: &mut Sink) -> Vec<Ident> {
     let mut scope = Scope::new(&[]);
-    let headers = operation.success_headers();
-    headers.iter().map(|field| scope.claim(&field.name.to_snake_case(), "header")).collect()
+    let headers = operation.success_headers().into_iter();
+    let names = headers.map(|it| (given.header(operation, it), it.name.to_snake_case()));
+    scope.claim_all(names, Case::Snake, "header", sink)
 }
 
 /// The names of the security schemes.

@@ -1,22 +1,95 @@
 //! Makes identifiers, each once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
+use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
 use super::reserved;
+use crate::diag::{Diagnostic, FileId, Sink};
+use crate::settings::Name;
 
 /// The names that are taken in one namespace.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     reserved: &'static [&'static str],
     taken: BTreeSet<String>,
+    /// The names that the user gave, with the place of each in the settings.
+    given: BTreeMap<String, (FileId, Range<usize>)>,
+    /// Names of the document that are given to something else.
+    clashes: BTreeSet<String>,
+}
+
+/// How a name is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Case {
+    /// `UpperCamelCase`, for types and variants.
+    Camel,
+    /// `snake_case`, for everything else.
+    Snake,
 }
 
 impl Scope {
     /// A namespace in which some names are taken by what stands there anyway.
     pub(super) fn new(reserved: &'static [&'static str]) -> Self {
-        Self { reserved, taken: BTreeSet::new() }
+        Self { reserved, ..Self::default() }
+    }
+
+    /// Names things in their order: those whose name the user gives before all others, so that it is
+    /// theirs. `wanted` is what the others would be called.
+    pub(super) fn claim_all<'s>(
+        &mut self,
+        things: impl Iterator<Item = (Option<Name<'s>>, String)>,
+        case: Case,
+        fallback: &str,
+        sink: &mut Sink,
+    ) -> Vec<Ident> {
+        let things: Vec<(Option<Ident>, String)> = things
+            .map(|(name, wanted)| (name.and_then(|name| self.give(&name, case, sink)), wanted))
+            .collect();
+        let names = things
+            .into_iter()
+            .map(|(given, wanted)| given.unwrap_or_else(|| self.claim(&wanted, fallback)))
+            .collect();
+        self.report_clashes(sink);
+        names
+    }
+
+    /// Takes exactly the name that the user gives. One that cannot be had is reported.
+    pub(super) fn give(&mut self, name: &Name<'_>, case: Case, sink: &mut Sink) -> Option<Ident> {
+        let report = |sink: &mut Sink, message: String, help: &str| {
+            let error = Diagnostic::error("wrong-name", message);
+            sink.report(error.at_bytes(name.file, name.span.clone()).help(help));
+            None
+        };
+        if let Err(help) = check(name.text, case) {
+            let what = match case {
+                Case::Camel => "a type or a variant",
+                Case::Snake => "a field, a function or a module",
+            };
+            return report(sink, format!("`{}` is no name for {what}", name.text), &help);
+        }
+        if self.reserved.contains(&name.text) || reserved::NEVER.contains(&name.text) {
+            let message = format!("`{}` is a name that generated code needs itself", name.text);
+            return report(sink, message, "choose another name");
+        }
+        if !self.taken.insert(name.text.to_owned()) {
+            let message = format!("`{}` is given to two things that stand together", name.text);
+            return report(sink, message, "choose another name for one of them");
+        }
+        self.given.insert(name.text.to_owned(), (name.file, name.span.clone()));
+        Some(ident(name.text))
+    }
+
+    /// Reports the names that the user gave to one thing while the document gives them to another.
+    pub(super) fn report_clashes(&mut self, sink: &mut Sink) {
+        for name in std::mem::take(&mut self.clashes) {
+            let Some((file, span)) = self.given.get(&name) else { continue };
+            let message = format!("`{name}` is what something else beside it is called already");
+            let error = Diagnostic::error("wrong-name", message).at_bytes(*file, span.clone());
+            sink.report(error.help("choose another name, or rename the other one as well"));
+        }
     }
 
     /// Takes `wanted`, or what comes nearest to it. Words that leave nothing of a name become
@@ -27,6 +100,9 @@ impl Scope {
         if self.reserved.contains(&name.as_str()) || reserved::NEVER.contains(&name.as_str()) {
             let separator = if snake { "_" } else { "" };
             name = format!("{name}{separator}{fallback}");
+        }
+        if self.given.contains_key(&name) {
+            self.clashes.insert(name.clone());
         }
         let mut unique = name.clone();
         let mut number = 2;
@@ -52,6 +128,26 @@ pub(super) fn ident(name: &str) -> Ident {
 /// An identifier without `r#`.
 pub(super) fn bare(ident: &Ident) -> String {
     ident.to_string().trim_start_matches("r#").to_owned()
+}
+
+/// Whether a name is an identifier in the case that the compiler asks for; what to do, otherwise.
+fn check(name: &str, case: Case) -> Result<(), String> {
+    let mut chars = name.chars();
+    let starts = chars.next().is_some_and(|char| char == '_' || unicode_ident::is_xid_start(char));
+    if !starts || !chars.all(unicode_ident::is_xid_continue) || name.trim_matches('_').is_empty() {
+        return Err("a name has letters, digits and `_`, and starts with a letter".to_owned());
+    }
+    let (wanted, is_fine) = match case {
+        Case::Camel => (
+            name.to_upper_camel_case(),
+            !name.contains('_') && !name.starts_with(char::is_lowercase),
+        ),
+        Case::Snake => {
+            let is_plain = !name.starts_with('_') && !name.ends_with('_') && !name.contains("__");
+            (name.to_snake_case(), is_plain && !name.contains(char::is_uppercase))
+        }
+    };
+    if is_fine { Ok(()) } else { Err(format!("write it as `{wanted}`")) }
 }
 
 /// Leaves what an identifier may hold.

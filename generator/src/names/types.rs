@@ -1,40 +1,51 @@
 //! Names of types and of what stands in them.
 
+use std::collections::BTreeMap;
+
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::Ident;
 
 use super::TypeNames;
 use super::reserved;
-use super::scope::{self, Scope, ident};
+use super::scope::{self, Case, Scope, ident};
+use crate::diag::Sink;
 use crate::ir::{Api, Origin, Prim, Rest, Shape, Struct, TypeDef, TypeRef, Variant};
+use crate::settings::{Given, Name};
 
 /// The names of all types.
 ///
 /// Components come first, and those whose name is a type's name already before all: what an inline
 /// schema is called must not change what a named one is called.
-pub(super) fn names(api: &Api) -> Vec<TypeNames> {
+///
+/// What the user names comes before everything else.
+pub(super) fn names(api: &Api, given: &Given<'_, '_>, sink: &mut Sink) -> Vec<TypeNames> {
     let mut scope = Scope::new(reserved::TYPES);
-    let mut idents: Vec<Option<Ident>> = vec![None; api.types.len()];
+    let mut named = |def: &TypeDef| scope.give(&given.ty(def)?, Case::Camel, sink);
+    let mut idents: Vec<Option<Ident>> = api.types.iter().map(&mut named).collect();
     let mut components: Vec<(usize, &str)> =
         api.types.iter().enumerate().filter_map(component).collect();
     components.sort_by_key(|(_, name)| *name != name.to_upper_camel_case());
     for (index, name) in components {
-        if let Some(ident) = idents.get_mut(index) {
+        if let Some(ident @ None) = idents.get_mut(index) {
             *ident = Some(scope.claim(&name.to_upper_camel_case(), "Model"));
         }
     }
+    let operations = Operations::new(api, given);
     for (index, def) in api.types.iter().enumerate() {
-        if let Some(wanted) = inline(&def.origin, &idents) {
+        let is_open = idents.get(index).is_some_and(Option::is_none);
+        if let (true, Some(wanted)) = (is_open, inline(&def.origin, &idents, &operations)) {
             let claimed = scope.claim(&wanted, "Model");
             if let Some(ident) = idents.get_mut(index) {
                 *ident = Some(claimed);
             }
         }
     }
+    scope.report_clashes(sink);
     let idents: Vec<Ident> =
         idents.into_iter().map(|name| name.unwrap_or_else(|| ident("Model"))).collect();
     let named = api.types.iter().zip(&idents);
-    named.map(|(def, name)| type_names(def, name.clone(), &idents)).collect()
+    let naming = Naming { api, given, idents: &idents };
+    named.map(|(def, name)| naming.type_names(def, name.clone(), sink)).collect()
 }
 
 fn component((index, def): (usize, &TypeDef)) -> Option<(usize, &str)> {
@@ -46,7 +57,11 @@ fn component((index, def): (usize, &TypeDef)) -> Option<(usize, &str)> {
 
 /// The name that an inline schema has by where it stands. The type around it is named already: it
 /// was declared before.
-fn inline(origin: &Origin, idents: &[Option<Ident>]) -> Option<String> {
+fn inline(
+    origin: &Origin,
+    idents: &[Option<Ident>],
+    operations: &Operations<'_>,
+) -> Option<String> {
     match origin {
         Origin::Component(_) => None,
         Origin::Property(owner, name) => {
@@ -54,52 +69,91 @@ fn inline(origin: &Origin, idents: &[Option<Ident>]) -> Option<String> {
             Some(format!("{}{}", owner.unwrap_or_default(), name.to_upper_camel_case()))
         }
         Origin::Operation(id, part) => {
+            let id = operations.word(id);
             Some(format!("{}{}", id.to_upper_camel_case(), part.to_upper_camel_case()))
         }
     }
 }
 
-fn type_names(def: &TypeDef, name: Ident, idents: &[Ident]) -> TypeNames {
-    let renamed_from = match &def.origin {
-        Origin::Component(wire) if name != wire.as_str() => Some(wire.clone()),
-        _ => None,
-    };
-    let (members, setters, rest) = match &def.shape {
-        Shape::Struct(object) => fields(object),
-        Shape::Enum(list) => {
-            let values = list.values.iter().map(|value| variant(&value.value));
-            (variants(values, "Value"), Vec::new(), ident("Unknown"))
-        }
-        Shape::Union(union) => {
-            let wanted = union.variants.iter().map(|variant| union_variant(variant, idents));
-            (variants(wanted, "Variant"), Vec::new(), ident("Unknown"))
-        }
-        Shape::Alias(_) => (Vec::new(), Vec::new(), ident("unknown")),
-    };
-    TypeNames { ident: name, renamed_from, members, setters, rest }
+/// The names that the user gives to operations, by their id.
+struct Operations<'s>(BTreeMap<&'s str, Name<'s>>);
+
+impl<'s> Operations<'s> {
+    fn new(api: &'s Api, given: &Given<'s, '_>) -> Self {
+        let operations = api.operations.iter();
+        Self(operations.filter_map(|it| Some((it.id.as_str(), given.operation(it)?))).collect())
+    }
+
+    fn word<'a>(&'a self, id: &'a str) -> &'a str {
+        self.0.get(id).map_or(id, |name| name.text)
+    }
 }
 
-/// The fields of a struct, their setters, and the field of the other properties.
-fn fields(object: &Struct) -> (Vec<Ident>, Vec<Ident>, Ident) {
-    let mut scope = Scope::new(&[]);
-    let names = object.fields.iter().map(|field| field.name.to_snake_case());
-    let members: Vec<Ident> = names.map(|name| scope.claim(&name, "field")).collect();
-    let rest = match object.rest {
-        Rest::Typed(..) => "additional_properties",
-        Rest::Open | Rest::Closed => "unknown_fields",
-    };
-    let rest = scope.claim(rest, "rest");
-    let mut setters = Scope::new(&[]);
-    let names = members
-        .iter()
-        .map(|member| format!("with_{}", scope::bare(member).trim_start_matches('_')));
-    let setters = names.map(|name| setters.claim(&name, "with")).collect();
-    (members, setters, rest)
+/// What the parts of types are named by.
+struct Naming<'a> {
+    api: &'a Api,
+    given: &'a Given<'a, 'a>,
+    idents: &'a [Ident],
 }
 
-fn variants(wanted: impl Iterator<Item = String>, fallback: &str) -> Vec<Ident> {
-    let mut scope = Scope::new(reserved::VARIANTS);
-    wanted.map(|wanted| scope.claim(&wanted, fallback)).collect()
+impl Naming<'_> {
+    fn type_names(&self, def: &TypeDef, name: Ident, sink: &mut Sink) -> TypeNames {
+        let renamed_from = match &def.origin {
+            Origin::Component(wire) if name != wire.as_str() => Some(wire.clone()),
+            _ => None,
+        };
+        let (members, setters, rest) = match &def.shape {
+            Shape::Struct(object) => self.fields(def, object, sink),
+            Shape::Enum(list) => {
+                let values = list.values.iter();
+                let values =
+                    values.map(|value| (self.given.value(def, value), variant(&value.value)));
+                (variants(values, "Value", sink), Vec::new(), ident("Unknown"))
+            }
+            Shape::Union(union) => {
+                let wanted = union.variants.iter().map(|variant| {
+                    let given = self.given.variant(self.api, def, variant);
+                    (given, union_variant(variant, self.idents))
+                });
+                (variants(wanted, "Variant", sink), Vec::new(), ident("Unknown"))
+            }
+            Shape::Alias(_) => (Vec::new(), Vec::new(), ident("unknown")),
+        };
+        TypeNames { ident: name, renamed_from, members, setters, rest }
+    }
+
+    /// The fields of a struct, their setters, and the field of the other properties.
+    fn fields(
+        &self,
+        def: &TypeDef,
+        object: &Struct,
+        sink: &mut Sink,
+    ) -> (Vec<Ident>, Vec<Ident>, Ident) {
+        let mut scope = Scope::new(&[]);
+        let fields = object.fields.iter();
+        let fields = fields.map(|it| (self.given.field(def, it), it.name.to_snake_case()));
+        let members = scope.claim_all(fields, Case::Snake, "field", sink);
+        let rest = match object.rest {
+            Rest::Typed(..) => "additional_properties",
+            Rest::Open | Rest::Closed => "unknown_fields",
+        };
+        let rest = scope.claim(rest, "rest");
+        scope.report_clashes(sink);
+        let mut setters = Scope::new(&[]);
+        let names = members
+            .iter()
+            .map(|member| format!("with_{}", scope::bare(member).trim_start_matches('_')));
+        let setters = names.map(|name| setters.claim(&name, "with")).collect();
+        (members, setters, rest)
+    }
+}
+
+fn variants<'s>(
+    wanted: impl Iterator<Item = (Option<Name<'s>>, String)>,
+    fallback: &str,
+    sink: &mut Sink,
+) -> Vec<Ident> {
+    Scope::new(reserved::VARIANTS).claim_all(wanted, Case::Camel, fallback, sink)
 }
 
 /// What a variant is called after: its tag, its title, or its type.

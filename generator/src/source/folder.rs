@@ -9,18 +9,28 @@ const SUFFIXES: [&str; 3] = [".yaml", ".yml", ".json"];
 /// What stands between the name of a document and the suffix of its overlay.
 const OVERLAY: &str = ".overlay";
 
-/// A document of a folder, with its overlays.
-pub type Listed = (PathBuf, Vec<Text>);
+/// The name of the settings.
+const SETTINGS: &str = "generator.toml";
+
+/// What a folder holds for the generator.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The documents, by name, each with its overlays.
+    pub documents: Vec<(PathBuf, Vec<Text>)>,
+    /// `generator.toml`.
+    pub settings: Option<Text>,
+}
 
 /// Lists a folder: every `NAME.yaml`, `NAME.yml` and `NAME.json` that stands directly in it is a
-/// document, and `NAME.overlay.yaml` (`.yml`, `.json`) an overlay of the document `NAME`.
+/// document, `NAME.overlay.yaml` (`.yml`, `.json`) an overlay of the document `NAME`, and
+/// `generator.toml` holds the settings.
 ///
 /// # Errors
 /// The folder or one of these files cannot be read, or an overlay has no document.
-pub fn documents(folder: &Path) -> Result<Vec<Listed>, Unusable> {
+pub fn documents(folder: &Path) -> Result<Listed, Unusable> {
     let names = names(folder).map_err(|error| Unusable::new(folder, error.to_string()))?;
     let stems = || names.iter().filter_map(|name| Some((name, stem(name)?)));
-    let mut documents: Vec<Listed> = Vec::new();
+    let mut documents: Vec<(PathBuf, Vec<Text>)> = Vec::new();
     for (name, of) in stems().filter(|(_, stem)| !stem.ends_with(OVERLAY)) {
         let overlays = stems().filter(|(_, stem)| stem.strip_suffix(OVERLAY) == Some(of));
         let overlays = overlays.map(|(name, _)| Text::read(&folder.join(name)));
@@ -32,7 +42,9 @@ pub fn documents(folder: &Path) -> Result<Vec<Listed>, Unusable> {
             return Err(Unusable::new(&folder.join(name), why));
         }
     }
-    Ok(documents)
+    let settings = names.iter().any(|name| name == SETTINGS);
+    let settings = settings.then(|| Text::read(&folder.join(SETTINGS))).transpose()?;
+    Ok(Listed { documents, settings })
 }
 
 fn stem(name: &str) -> Option<&str> {

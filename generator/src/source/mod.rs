@@ -6,6 +6,7 @@
 //! | text to an untyped tree, order and exact integers kept | `parse`, `tree` |
 //! | overlays change what the text said | `overlay` |
 //! | references between files become references to components | `refs` |
+//! | what the settings leave out goes | `filter` |
 //! | 3.1, 3.2 and known sloppiness become 3.0 with `x-oas-` extensions | `desugar` |
 //! | every field holds what its object says | `check`, by the table in `model` |
 //! | the tree becomes `openapiv3` | `convert` |
@@ -17,6 +18,7 @@ mod check;
 mod convert;
 mod desugar;
 mod files;
+mod filter;
 mod folder;
 mod locate;
 mod model;
@@ -25,7 +27,6 @@ mod origins;
 mod overlay;
 mod parse;
 mod refs;
-mod suggest;
 mod text;
 mod tree;
 mod version;
@@ -40,6 +41,7 @@ use std::path::Path;
 use openapiv3::{Operation, PathItem, ReferenceOr, Schema};
 
 use crate::diag::{Failed, FileId, Place, Pointer, Sink};
+use crate::settings::Filter;
 use desugar::Context;
 use notes::Notes;
 use origins::Origins;
@@ -94,10 +96,19 @@ pub fn operation_in(value: &serde_json::Value) -> Operation {
     convert::operation(Node::from(value))
 }
 
-/// Reads one API from its root file, changed by overlays. Fails only with errors in the sink.
+/// What is changed in a document before it is looked at.
+#[derive(Debug, Default)]
+pub struct Changes<'c> {
+    /// Laid over it in this order.
+    pub overlays: &'c [Text],
+    /// Which operations stay.
+    pub filter: Filter<'c>,
+}
+
+/// Reads one API from its root file. Fails only with errors in the sink.
 pub fn load(
     path: &Path,
-    overlays: &[Text],
+    changes: &Changes<'_>,
     files: &mut Files,
     sink: &mut Sink,
 ) -> Result<Document, Failed> {
@@ -105,7 +116,7 @@ pub fn load(
     match refs::read_text(path) {
         Ok(text) => {
             let root = files.add(name, text);
-            read(Root { file: root, path: Some(path), overlays }, files, sink)
+            read(Root { file: root, path: Some(path), changes }, files, sink)
         }
         Err(unreadable) => {
             unreadable.report(name, files, sink);
@@ -118,13 +129,13 @@ pub fn load(
 pub fn load_text(
     name: &str,
     text: &str,
-    overlays: &[Text],
+    changes: &Changes<'_>,
     files: &mut Files,
     sink: &mut Sink,
 ) -> Result<Document, Failed> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let root = files.add(name, text);
-    read(Root { file: root, path: None, overlays }, files, sink)
+    read(Root { file: root, path: None, changes }, files, sink)
 }
 
 /// What an API is read from.
@@ -132,7 +143,7 @@ struct Root<'r> {
     file: FileId,
     /// Where it was read from, if it was.
     path: Option<&'r Path>,
-    overlays: &'r [Text],
+    changes: &'r Changes<'r>,
 }
 
 fn read(root: Root<'_>, files: &mut Files, sink: &mut Sink) -> Result<Document, Failed> {
@@ -147,10 +158,11 @@ fn read(root: Root<'_>, files: &mut Files, sink: &mut Sink) -> Result<Document, 
 fn read_into(root: &Root<'_>, files: &mut Files, sink: &mut Sink) -> Result<Document, Failed> {
     let start = Place::new(root.file, Pointer::root());
     let mut tree = parse::parse(root.file, files, sink)?;
-    let overlays = overlay::apply(&mut tree, root.file, root.overlays, files, sink)?;
+    let overlays = overlay::apply(&mut tree, root.file, root.changes.overlays, files, sink)?;
     let version = version::of(&tree, &start, sink)?;
     let sources = Sources::new(files, root.file, tree, root.path).overlaid(overlays);
     let mut tree = refs::resolve(root.file, sources, sink);
+    filter::filter(&mut tree, &start, &root.changes.filter);
     let mut notes = Notes::default();
     let mut context = Context { version, files, notes: &mut notes };
     desugar::desugar(&mut tree, &start, &mut context);

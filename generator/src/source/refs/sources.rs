@@ -6,10 +6,9 @@ use std::path::{Component, Path, PathBuf};
 
 use super::super::files::Files;
 use super::super::parse::parse;
-use super::super::suggest::nearest;
 use super::super::tree::{Node, Value};
 use super::dynamic;
-use crate::diag::{Diagnostic, FileId, Locate, Place, Pointer, Sink};
+use crate::diag::{Diagnostic, FileId, Locate, Place, Pointer, Sink, nearest};
 
 /// As many dangling references are told what was probably meant.
 const MOST_HINTS: usize = 100;

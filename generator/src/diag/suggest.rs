@@ -1,10 +1,7 @@
 //! Near misses: which of some words was probably meant.
 
 /// The candidate nearest to a word, if one is near enough to be worth a hint.
-pub(super) fn nearest<'c>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'c str>,
-) -> Option<&'c str> {
+pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let limit = (word.chars().count() / 3).clamp(1, 4);
     let scored = candidates.into_iter().filter_map(|candidate| {
         let distance = if candidate.eq_ignore_ascii_case(word) {
