@@ -103,6 +103,11 @@ impl Decimal {
         }
     }
 
+    /// Whether there is no fraction.
+    pub(crate) fn is_integer(&self) -> bool {
+        self.trimmed().exponent >= 0
+    }
+
     fn approximate(self) -> f64 {
         #[allow(clippy::cast_precision_loss, reason = "only the order of magnitude is asked for")]
         let mantissa = self.mantissa as f64;

@@ -11,6 +11,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::rules::Rule;
+use super::unions::Choice;
 
 /// The walk stopped; whoever stopped it knows why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,6 +118,8 @@ pub trait List {
 pub trait Map {
     /// How many entries there are.
     fn len(&self) -> usize;
+    /// The value of an entry.
+    fn get(&self, key: &str) -> Option<View<'_>>;
     /// Shows the entries one by one, in the order of their keys.
     fn entries(&self, each: &mut dyn FnMut(&str, View<'_>) -> Walk) -> Walk;
 }
@@ -127,6 +130,8 @@ pub trait Variant {
     fn inner(&self) -> View<'_>;
     /// The rules that it must keep as this variant.
     fn rules(&self) -> &'static [Rule];
+    /// What decides, where the value may be of several variants.
+    fn choice(&self) -> Option<&'static Choice>;
     /// Whether it is kept out of `Debug` and of error messages.
     fn is_secret(&self) -> bool;
 }

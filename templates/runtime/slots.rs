@@ -238,6 +238,10 @@ impl<T: Slot> Map for BTreeMap<String, T> {
         self.len()
     }
 
+    fn get(&self, key: &str) -> Option<View<'_>> {
+        self.get(key).map(Slot::view_some)
+    }
+
     fn entries(&self, each: &mut dyn FnMut(&str, View<'_>) -> Walk) -> Walk {
         self.iter().try_for_each(|(key, value)| each(key, value.view_some()))
     }
@@ -246,6 +250,10 @@ impl<T: Slot> Map for BTreeMap<String, T> {
 impl Map for serde_json::Map<String, Value> {
     fn len(&self) -> usize {
         self.len()
+    }
+
+    fn get(&self, key: &str) -> Option<View<'_>> {
+        self.get(key).map(View::Json)
     }
 
     fn entries(&self, each: &mut dyn FnMut(&str, View<'_>) -> Walk) -> Walk {

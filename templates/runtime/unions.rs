@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::decode::attempt;
 use super::model::{Slot, Source, Variant, View, Walk};
-use super::rules::Rule;
+use super::rules::{JsonType, Rule};
 
 /// An object of which a property tells which of several models it is.
 pub trait Tagged {
@@ -69,6 +69,9 @@ pub trait Untagged {
     /// What each variant takes, in the document's order.
     const VARIANTS: &'static [Accepts];
 
+    /// What decides, where a value may be of several variants.
+    const CHOICE: Option<Choice> = None;
+
     /// Becomes variant `index`, blank.
     fn choose(&mut self, index: usize) -> &mut dyn Slot;
 
@@ -81,6 +84,16 @@ pub trait Untagged {
     }
 }
 
+/// The parts of a union that may not tell its values apart, of which at least one or exactly one
+/// holds.
+#[derive(Debug)]
+pub enum Choice {
+    /// `anyOf`.
+    Any(&'static [&'static [Rule]]),
+    /// `oneOf`.
+    One(&'static [&'static [Rule]]),
+}
+
 impl<T: Untagged> Variant for T {
     fn inner(&self) -> View<'_> {
         self.chosen()
@@ -88,6 +101,10 @@ impl<T: Untagged> Variant for T {
 
     fn rules(&self) -> &'static [Rule] {
         T::VARIANTS.get(self.index()).map_or(&[], |variant| variant.rules)
+    }
+
+    fn choice(&self) -> Option<&'static Choice> {
+        const { &T::CHOICE }.as_ref()
     }
 
     fn is_secret(&self) -> bool {
@@ -108,25 +125,6 @@ pub struct Accepts {
     pub rules: &'static [Rule],
     /// Whether its value is never printed.
     pub secret: bool,
-}
-
-/// A type of JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum JsonType {
-    /// An array.
-    Array,
-    /// `true` or `false`.
-    Boolean,
-    /// A number without a fraction.
-    Integer,
-    /// `null`.
-    Null,
-    /// A number.
-    Number,
-    /// An object.
-    Object,
-    /// A string.
-    String,
 }
 
 impl JsonType {

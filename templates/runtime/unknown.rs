@@ -99,6 +99,10 @@ impl Map for UnknownFields {
         self.len()
     }
 
+    fn get(&self, key: &str) -> Option<View<'_>> {
+        self.get(key).map(View::Json)
+    }
+
     fn entries(&self, each: &mut dyn FnMut(&str, View<'_>) -> Walk) -> Walk {
         self.iter().try_for_each(|(name, value)| each(name, View::Json(value)))
     }

@@ -3,16 +3,14 @@
 //! A violation tells the JSON pointer, the keyword, the limit and what was found, but never the
 //! value of a secret.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
-use serde_json::Value;
-
-use super::decimal::Decimal;
-use super::encode::to_json;
-use super::model::{Enum, Field, Level, List, Map, Model, Rest, Shape, Slot, View};
+use super::assert::Checker;
+use super::instance::{Secrecy, is_null_of_field};
+use super::model::{Enum, Field, Level, Map, Model, Rest, Shape, Slot, Variant, View};
 use super::operation::{Location, Parameter};
 use super::rules::Rule;
+use super::unions::Choice;
 
 /// A value that its document has rules for.
 pub trait Validate {
@@ -174,16 +172,16 @@ pub fn validate(slot: &dyn Slot) -> Result<(), Violations> {
 
 /// The violations of a body.
 pub(crate) fn check(slot: &dyn Slot, part: Part) -> Violations {
-    let mut validator = Validator::new(part);
-    validator.visit(slot.view(), &[], Secrecy::Open);
-    validator.violations
+    let mut validator = Validator(Checker::new(part));
+    validator.visit(slot.view(), &[]);
+    validator.0.into_violations()
 }
 
 /// The violations of a parameter's value.
 pub(crate) fn check_parameter(parameter: &'static Parameter, value: View<'_>) -> Violations {
-    let mut validator = Validator::new(parameter.location.into());
+    let mut validator = Validator(Checker::new(parameter.location.into()));
     validator.field(&parameter.field, value);
-    validator.violations
+    validator.0.into_violations()
 }
 
 /// Appends a key to a JSON pointer (RFC 6901, section 3).
@@ -198,374 +196,138 @@ pub(crate) fn push_key(pointer: &mut String, key: &str) {
     }
 }
 
-/// Whether a value may be shown.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Secrecy {
-    Open,
-    Secret,
-}
-
-/// The walk: where it stands, the rules that hold there, and what it has found.
-struct Validator {
-    part: Part,
-    pointer: String,
-    rules: &'static [Rule],
-    secrecy: Secrecy,
-    violations: Violations,
-}
+/// The walk over a value by its Rust types: at each place it asks the rules that hold there, and goes
+/// on to what the types hold rules for by themselves.
+struct Validator(Checker);
 
 impl Validator {
-    fn new(part: Part) -> Self {
-        Self {
-            part,
-            pointer: String::new(),
-            rules: &[],
-            secrecy: Secrecy::Open,
-            violations: Violations::default(),
-        }
-    }
-
-    /// Visits `slot` where the walk stands, with the rules that hold for it.
-    fn visit(&mut self, view: View<'_>, rules: &'static [Rule], secrecy: Secrecy) {
+    /// Visits a value where the walk stands, with the rules that hold for it.
+    fn visit(&mut self, view: View<'_>, rules: &'static [Rule]) {
         let Some(_level) = Level::enter() else {
-            self.broken("depth", "at most 256 levels", "more");
+            self.0.broken("depth", "at most 256 levels", "more");
             return;
         };
-        let outer = (self.rules, self.secrecy);
-        (self.rules, self.secrecy) = (rules, secrecy);
-        self.check(view);
-        (self.rules, self.secrecy) = outer;
-    }
-
-    fn check(&mut self, view: View<'_>) {
+        self.0.apply(view, rules);
         match view {
-            View::Str(value) => self.check_string(value),
-            View::Text(value) => self.check_string(&value.to_string()),
-            View::Enum(value) => self.check_enum(value),
-            View::I64(value) => self.check_number(&Decimal::from(i128::from(value)), view),
-            View::U64(value) => self.check_number(&Decimal::from(i128::from(value)), view),
-            View::F64(value) => match Decimal::from_f64(value) {
-                Some(decimal) => self.check_number(&decimal, view),
-                None => self.broken("type", "a number that JSON can hold", value),
-            },
-            View::Absent | View::Null | View::Bool(_) => self.check_any(view),
-            View::Json(value) => self.check_json(value),
-            View::List(list) => self.check_list(list),
-            View::Map(map) => self.check_map(map),
-            View::Model(model) => self.check_model(model),
-            View::Variant(variant) => {
-                let secret = variant.is_secret();
-                let secrecy = if secret { Secrecy::Secret } else { self.secrecy };
-                self.visit(variant.inner(), variant.rules(), secrecy);
+            View::Enum(value) => self.listed(value),
+            View::F64(value) if !value.is_finite() => {
+                self.0.broken("type", "a number that JSON can hold", value);
             }
+            View::List(list) => {
+                for index in 0..list.len() {
+                    self.below(&index.to_string(), Secrecy::Open, list.item(index), &[]);
+                }
+            }
+            View::Map(map) => {
+                let _ = map.entries(&mut |key, value| {
+                    self.below(key, Secrecy::Open, value, &[]);
+                    Ok(())
+                });
+            }
+            View::Model(model) => self.model(model),
+            View::Variant(variant) => self.variant(variant),
             View::Untagged(value, tag) => {
                 let found = value.get(tag).cloned().unwrap_or_default();
                 let limit = "a variant that the document lists";
-                self.below(tag, |this| this.broken("discriminator", limit, found));
+                self.0.below(tag, Secrecy::Open, |checker| {
+                    checker.broken("discriminator", limit, found)
+                });
             }
-        }
-    }
-
-    fn below(&mut self, key: &str, visit: impl FnOnce(&mut Self)) {
-        let length = self.pointer.len();
-        push_key(&mut self.pointer, key);
-        visit(self);
-        self.pointer.truncate(length);
-    }
-
-    fn field(&mut self, field: &'static Field, view: View<'_>) {
-        if matches!(view, View::Absent) && !field.required {
-            return;
-        }
-        let secrecy = if field.secret { Secrecy::Secret } else { self.secrecy };
-        self.below(field.name, |this| this.visit(view, field.rules, secrecy));
-    }
-
-    fn broken(
-        &mut self,
-        keyword: &'static str,
-        limit: impl Into<String>,
-        found: impl fmt::Display,
-    ) {
-        let mut violation = Violation::new(self.part, self.pointer.as_str(), keyword, limit);
-        if self.secrecy == Secrecy::Open {
-            violation.found = Some(clip(&found.to_string()));
-        }
-        self.violations.push(violation);
-    }
-
-    fn check_string(&mut self, value: &str) {
-        let rules = self.rules;
-        let characters = LazyCount::new(value);
-        for rule in rules {
-            match rule {
-                Rule::MinLength(min) if characters.get() < *min => {
-                    self.broken(
-                        "minLength",
-                        min.to_string(),
-                        Counted(characters.get(), "character"),
-                    );
-                }
-                Rule::MaxLength(max) if characters.get() > *max => {
-                    self.broken(
-                        "maxLength",
-                        max.to_string(),
-                        Counted(characters.get(), "character"),
-                    );
-                }
-                Rule::Pattern(pattern) if !pattern.is_match(value) => {
-                    self.broken("pattern", pattern.source(), Quoted(value));
-                }
-                Rule::Const(_) | Rule::Enum(_) => self.check_listed(rule, &Value::from(value)),
-                _ => {}
-            }
-        }
-    }
-
-    fn check_number(&mut self, value: &Decimal, view: View<'_>) {
-        for rule in self.rules {
-            match rule {
-                Rule::Minimum(min) if *value < Decimal::literal(min) => {
-                    self.broken("minimum", *min, value);
-                }
-                Rule::ExclusiveMinimum(min) if *value <= Decimal::literal(min) => {
-                    self.broken("exclusiveMinimum", *min, value);
-                }
-                Rule::Maximum(max) if *value > Decimal::literal(max) => {
-                    self.broken("maximum", *max, value);
-                }
-                Rule::ExclusiveMaximum(max) if *value >= Decimal::literal(max) => {
-                    self.broken("exclusiveMaximum", *max, value);
-                }
-                Rule::MultipleOf(step) if !value.is_multiple_of(&Decimal::literal(step)) => {
-                    self.broken("multipleOf", *step, value);
-                }
-                Rule::Const(_) | Rule::Enum(_) => self.check_listed(rule, &to_json(view)),
-                _ => {}
-            }
-        }
-    }
-
-    /// `const` and `enum`, whose values the document holds as JSON text.
-    fn check_listed(&mut self, rule: &Rule, value: &Value) {
-        let same = |text: &&str| {
-            serde_json::from_str::<Value>(text)
-                .is_ok_and(|listed| canonical(&listed) == canonical(value))
-        };
-        match rule {
-            Rule::Const(listed) if !same(listed) => self.broken("const", *listed, value),
-            Rule::Enum(listed) if !listed.iter().any(same) => {
-                self.broken("enum", listed.join(", "), value);
-            }
+            // Nobody but the rules knows what is in untyped JSON, and they have been asked.
             _ => {}
         }
     }
 
-    /// The rules that hold for a value of any type.
-    fn check_any(&mut self, view: View<'_>) {
-        for rule in self.rules {
-            if matches!(rule, Rule::Const(_) | Rule::Enum(_)) {
-                self.check_listed(rule, &to_json(view));
-            }
+    fn below(&mut self, key: &str, secrecy: Secrecy, view: View<'_>, rules: &'static [Rule]) {
+        // Most scalars have no rules, and nothing in them: no pointer is made for those.
+        let is_plain = matches!(view, View::Str(_) | View::I64(_) | View::Bool(_) | View::Null);
+        if !(is_plain && rules.is_empty()) {
+            let back = self.0.enter(key, secrecy);
+            self.visit(view, rules);
+            self.0.leave(back);
         }
     }
 
-    fn check_enum(&mut self, value: &dyn Enum) {
+    fn field(&mut self, field: &'static Field, view: View<'_>) {
+        if field.required || !matches!(view, View::Absent) {
+            self.below(field.name, field.secret.into(), view, field.rules);
+        }
+    }
+
+    fn listed(&mut self, value: &dyn Enum) {
         let (value, listed) = (value.as_str(), value.listed());
         if !listed.is_empty() && !listed.contains(&value) {
-            self.broken("enum", listed.join(", "), Quoted(value));
-        }
-        self.check_string(value);
-    }
-
-    fn check_json(&mut self, value: &Value) {
-        match value {
-            Value::String(text) => self.check_string(text),
-            Value::Number(number) => match Decimal::parse(&number.to_string()) {
-                Some(decimal) => self.check_number(&decimal, View::Json(value)),
-                None => self.check_any(View::Json(value)),
-            },
-            Value::Array(items) => self.check_list(items),
-            Value::Object(properties) => self.check_map(properties),
-            Value::Null | Value::Bool(_) => self.check_any(View::Json(value)),
+            self.0.broken("enum", listed.join(", "), format_args!("{value:?}"));
         }
     }
 
-    fn check_list(&mut self, list: &dyn List) {
-        let mut items: &'static [Rule] = &[];
-        let count = u64::try_from(list.len()).unwrap_or(u64::MAX);
-        for rule in self.rules {
-            match rule {
-                Rule::MinItems(min) if count < *min => {
-                    self.broken("minItems", min.to_string(), Counted(count, "item"));
-                }
-                Rule::MaxItems(max) if count > *max => {
-                    self.broken("maxItems", max.to_string(), Counted(count, "item"));
-                }
-                Rule::UniqueItems => self.check_unique(list),
-                Rule::Items(rules) => items = rules,
-                _ => {}
-            }
-        }
-        self.check_any(View::List(list));
-        let secrecy = self.secrecy;
-        for index in 0..list.len() {
-            self.below(&index.to_string(), |this| this.visit(list.item(index), items, secrecy));
-        }
-    }
-
-    fn check_unique(&mut self, list: &dyn List) {
-        if let Some((first, second)) = duplicate(&to_json(View::List(list))) {
-            let found = format_args!("equal items {first} and {second}").to_string();
-            self.broken("uniqueItems", "true", found);
-        }
-    }
-
-    fn check_map(&mut self, map: &dyn Map) {
-        self.check_count(self.rules, map.len());
-        self.check_any(View::Map(map));
-        let values = self.rules.iter().find_map(|rule| match rule {
-            Rule::Values(rules) => Some(*rules),
-            _ => None,
-        });
-        let (rules, secrecy) = (values.unwrap_or_default(), self.secrecy);
-        let _ = map.entries(&mut |key, value| {
-            self.below(key, |this| this.visit(value, rules, secrecy));
-            Ok(())
-        });
-    }
-
-    fn check_model(&mut self, model: &dyn Model) {
+    fn model(&mut self, model: &dyn Model) {
         let shape = model.shape();
-        self.check_any(View::Model(model));
         for (index, field) in shape.fields.iter().enumerate() {
             self.field(field, model.get(index));
         }
+        self.0.apply(View::Model(model), shape.rules);
         if let View::Map(rest) = model.get(shape.fields.len()) {
-            if !shape.rules.is_empty() {
-                let present = (0..shape.fields.len())
-                    .filter(|index| !matches!(model.get(*index), View::Absent));
-                self.check_count(shape.rules, present.count() + rest.len());
-            }
-            self.check_rest(shape, rest);
+            self.rest(shape, rest);
         }
     }
 
-    fn check_count(&mut self, rules: &'static [Rule], len: usize) {
-        let count = u64::try_from(len).unwrap_or(u64::MAX);
-        for rule in rules {
-            match rule {
-                Rule::MinProperties(min) if count < *min => {
-                    self.broken("minProperties", min.to_string(), Counted(count, "property"));
-                }
-                Rule::MaxProperties(max) if count > *max => {
-                    self.broken("maxProperties", max.to_string(), Counted(count, "property"));
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn check_rest(&mut self, shape: &'static Shape, rest: &dyn Map) {
-        let secrecy = self.secrecy;
+    fn rest(&mut self, shape: &'static Shape, rest: &dyn Map) {
         let _ = rest.entries(&mut |key, value| {
             match shape.rest {
                 Rest::Open => {}
-                // Absent to its field, and kept only so that it goes out again.
                 Rest::Closed if is_null_of_field(shape, key, &value) => {}
                 Rest::Closed => {
                     let known = shape.fields.iter().map(|field| field.name).collect::<Vec<_>>();
                     let limit = format!("false (only {})", known.join(", "));
-                    self.below(key, |this| {
-                        this.broken("additionalProperties", limit, "the property")
+                    self.0.below(key, Secrecy::Open, |checker| {
+                        checker.broken("additionalProperties", limit, "the property");
                     });
                 }
-                Rest::Typed(rules) => self.below(key, |this| this.visit(value, rules, secrecy)),
+                Rest::Typed(rules) => self.below(key, Secrecy::Open, value, rules),
             }
             Ok(())
         });
     }
-}
 
-fn is_null_of_field(shape: &Shape, key: &str, value: &View<'_>) -> bool {
-    matches!(value, View::Json(Value::Null)) && shape.fields.iter().any(|field| field.name == key)
-}
-
-/// Counts characters once, and only when a rule asks.
-struct LazyCount<'a> {
-    text: &'a str,
-    count: std::cell::OnceCell<u64>,
-}
-
-impl<'a> LazyCount<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { text, count: std::cell::OnceCell::new() }
+    /// The variant that the value was decoded as has the say, unless it may be of another one, too.
+    fn variant(&mut self, variant: &dyn Variant) {
+        let outer = self.0.secrecy;
+        self.0.secrecy = outer.and(variant.is_secret().into());
+        match variant.choice() {
+            None => self.visit(variant.inner(), variant.rules()),
+            Some(choice) => self.chosen(variant, choice),
+        }
+        self.0.secrecy = outer;
     }
 
-    fn get(&self) -> u64 {
-        *self.count.get_or_init(|| self.text.chars().count() as u64)
-    }
-}
-
-struct Counted(u64, &'static str);
-
-impl fmt::Display for Counted {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.0, self.1) {
-            (1, thing) => write!(formatter, "1 {thing}"),
-            (count, "property") => write!(formatter, "{count} properties"),
-            (count, thing) => write!(formatter, "{count} {thing}s"),
+    fn chosen(&mut self, variant: &dyn Variant, choice: &'static Choice) {
+        let view = variant.inner();
+        let before = self.0.take();
+        self.visit(view, variant.rules());
+        let found = self.0.take();
+        self.0.put(before);
+        match choice {
+            Choice::Any(_) if found.is_empty() => {}
+            Choice::Any(parts) => {
+                if !parts.iter().any(|rules| self.0.holds(view, rules)) {
+                    self.none("anyOf", parts.len(), found);
+                }
+            }
+            Choice::One(parts) => match self.0.holding(view, parts).as_slice() {
+                [] => self.none("oneOf", parts.len(), found),
+                [_] => {}
+                many => self.0.many(many, parts.len()),
+            },
         }
     }
-}
 
-struct Quoted<'a>(&'a str);
-
-impl fmt::Display for Quoted<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{:?}", self.0)
-    }
-}
-
-/// Keeps a message readable whatever was found.
-fn clip(text: &str) -> String {
-    const MOST: usize = 120;
-    match text.char_indices().nth(MOST) {
-        None => text.to_owned(),
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-    }
-}
-
-/// The first two items of an array that are equal.
-fn duplicate(list: &Value) -> Option<(usize, usize)> {
-    let mut seen = BTreeMap::new();
-    let items = list.as_array()?.iter().map(canonical).enumerate();
-    for (second, item) in items {
-        if let Some(first) = seen.insert(item, second) {
-            return Some((first, second));
+    /// No variant takes the value: what is wrong deep inside says more than that.
+    fn none(&mut self, keyword: &'static str, parts: usize, found: Violations) {
+        if self.0.is_deeper(&found) {
+            self.0.put(found);
+        } else {
+            self.0.none(keyword, parts);
         }
-    }
-    None
-}
-
-/// A text that is the same for equal values: numbers as decimals, properties by their names.
-fn canonical(value: &Value) -> String {
-    match value {
-        Value::Number(number) => match Decimal::parse(&number.to_string()) {
-            Some(decimal) => decimal.to_string(),
-            None => number.to_string(),
-        },
-        Value::Array(items) => {
-            format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(","))
-        }
-        Value::Object(properties) => {
-            let mut entries: Vec<String> = properties
-                .iter()
-                .map(|(name, value)| format!("{}:{}", Value::from(name.as_str()), canonical(value)))
-                .collect();
-            entries.sort();
-            format!("{{{}}}", entries.join(","))
-        }
-        scalar => scalar.to_string(),
     }
 }

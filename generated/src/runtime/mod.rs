@@ -7,6 +7,7 @@
 //! is described, a `client` makes a `call` of it, which goes out by way of `parameters`, `auth`,
 //! `retry` and a `transport`.
 
+mod assert;
 pub mod auth;
 mod base_url;
 #[cfg(feature = "blocking")]
@@ -17,12 +18,15 @@ pub mod debug;
 mod decimal;
 pub mod decode;
 pub mod encode;
+mod equality;
 pub mod error;
+mod evaluated;
 mod excerpt;
 mod execute;
 #[cfg(any(feature = "reqwest", feature = "tower"))]
 mod frames;
 mod header_source;
+mod instance;
 pub mod model;
 pub mod operation;
 mod parameters;

@@ -1,7 +1,7 @@
 //! What a value must look like to be of a type: how the variants of a union are told apart that has
 //! no discriminator.
 
-use crate::ir::{Api, Enum, Field, Presence, Prim, Shape, Struct, TypeRef};
+use crate::ir::{Api, Enum, Field, JsonType, Presence, Prim, Shape, Struct, TypeRef};
 
 /// What a value of a type looks like.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,25 +12,6 @@ pub struct Accepts {
     pub required: Vec<String>,
     /// The properties that must have one of these values.
     pub listed: Vec<(String, Vec<String>)>,
-}
-
-/// A type of JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum JsonType {
-    /// An array.
-    Array,
-    /// `true` or `false`.
-    Boolean,
-    /// A number without a fraction.
-    Integer,
-    /// `null`.
-    Null,
-    /// A number.
-    Number,
-    /// An object.
-    Object,
-    /// A string.
-    String,
 }
 
 /// Unions within unions deeper than this are taken for anything.

@@ -1,8 +1,11 @@
-//! Which engines the patterns of an API need, and which patterns are none.
+//! How each pattern of an API is matched, and which engines that takes. What is no pattern, nothing
+//! can enforce.
 
-use super::Matcher;
+use std::collections::BTreeMap;
+
+use super::pattern::matcher;
 use crate::diag::{Diagnostic, Place, Sink};
-use crate::ir::{Api, Field, Rest, Rule, Shape};
+use crate::ir::{Api, Matcher, Pattern, Rule};
 
 /// The engines that an API needs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,45 +17,57 @@ pub struct Engines {
 }
 
 impl Engines {
-    /// Finds them; reports what is no pattern, which nothing can enforce.
-    pub(super) fn of(api: &Api, sink: &mut Sink) -> Self {
+    /// Decides on every pattern; takes out what is none, and says so.
+    pub(super) fn decide(api: &mut Api, sink: &mut Sink) -> Self {
+        let mut patterns = Patterns { known: BTreeMap::new(), sink };
+        api.each_rules_mut(&mut |place, rules| patterns.rules(rules, place));
         let mut engines = Self::default();
-        for def in &api.types {
-            if let Shape::Union(union) = &def.shape {
-                let variants = union.variants.iter();
-                variants.for_each(|variant| engines.rules(&variant.rules, &def.place, sink));
-            }
-            let Shape::Struct(object) = &def.shape else { continue };
-            object.fields.iter().for_each(|field| engines.field(field, sink));
-            engines.rules(&object.rules, &def.place, sink);
-            if let Rest::Typed(_, rules) = &object.rest {
-                engines.rules(rules, &def.place, sink);
-            }
-        }
-        for operation in &api.operations {
-            operation.parameters.iter().for_each(|parameter| engines.field(&parameter.field, sink));
-            operation.success_headers().iter().for_each(|header| engines.field(header, sink));
+        for matcher in patterns.known.values().flatten() {
+            engines.linear |= *matcher == Matcher::Linear;
+            engines.backtracking |= *matcher == Matcher::Backtracking;
         }
         engines
     }
+}
 
-    fn field(&mut self, field: &Field, sink: &mut Sink) {
-        self.rules(&field.rules, &field.place, sink);
+/// The patterns so far: engines take their time to compile one.
+struct Patterns<'a> {
+    known: BTreeMap<String, Option<Matcher>>,
+    sink: &'a mut Sink,
+}
+
+impl Patterns<'_> {
+    fn rules(&mut self, rules: &mut Vec<Rule>, place: &Place) {
+        rules.retain_mut(|rule| self.rule(rule, place));
+        for rule in rules {
+            rule.each_list_mut(&mut |rules| self.rules(rules, place));
+        }
     }
 
-    fn rules(&mut self, rules: &[Rule], place: &Place, sink: &mut Sink) {
-        for rule in rules {
-            match rule {
-                Rule::Pattern(pattern) => match Matcher::of(pattern) {
-                    Some(Matcher::Linear) => self.linear = true,
-                    Some(Matcher::Backtracking) => self.backtracking = true,
-                    Some(Matcher::Classes(_)) => {}
-                    None => sink.report(not_a_pattern(pattern, place)),
-                },
-                Rule::Items(rules) | Rule::Values(rules) => self.rules(rules, place, sink),
-                _ => {}
+    /// Whether the rule stays.
+    fn rule(&mut self, rule: &mut Rule, place: &Place) -> bool {
+        match rule {
+            Rule::Pattern(pattern) => self.pattern(pattern, place),
+            Rule::PatternProperties(entries) => {
+                entries.retain_mut(|(pattern, _)| self.pattern(pattern, place));
+                !entries.is_empty()
             }
+            // Without one of its patterns it would speak of properties that are none of its.
+            Rule::AdditionalProperties(additional) => {
+                let mut patterns = additional.patterns.iter_mut();
+                patterns.all(|pattern| self.pattern(pattern, place))
+            }
+            _ => true,
         }
+    }
+
+    fn pattern(&mut self, pattern: &mut Pattern, place: &Place) -> bool {
+        let known = self.known.entry(pattern.source.clone());
+        pattern.matcher = known.or_insert_with(|| matcher(&pattern.source)).clone();
+        if pattern.matcher.is_none() {
+            self.sink.report(not_a_pattern(&pattern.source, place));
+        }
+        pattern.matcher.is_some()
     }
 }
 

@@ -1,24 +1,27 @@
 //! What follows from the IR and is needed to write Rust: facts, not names and not tokens.
 
 mod accepts;
+mod disjoint;
 mod engines;
 mod finite;
 mod layout;
 mod merge;
 mod pattern;
+mod reached;
 mod recursion;
 mod secrets;
 mod shared;
 
-pub use accepts::{Accepts, JsonType};
+pub use accepts::Accepts;
 pub use engines::Engines;
 pub use finite::Finite;
 pub use layout::{Group, Layout, Need};
-pub use pattern::{Class, Matcher};
 pub use recursion::Boxes;
 
+use std::collections::BTreeSet;
+
 use crate::diag::Sink;
-use crate::ir::Api;
+use crate::ir::{Api, SchemaId};
 use crate::settings::Given;
 
 /// What is known of an API's types.
@@ -36,6 +39,8 @@ pub struct Facts {
     pub headers: Vec<usize>,
     /// The engines that patterns need.
     pub engines: Engines,
+    /// The schemas that rules refer to.
+    pub schemas: BTreeSet<SchemaId>,
 }
 
 /// Marks what the document leaves to be found out, merges what is equal, and gives the facts about
@@ -44,13 +49,16 @@ pub fn analyze(api: &mut Api, given: &Given<'_, '_>, sink: &mut Sink) -> Facts {
     secrets::mark(api);
     merge::merge(api, given);
     Finite::cut_endless(api, sink);
+    disjoint::settle(api);
+    let engines = Engines::decide(api, sink);
     let layout = Layout::of(api);
     Facts {
         boxes: Boxes::of(api),
         finite: Finite::of(api),
         errors: shared::errors(api, &layout),
         headers: shared::headers(api, &layout),
-        engines: Engines::of(api, sink),
+        engines,
+        schemas: reached::schemas(api),
         layout,
     }
 }

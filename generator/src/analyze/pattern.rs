@@ -1,41 +1,18 @@
 //! How a pattern is matched: without an engine where it is a row of character classes, else by one
 //! that takes linear time, and by one that tracks back only where nothing less will do.
 
-/// How a pattern is matched.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Matcher {
-    /// A row of character classes, from the beginning of the string to its end.
-    Classes(Vec<Class>),
-    /// `regex-lite`: linear time. Its classes are those of ECMA-262, ASCII for `\\d` and `\\w`.
-    Linear,
-    /// `regress`: ECMA-262 with all that it has, at the price of tracking back.
-    Backtracking,
-}
+use crate::ir::{Class, Matcher};
 
-/// A character class and how often it stands in a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Class {
-    /// The first and last characters of its ranges.
-    pub ranges: Vec<(char, char)>,
-    /// How often at least.
-    pub min: u32,
-    /// How often at most.
-    pub max: u32,
-}
-
-impl Matcher {
-    /// How `pattern` is matched; nothing for what is no regular expression of ECMA-262.
-    pub fn of(pattern: &str) -> Option<Self> {
-        if let Some(classes) = parse(pattern) {
-            return Some(Self::Classes(classes));
-        }
-        if is_plain(pattern) && regex_lite::Regex::new(pattern).is_ok() {
-            return Some(Self::Linear);
-        }
-        // With the flag `u`, as JSON Schema has it, and without, as many documents need it.
-        let accepted = regress::Regex::with_flags(pattern, "u").is_ok();
-        accepted.then_some(Self::Backtracking)
+/// How `pattern` is matched; nothing for what is no regular expression of ECMA-262.
+pub(super) fn matcher(pattern: &str) -> Option<Matcher> {
+    if let Some(classes) = parse(pattern) {
+        return Some(Matcher::Classes(classes));
     }
+    if is_plain(pattern) && regex_lite::Regex::new(pattern).is_ok() {
+        return Some(Matcher::Linear);
+    }
+    let accepted = regress::Regex::with_flags(pattern, "u").is_ok();
+    accepted.then_some(Matcher::Backtracking)
 }
 
 /// Whether both engines read the pattern alike: what stands behind `(?` and some escapes has
@@ -197,7 +174,8 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Matcher, parse};
+    use super::{matcher, parse};
+    use crate::ir::Matcher;
 
     #[track_caller]
     fn check(pattern: &str, classes: Option<usize>) {
@@ -222,12 +200,12 @@ mod tests {
 
     #[test]
     fn the_least_engine_is_chosen() {
-        assert!(matches!(Matcher::of("^[a-z]+$"), Some(Matcher::Classes(_))));
-        assert_eq!(Matcher::of("^(a|b)+$"), Some(Matcher::Linear));
-        assert_eq!(Matcher::of(r"\d+"), Some(Matcher::Linear));
-        assert_eq!(Matcher::of("^(?!x).*$"), Some(Matcher::Backtracking));
-        assert_eq!(Matcher::of(r"^(a)\1$"), Some(Matcher::Backtracking));
-        assert_eq!(Matcher::of(r"\p{L}"), Some(Matcher::Backtracking));
-        assert_eq!(Matcher::of("(unclosed"), None);
+        assert!(matches!(matcher("^[a-z]+$"), Some(Matcher::Classes(_))));
+        assert_eq!(matcher("^(a|b)+$"), Some(Matcher::Linear));
+        assert_eq!(matcher(r"\d+"), Some(Matcher::Linear));
+        assert_eq!(matcher("^(?!x).*$"), Some(Matcher::Backtracking));
+        assert_eq!(matcher(r"^(a)\1$"), Some(Matcher::Backtracking));
+        assert_eq!(matcher(r"\p{L}"), Some(Matcher::Backtracking));
+        assert_eq!(matcher("(unclosed"), None);
     }
 }

@@ -36,6 +36,7 @@ fn group(context: Context<'_>, part: &Part<'_>) -> TokenStream {
     if uses_models(context, &part.group.operations) {
         imports.add("super::super::models", &[""]);
     }
+    imports.add_schemas("super::super::models::schemas");
     let imports = imports.tokens();
     let (methods, items) = operations(context, &part.group.operations);
     let docs = " Operations of a tag.";
@@ -77,6 +78,7 @@ fn root(context: Context<'_>, own: &[usize], split: bool) -> TokenStream {
     if uses_models(context, own) {
         imports.add("super::models", &[""]);
     }
+    imports.add_schemas("super::models::schemas");
     let imports = imports.tokens();
     let description = description(context);
     let builder_docs = builder_docs(api.server.as_ref()).tokens();

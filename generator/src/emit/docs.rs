@@ -121,15 +121,15 @@ fn sentence(rules: &[Rule]) -> Vec<String> {
 /// A rule that is a sentence by itself.
 fn one(rule: &Rule) -> Option<String> {
     Some(match rule {
-        Rule::Pattern(pattern) => format!("Matches `{}`.", pattern.replace('`', "\u{2019}")),
+        Rule::Pattern(pattern) => format!("Matches `{}`.", pattern.source.replace('`', "\u{2019}")),
         Rule::Minimum(min) => format!("At least {min}."),
         Rule::ExclusiveMinimum(min) => format!("Greater than {min}."),
         Rule::Maximum(max) => format!("At most {max}."),
         Rule::ExclusiveMaximum(max) => format!("Less than {max}."),
         Rule::MultipleOf(step) => format!("A multiple of {step}."),
         Rule::UniqueItems => "No two items are equal.".to_owned(),
-        Rule::Items(rules) => format!("Each item: {}", sentence(rules).join(" ")),
-        Rule::Values(rules) => format!("Each value: {}", sentence(rules).join(" ")),
+        Rule::Items(rules) => format!("Each item: {}", inner(rules)?),
+        Rule::Values(rules) => format!("Each value: {}", inner(rules)?),
         Rule::Const(value) => format!("Always `{value}`."),
         Rule::Enum(values) => {
             let values = values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>();
@@ -137,6 +137,12 @@ fn one(rule: &Rule) -> Option<String> {
         }
         _ => return None,
     })
+}
+
+/// The rules of what stands inside, if there is a word for any.
+fn inner(rules: &[Rule]) -> Option<String> {
+    let words = sentence(rules);
+    (!words.is_empty()).then(|| words.join(" "))
 }
 
 /// An end of a range of counts.

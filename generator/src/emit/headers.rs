@@ -47,8 +47,13 @@ fn structure(context: Context<'_>, headers: &[&Field], names: &OperationNames) -
         let ty = context.field_ty(field, Boxed::No, From::Client);
         quote!(#docs pub #ident: #ty)
     });
-    let description =
-        model::emit(&Described { name, fields: fields.clone(), rules: &[], rest: Other::None });
+    let description = model::emit(&Described {
+        context,
+        name,
+        fields: fields.clone(),
+        rules: &[],
+        rest: Other::None,
+    });
     quote! {
         #[doc = #docs]
         #[derive(Clone, Default, PartialEq)]

@@ -5,11 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 
 use super::pattern;
-use crate::ir::{Field, Prim, Rest, Rule, Select, Shape, TypeRef};
+use crate::ir::{Field, Prim, Rest, Rule, Schema, Select, Shape, TypeRef};
 
 /// Paths, each with the names that are imported from it.
 #[derive(Debug, Default)]
-pub(super) struct Imports(BTreeMap<&'static str, BTreeSet<&'static str>>);
+pub(super) struct Imports {
+    paths: BTreeMap<&'static str, BTreeSet<&'static str>>,
+    /// Whether rules refer to schemas.
+    schemas: bool,
+}
 
 const MODEL: &str = "crate::runtime::model";
 const RULES: &str = "crate::runtime::rules";
@@ -19,7 +23,7 @@ const UNIONS: &str = "crate::runtime::unions";
 impl Imports {
     /// Notes names that are used.
     pub(super) fn add(&mut self, path: &'static str, names: &[&'static str]) {
-        self.0.entry(path).or_default().extend(names);
+        self.paths.entry(path).or_default().extend(names);
     }
 
     /// Notes what a type definition uses.
@@ -48,7 +52,8 @@ impl Imports {
                         self.add("serde_json", &["Value"]);
                     }
                     Select::Structure => {
-                        self.add(UNIONS, &["self", "Accepts", "JsonType", "Untagged"]);
+                        self.add(UNIONS, &["self", "Accepts", "Untagged"]);
+                        self.add(RULES, &["JsonType"]);
                     }
                 }
                 for variant in &union.variants {
@@ -58,9 +63,16 @@ impl Imports {
                         self.rules(&variant.rules);
                     }
                 }
+                union.choice.iter().flat_map(|it| &it.parts).for_each(|rules| self.rules(rules));
             }
             Shape::Alias(ty) => self.ty(ty),
         }
+    }
+
+    /// Notes what a schema uses that rules refer to.
+    pub(super) fn schema(&mut self, schema: &Schema) {
+        self.add(RULES, &["Schema"]);
+        self.rules(&schema.rules);
     }
 
     /// Notes what a struct with a description uses.
@@ -90,22 +102,34 @@ impl Imports {
     /// Notes what rules use.
     pub(super) fn rules(&mut self, rules: &[Rule]) {
         for rule in rules {
+            self.add(RULES, &["Rule"]);
             match rule {
-                Rule::Pattern(source) => match pattern::names(source) {
-                    // What is no pattern is not written either.
-                    [] => continue,
-                    names => self.add(PATTERN, names),
-                },
-                Rule::Items(rules) | Rule::Values(rules) => self.rules(rules),
+                Rule::Type(_) => self.add(RULES, &["JsonType"]),
+                Rule::Schema(_) => self.schemas = true,
+                Rule::Pattern(pattern) => self.add(PATTERN, pattern::names(pattern)),
+                Rule::PatternProperties(entries) => {
+                    entries.iter().for_each(|(it, _)| self.add(PATTERN, pattern::names(it)));
+                }
+                Rule::AdditionalProperties(additional) => {
+                    let patterns = additional.patterns.iter();
+                    patterns.for_each(|it| self.add(PATTERN, pattern::names(it)));
+                }
                 _ => {}
             }
-            self.add(RULES, &["Rule"]);
+            rule.each_list(&mut |rules| self.rules(rules));
+        }
+    }
+
+    /// Adds the module of the schemas that rules refer to, if any does.
+    pub(super) fn add_schemas(&mut self, path: &'static str) {
+        if self.schemas {
+            self.add(path, &[""]);
         }
     }
 
     /// The items: `std`, other crates, this crate, and what is near.
     pub(super) fn tokens(&self) -> TokenStream {
-        let mut paths: Vec<_> = self.0.iter().collect();
+        let mut paths: Vec<_> = self.paths.iter().collect();
         paths.sort_by_key(|(path, _)| (group(path), **path));
         let items = paths.into_iter().map(|(path, names)| {
             let names: Vec<&str> = names.iter().copied().collect();

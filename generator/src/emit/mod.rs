@@ -20,6 +20,7 @@ mod parameters;
 mod pattern;
 mod root;
 mod rules;
+mod schemas;
 mod structs;
 mod types;
 mod unions;
@@ -60,6 +61,7 @@ pub struct Context<'a> {
 pub fn emit(context: Context<'_>) -> Vec<File> {
     let mut files = vec![File { path: "mod.rs".to_owned(), tokens: module::emit(context) }];
     files.extend(models::files(context));
+    files.extend(schemas::file(context));
     files.extend(client::files(context));
     files
 }

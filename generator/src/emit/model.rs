@@ -3,11 +3,13 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
+use super::Context;
 use super::rules::Rules;
 use crate::ir::{Field, Rest, Rule};
 
 /// A struct as its description needs it.
 pub(super) struct Described<'a> {
+    pub(super) context: Context<'a>,
     pub(super) name: &'a Ident,
     pub(super) fields: Vec<(&'a Ident, &'a Field)>,
     pub(super) rules: &'a [Rule],
@@ -79,7 +81,7 @@ pub(super) fn emit(described: &Described<'_>) -> TokenStream {
 }
 
 fn shape(described: &Described<'_>) -> TokenStream {
-    let mut rules = Rules::default();
+    let mut rules = Rules::new(described.context);
     let name = described.name.to_string();
     let fields = described.fields.iter().map(|(_, field)| rules.field(field)).collect::<Vec<_>>();
     let rest = match described.rest {

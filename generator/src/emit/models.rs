@@ -6,7 +6,7 @@ use quote::quote;
 use super::imports::Imports;
 use super::structs::type_docs;
 use super::types::From;
-use super::{Context, File, Part, enums, structs, unions};
+use super::{Context, File, Part, enums, schemas, structs, unions};
 use crate::ir::{Shape, TypeDef, TypeId};
 use crate::names::TypeNames;
 
@@ -16,12 +16,15 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
     let docs = quote!(#![doc = #docs]);
     if !context.facts.layout.is_split() {
         let all = (0..context.api.types.len()).map(TypeId).collect::<Vec<_>>();
-        let tokens = types(context, &all, None);
-        return vec![File { path: "models.rs".to_owned(), tokens: quote!(#docs #tokens) }];
+        let (schemas, tokens) = (schemas::module(context), types(context, &all, None));
+        let tokens = quote!(#docs #schemas #tokens);
+        return vec![File { path: "models.rs".to_owned(), tokens }];
     }
     let parts = || context.parts().filter(|part| !part.group.types.is_empty());
     let shown = parts().map(|part| part.shown());
-    let root = File { path: "models/mod.rs".to_owned(), tokens: quote!(#docs #(#shown)*) };
+    let schemas = schemas::module(context);
+    let tokens = quote!(#docs #schemas #(#shown)*);
+    let root = File { path: "models/mod.rs".to_owned(), tokens };
     let groups = parts().map(|part| File {
         path: part.path("models"),
         tokens: types(context, &part.group.types, Some(part)),
@@ -38,6 +41,9 @@ fn types(context: Context<'_>, ids: &[TypeId], part: Option<Part<'_>>) -> TokenS
     if part.is_some() && defs().any(|(_, def, _)| reaches_out(def, ids)) {
         // What other groups hold is shown by the root of the models.
         imports.add("super", &["*"]);
+    }
+    if part.is_some() {
+        imports.add_schemas("super::schemas");
     }
     let imports = imports.tokens();
     quote!(#imports #(#items)*)

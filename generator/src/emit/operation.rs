@@ -47,7 +47,7 @@ pub(super) fn items(
 ) -> TokenStream {
     let headers = headers::emit(context, index, operation, names);
     let errors = errors::emit(context, index, operation, names);
-    let description = description(operation, names);
+    let description = description(context, operation, names);
     let builder = builder(context, operation, names);
     quote! {
         #description
@@ -118,10 +118,10 @@ fn error_docs(operation: &Operation, names: &OperationNames) -> Vec<String> {
     errors.collect()
 }
 
-fn description(operation: &Operation, names: &OperationNames) -> TokenStream {
+fn description(context: Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
     let (name, id, path) = (&names.description, &operation.id, &operation.path);
     let method = Ident::new(operation.method, Span::call_site());
-    let mut rules = Rules::default();
+    let mut rules = Rules::new(context);
     let parameters: Vec<_> = operation
         .parameters
         .iter()

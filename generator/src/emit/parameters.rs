@@ -7,7 +7,7 @@ use super::rules::Rules;
 use crate::ir::{Fill, Location, Parameter, Presence, Style};
 
 /// What the runtime needs to know of a parameter.
-pub(super) fn description(parameter: &Parameter, rules: &mut Rules) -> TokenStream {
+pub(super) fn description<'a>(parameter: &'a Parameter, rules: &mut Rules<'a>) -> TokenStream {
     let field = &parameter.field;
     let name = &field.name;
     // A path parameter always is.

@@ -3,23 +3,24 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::analyze::{Class, Matcher};
+use crate::ir::{Class, Matcher, Pattern};
 
-/// The runtime's `Pattern` for a pattern of the document; nothing for what is none.
-pub(super) fn emit(pattern: &str) -> Option<TokenStream> {
-    Some(match Matcher::of(pattern)? {
+/// The runtime's `Pattern` for a pattern of the document.
+pub(super) fn emit(pattern: &Pattern) -> Option<TokenStream> {
+    let Pattern { source, matcher } = pattern;
+    Some(match matcher.as_ref()? {
         Matcher::Classes(classes) => {
             let classes = classes.iter().map(class);
-            quote!(Pattern::Classes { source: #pattern, classes: &[#(#classes),*] })
+            quote!(Pattern::Classes { source: #source, classes: &[#(#classes),*] })
         }
-        Matcher::Linear => quote!(pattern::linear!(#pattern)),
-        Matcher::Backtracking => quote!(pattern::backtracking!(#pattern)),
+        Matcher::Linear => quote!(pattern::linear!(#source)),
+        Matcher::Backtracking => quote!(pattern::backtracking!(#source)),
     })
 }
 
 /// The names that a pattern needs from the runtime's module.
-pub(super) fn names(pattern: &str) -> &'static [&'static str] {
-    match Matcher::of(pattern) {
+pub(super) fn names(pattern: &Pattern) -> &'static [&'static str] {
+    match pattern.matcher {
         Some(Matcher::Classes(_)) => &["Class", "Pattern"],
         Some(Matcher::Linear | Matcher::Backtracking) => &["self", "Pattern"],
         None => &[],

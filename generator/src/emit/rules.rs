@@ -3,16 +3,27 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use super::pattern;
-use crate::ir::{Field, Rule};
+use super::{Context, pattern};
+use crate::ir::{Additional, Choice, Conditional, Count, Field, JsonType, Pattern, Rule};
 
-/// The rules of a struct, and the patterns that they need.
-#[derive(Debug, Default)]
-pub(super) struct Rules {
-    patterns: Vec<(String, Ident)>,
+/// The rules of a type, and the patterns that they need.
+pub(super) struct Rules<'a> {
+    context: Context<'a>,
+    /// The path of the schemas that rules refer to.
+    schemas: TokenStream,
+    patterns: Vec<(&'a Pattern, Ident)>,
 }
 
-impl Rules {
+impl<'a> Rules<'a> {
+    pub(super) fn new(context: Context<'a>) -> Self {
+        Self { context, schemas: quote!(schemas::), patterns: Vec::new() }
+    }
+
+    /// The rules of a schema that stands among those that rules refer to.
+    pub(super) fn among_schemas(context: Context<'a>) -> Self {
+        Self { schemas: quote!(), ..Self::new(context) }
+    }
+
     /// The statics of the patterns, to stand before the rules that name them.
     pub(super) fn patterns(&self) -> TokenStream {
         let statics = self.patterns.iter().filter_map(|(source, name)| {
@@ -23,7 +34,7 @@ impl Rules {
     }
 
     /// The description of a field.
-    pub(super) fn field(&mut self, field: &Field) -> TokenStream {
+    pub(super) fn field(&mut self, field: &'a Field) -> TokenStream {
         let name = &field.name;
         let required =
             (field.presence == crate::ir::Presence::Required).then(|| quote!(.required()));
@@ -33,31 +44,60 @@ impl Rules {
     }
 
     /// The rules as they are added to a description that has none, if there are any.
-    pub(super) fn setter(&mut self, rules: &[Rule]) -> Option<TokenStream> {
+    pub(super) fn setter(&mut self, rules: &'a [Rule]) -> Option<TokenStream> {
         let rules = self.all(rules);
         (!rules.is_empty()).then(|| quote!(.rules(&[#(#rules),*])))
     }
 
     /// A list of rules.
-    pub(super) fn list(&mut self, rules: &[Rule]) -> TokenStream {
+    pub(super) fn list(&mut self, rules: &'a [Rule]) -> TokenStream {
         let rules = self.all(rules);
         quote!(&[#(#rules),*])
     }
 
-    fn all(&mut self, rules: &[Rule]) -> Vec<TokenStream> {
+    /// What decides over the variants of a union.
+    pub(super) fn choice(&mut self, choice: &'a Choice) -> TokenStream {
+        let parts = self.lists(&choice.parts);
+        match choice.count {
+            Count::AtLeastOne => quote!(unions::Choice::Any(#parts)),
+            Count::ExactlyOne => quote!(unions::Choice::One(#parts)),
+        }
+    }
+
+    fn all(&mut self, rules: &'a [Rule]) -> Vec<TokenStream> {
         rules.iter().filter_map(|rule| self.rule(rule)).collect()
     }
 
-    fn rule(&mut self, rule: &Rule) -> Option<TokenStream> {
+    fn lists(&mut self, lists: &'a [Vec<Rule>]) -> TokenStream {
+        let lists: Vec<_> = lists.iter().map(|rules| self.list(rules)).collect();
+        quote!(&[#(#lists),*])
+    }
+
+    fn named(&mut self, entries: &'a [(String, Vec<Rule>)]) -> TokenStream {
+        let entries: Vec<_> = entries
+            .iter()
+            .map(|(name, rules)| {
+                let rules = self.list(rules);
+                quote!((#name, #rules))
+            })
+            .collect();
+        quote!(&[#(#entries),*])
+    }
+
+    fn rule(&mut self, rule: &'a Rule) -> Option<TokenStream> {
         Some(match rule {
+            Rule::Type(types) => {
+                let types = types.iter().map(|ty| json_type(*ty));
+                quote!(Rule::Type(&[#(#types),*]))
+            }
             Rule::MinLength(count) => counted("MinLength", *count),
             Rule::MaxLength(count) => counted("MaxLength", *count),
             Rule::MinItems(count) => counted("MinItems", *count),
             Rule::MaxItems(count) => counted("MaxItems", *count),
             Rule::MinProperties(count) => counted("MinProperties", *count),
             Rule::MaxProperties(count) => counted("MaxProperties", *count),
-            Rule::Pattern(source) => {
-                let name = self.pattern(source)?;
+            Rule::Pattern(pattern) => {
+                let name = self.pattern(pattern);
                 quote!(Rule::Pattern(&#name))
             }
             Rule::Minimum(number) => quote!(Rule::Minimum(#number)),
@@ -74,35 +114,120 @@ impl Rules {
                 let values = values.iter().map(ToString::to_string);
                 quote!(Rule::Enum(&[#(#values),*]))
             }
-            Rule::Items(rules) => {
-                let rules = self.list(rules);
-                quote!(Rule::Items(#rules))
+            Rule::False(keyword) => quote!(Rule::False(#keyword)),
+            Rule::Schema(id) => {
+                let (path, name) = (&self.schemas, self.context.names.schema(*id)?);
+                quote!(Rule::Schema(&#path #name))
             }
-            Rule::Values(rules) => {
-                let rules = self.list(rules);
-                quote!(Rule::Values(#rules))
-            }
+            applicator => self.applicator(applicator)?,
         })
     }
 
+    /// A rule that holds schemas of its own.
+    fn applicator(&mut self, rule: &'a Rule) -> Option<TokenStream> {
+        let (name, rules) = match rule {
+            Rule::Items(rules) => ("Items", self.list(rules)),
+            Rule::Values(rules) => ("Values", self.list(rules)),
+            Rule::PropertyNames(rules) => ("PropertyNames", self.list(rules)),
+            Rule::Not(rules) => ("Not", self.list(rules)),
+            Rule::PrefixItems(lists) => ("PrefixItems", self.lists(lists)),
+            Rule::AnyOf(lists) => ("AnyOf", self.lists(lists)),
+            Rule::OneOf(lists) => ("OneOf", self.lists(lists)),
+            Rule::Properties(entries) => ("Properties", self.named(entries)),
+            Rule::DependentSchemas(entries) => ("DependentSchemas", self.named(entries)),
+            Rule::PatternProperties(entries) => ("PatternProperties", self.patterned(entries)),
+            Rule::Required(names) => ("Required", quote!(&[#(#names),*])),
+            Rule::DependentRequired(entries) => {
+                let entries = entries.iter().map(|(name, names)| quote!((#name, &[#(#names),*])));
+                ("DependentRequired", quote!(&[#(#entries),*]))
+            }
+            Rule::ItemsFrom(first, rules) => {
+                let (first, rules) = (Literal::usize_unsuffixed(*first), self.list(rules));
+                ("ItemsFrom", quote!(#first, #rules))
+            }
+            structured => return self.structured(structured),
+        };
+        let name = Ident::new(name, Span::call_site());
+        Some(quote!(Rule::#name(#rules)))
+    }
+
+    /// A rule with named parts.
+    fn structured(&mut self, rule: &'a Rule) -> Option<TokenStream> {
+        Some(match rule {
+            Rule::Contains(rules, min, max) => {
+                let (rules, min, max) = (self.list(rules), optional(*min), optional(*max));
+                quote!(Rule::Contains { rules: #rules, min: #min, max: #max })
+            }
+            Rule::UnevaluatedItems(beside, rules) => {
+                let (beside, rules) = (self.list(beside), self.list(rules));
+                quote!(Rule::UnevaluatedItems { beside: #beside, rules: #rules })
+            }
+            Rule::UnevaluatedProperties(beside, rules) => {
+                let (beside, rules) = (self.list(beside), self.list(rules));
+                quote!(Rule::UnevaluatedProperties { beside: #beside, rules: #rules })
+            }
+            Rule::AdditionalProperties(Additional { names, patterns, rules }) => {
+                let patterns: Vec<_> =
+                    patterns.iter().map(|pattern| self.pattern(pattern)).collect();
+                let rules = self.list(rules);
+                quote! {
+                    Rule::AdditionalProperties {
+                        names: &[#(#names),*],
+                        patterns: &[#(&#patterns),*],
+                        rules: #rules,
+                    }
+                }
+            }
+            Rule::If(Conditional { test, then, otherwise }) => {
+                let (test, then) = (self.list(test), self.list(then));
+                let otherwise = self.list(otherwise);
+                quote!(Rule::If { test: #test, then: #then, otherwise: #otherwise })
+            }
+            _ => return None,
+        })
+    }
+
+    fn patterned(&mut self, entries: &'a [(Pattern, Vec<Rule>)]) -> TokenStream {
+        let entries: Vec<_> = entries
+            .iter()
+            .map(|(pattern, rules)| {
+                let (pattern, rules) = (self.pattern(pattern), self.list(rules));
+                quote!((&#pattern, #rules))
+            })
+            .collect();
+        quote!(&[#(#entries),*])
+    }
+
     /// The static of a pattern.
-    fn pattern(&mut self, source: &str) -> Option<Ident> {
-        pattern::emit(source)?;
-        if let Some((_, name)) = self.patterns.iter().find(|(known, _)| known == source) {
-            return Some(name.clone());
+    fn pattern(&mut self, pattern: &'a Pattern) -> Ident {
+        if let Some((_, name)) = self.patterns.iter().find(|(known, _)| *known == pattern) {
+            return name.clone();
         }
         let name = match self.patterns.len() {
             0 => "PATTERN".to_owned(),
             more => format!("PATTERN_{}", more + 1),
         };
         let name = Ident::new(&name, Span::call_site());
-        self.patterns.push((source.to_owned(), name.clone()));
-        Some(name)
+        self.patterns.push((pattern, name.clone()));
+        name
     }
+}
+
+/// A type of JSON as the runtime names it.
+pub(super) fn json_type(ty: JsonType) -> TokenStream {
+    let name = Ident::new(&format!("{ty:?}"), Span::call_site());
+    quote!(JsonType::#name)
 }
 
 fn counted(name: &str, count: u64) -> TokenStream {
     let name = Ident::new(name, Span::call_site());
     let count = Literal::u64_unsuffixed(count);
     quote!(Rule::#name(#count))
+}
+
+fn optional(count: Option<u64>) -> TokenStream {
+    match count.map(Literal::u64_unsuffixed) {
+        Some(count) => quote!(Some(#count)),
+        None => quote!(None),
+    }
 }

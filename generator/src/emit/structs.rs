@@ -45,6 +45,7 @@ pub(super) fn emit(
     let deprecated = def.deprecated.then(|| quote!(#[deprecated]));
     let inherent = inherent(context, name, &members, names);
     let description = model::emit(&Described {
+        context,
         name,
         fields: members.iter().map(|member| (member.ident, member.field)).collect(),
         rules: &object.rules,

@@ -1,10 +1,10 @@
 //! Unions.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::Context;
-use super::rules::Rules;
+use super::rules::{Rules, json_type};
 use super::structs::type_docs;
 use super::types::{Boxed, From};
 use crate::analyze::Accepts;
@@ -115,7 +115,7 @@ impl Parts<'_> {
             .map(|(index, variant)| variant_ty(self.context, self.id, index, &variant.ty))
             .collect::<Vec<_>>();
         let words = types.iter().map(|ty| format!(" `{}`", plain(ty)));
-        let mut rules = Rules::default();
+        let mut rules = Rules::new(self.context);
         let accepts = self
             .union
             .variants
@@ -145,6 +145,7 @@ impl Parts<'_> {
                 }
             }
         });
+        let choice = self.choice();
         let blank = self.blank();
         let conversions = conversions(self.context, self.id, self.union, self.names);
         quote! {
@@ -158,6 +159,7 @@ impl Parts<'_> {
 
             impl Untagged for #name {
                 const VARIANTS: &'static [Accepts] = #variants;
+                #choice
 
                 fn choose(&mut self, index: usize) -> &mut dyn Slot {
                     match index {
@@ -181,6 +183,18 @@ impl Parts<'_> {
         }
     }
 
+    /// What decides, where a value may be of several variants.
+    fn choice(&self) -> Option<TokenStream> {
+        let mut rules = Rules::new(self.context);
+        let choice = rules.choice(self.union.choice.as_ref()?);
+        let patterns = rules.patterns();
+        let value = match patterns.is_empty() {
+            true => quote!(Some(#choice)),
+            false => quote!({ #patterns Some(#choice) }),
+        };
+        Some(quote!(const CHOICE: Option<unions::Choice> = #value;))
+    }
+
     /// The variant that decoding starts from: one that ends.
     fn blank(&self) -> Option<&Ident> {
         let finite = &self.context.facts.finite;
@@ -189,9 +203,9 @@ impl Parts<'_> {
     }
 }
 
-impl Parts<'_> {
+impl<'a> Parts<'a> {
     /// What a variant takes, as the runtime's data.
-    fn accepts(&self, variant: &Variant, rules: &mut Rules) -> TokenStream {
+    fn accepts(&self, variant: &'a Variant, rules: &mut Rules<'a>) -> TokenStream {
         let rules = rules.list(&variant.rules);
         accepts(&Accepts::of(self.context.api, &variant.ty), &rules, variant.secret)
     }
@@ -199,10 +213,7 @@ impl Parts<'_> {
 
 fn accepts(accepts: &Accepts, rules: &TokenStream, secret: bool) -> TokenStream {
     let Accepts { types, required, listed } = accepts;
-    let types = types.iter().map(|ty| {
-        let name = Ident::new(&format!("{ty:?}"), Span::call_site());
-        quote!(JsonType::#name)
-    });
+    let types = types.iter().map(|ty| json_type(*ty));
     let listed = listed.iter().map(|(name, values)| quote!((#name, &[#(#values),*])));
     quote! {
         Accepts {

@@ -3,11 +3,16 @@
 //! Nothing here knows of Rust identifiers, of tokens, or of how the document was read. Every item
 //! bears its [`Place`], so that later stages can point at the document.
 
+mod rule;
 mod schema;
 
+pub use rule::{
+    Additional, Choice, Class, Conditional, Count, JsonType, Matcher, Pattern, Rule, Schema,
+    SchemaId,
+};
 pub use schema::{
-    Enum, EnumValue, Field, Origin, Presence, Prim, Rest, Rule, Select, Shape, Struct, TypeDef,
-    TypeId, TypeRef, Union, Variant,
+    Enum, EnumValue, Field, Origin, Presence, Prim, Rest, Select, Shape, Struct, TypeDef, TypeId,
+    TypeRef, Union, Variant,
 };
 
 use crate::diag::Place;
@@ -29,6 +34,8 @@ pub struct Api {
     pub schemes: Vec<SecurityScheme>,
     /// The types, each at the index that its [`TypeId`] tells.
     pub types: Vec<TypeDef>,
+    /// The schemas that rules refer to, each at the index that its [`SchemaId`] tells.
+    pub schemas: Vec<Schema>,
     /// The operations, in the document's order.
     pub operations: Vec<Operation>,
 }

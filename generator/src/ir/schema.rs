@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::rule::{Choice, Rule};
 use crate::diag::Place;
 
 /// The index of a type among the API's.
@@ -173,6 +174,8 @@ pub struct Union {
     pub select: Select,
     /// The variants, in the document's order.
     pub variants: Vec<Variant>,
+    /// What decides, where a value may be of several variants.
+    pub choice: Option<Choice>,
 }
 
 /// How the variants of a union are told apart.
@@ -202,43 +205,4 @@ pub struct Variant {
     pub rules: Vec<Rule>,
     /// Whether its value is kept out of everything that is printed.
     pub secret: bool,
-}
-
-/// An assertion of a schema.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Rule {
-    /// `minLength`.
-    MinLength(u64),
-    /// `maxLength`.
-    MaxLength(u64),
-    /// `pattern`.
-    Pattern(String),
-    /// `minimum`, as decimal text.
-    Minimum(String),
-    /// `minimum` with `exclusiveMinimum`.
-    ExclusiveMinimum(String),
-    /// `maximum`.
-    Maximum(String),
-    /// `maximum` with `exclusiveMaximum`.
-    ExclusiveMaximum(String),
-    /// `multipleOf`.
-    MultipleOf(String),
-    /// `minItems`.
-    MinItems(u64),
-    /// `maxItems`.
-    MaxItems(u64),
-    /// `uniqueItems`.
-    UniqueItems,
-    /// `minProperties`.
-    MinProperties(u64),
-    /// `maxProperties`.
-    MaxProperties(u64),
-    /// `const`.
-    Const(Value),
-    /// `enum` of values that are not all strings.
-    Enum(Vec<Value>),
-    /// Rules of each item of a list.
-    Items(Vec<Rule>),
-    /// Rules of each value of a map.
-    Values(Vec<Rule>),
 }

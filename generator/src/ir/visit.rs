@@ -1,6 +1,7 @@
-//! Every use of a type in an API, to be read or changed.
+//! Every use of a type in an API, and every rule, to be read or changed.
 
-use super::{Api, Operation, Rest, Shape, TypeDef, TypeId, TypeRef};
+use super::{Api, Operation, Rest, Rule, Shape, TypeDef, TypeId, TypeRef};
+use crate::diag::Place;
 
 impl TypeRef {
     /// Shows the named type in this use, if there is one.
@@ -87,5 +88,68 @@ impl Api {
             }
         }
         self.operations.iter_mut().for_each(|operation| operation.each_id_mut(each));
+    }
+
+    /// Shows the rules of types and operations, list by list.
+    pub fn each_rules(&self, each: &mut dyn FnMut(&[Rule])) {
+        self.types.iter().for_each(|def| def.each_rules(each));
+        for operation in &self.operations {
+            operation.parameters.iter().for_each(|parameter| each(&parameter.field.rules));
+            let headers = operation.responses.iter().flat_map(|response| &response.headers);
+            headers.for_each(|header| each(&header.rules));
+        }
+    }
+
+    /// Changes the rules of types, operations and the schemas that are referred to.
+    pub fn each_rules_mut(&mut self, each: &mut dyn FnMut(&Place, &mut Vec<Rule>)) {
+        self.types.iter_mut().for_each(|def| def.each_rules_mut(each));
+        for operation in &mut self.operations {
+            for parameter in &mut operation.parameters {
+                each(&parameter.field.place, &mut parameter.field.rules);
+            }
+            let headers = operation.responses.iter_mut().flat_map(|it| &mut it.headers);
+            headers.for_each(|header| each(&header.place, &mut header.rules));
+        }
+        self.schemas.iter_mut().for_each(|schema| each(&schema.place, &mut schema.rules));
+    }
+}
+
+impl TypeDef {
+    fn each_rules(&self, each: &mut dyn FnMut(&[Rule])) {
+        match &self.shape {
+            Shape::Struct(object) => {
+                object.fields.iter().for_each(|field| each(&field.rules));
+                each(&object.rules);
+                if let Rest::Typed(_, rules) = &object.rest {
+                    each(rules);
+                }
+            }
+            Shape::Union(union) => {
+                union.variants.iter().for_each(|variant| each(&variant.rules));
+                let parts = union.choice.iter().flat_map(|choice| &choice.parts);
+                parts.for_each(|rules| each(rules));
+            }
+            Shape::Alias(_) | Shape::Enum(_) => {}
+        }
+    }
+
+    fn each_rules_mut(&mut self, each: &mut dyn FnMut(&Place, &mut Vec<Rule>)) {
+        let place = &self.place;
+        match &mut self.shape {
+            Shape::Struct(object) => {
+                object.fields.iter_mut().for_each(|field| each(&field.place, &mut field.rules));
+                each(place, &mut object.rules);
+                if let Rest::Typed(_, rules) = &mut object.rest {
+                    each(place, rules);
+                }
+            }
+            Shape::Union(union) => {
+                union.variants.iter_mut().for_each(|variant| each(place, &mut variant.rules));
+                let parts = union.choice.iter_mut().flat_map(|choice| &mut choice.parts);
+                parts.for_each(|rules| each(place, rules));
+            }
+            // What these ask for stands where they are used.
+            Shape::Alias(_) | Shape::Enum(_) => {}
+        }
     }
 }

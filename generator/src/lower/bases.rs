@@ -102,7 +102,7 @@ impl<'a> Lowering<'a> {
         let default = Some(variants.len());
         variants.push(variant(&name, base));
         let property = discriminator.property_name.clone();
-        Some(Union { select: Select::Tag { property, default }, variants })
+        Some(Union { select: Select::Tag { property, default }, variants, choice: None })
     }
 
     fn heir_names(

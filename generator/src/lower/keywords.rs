@@ -1,5 +1,6 @@
 //! The keywords of a schema in one view, whichever variant `openapiv3` made of it.
 
+use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, ReferenceOr, Schema, SchemaKind, Type, VariantOrUnknownOrEmpty,
 };
@@ -7,19 +8,6 @@ use serde_json::Value;
 
 /// A property's schema as `openapiv3` holds it.
 pub(super) type Property = ReferenceOr<Box<Schema>>;
-
-/// Assertions of 3.1 that ride along in extensions.
-const ASSERTIONS: &[&str] = &[
-    "contains",
-    "dependentRequired",
-    "dependentSchemas",
-    "if",
-    "patternProperties",
-    "prefixItems",
-    "propertyNames",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-];
 
 /// The keywords of a schema; what is not there is empty.
 #[derive(Clone, Default)]
@@ -47,9 +35,9 @@ pub(super) struct Keywords<'a> {
     pub(super) one_of: &'a [ReferenceOr<Schema>],
     pub(super) any_of: &'a [ReferenceOr<Schema>],
     pub(super) all_of: &'a [ReferenceOr<Schema>],
-    pub(super) not: bool,
-    /// The assertions that nothing enforces.
-    pub(super) unenforced: Vec<&'static str>,
+    pub(super) not: Option<&'a ReferenceOr<Schema>>,
+    /// What 3.0 has no word for.
+    newer: Option<&'a IndexMap<String, Value>>,
     /// `const`, which also stands in `values`.
     pub(super) constant: Option<&'a Value>,
 }
@@ -63,19 +51,15 @@ impl<'a> Keywords<'a> {
         keywords.minimum = text("x-oas-minimum").or(keywords.minimum);
         keywords.maximum = text("x-oas-maximum").or(keywords.maximum);
         keywords.multiple_of = text("x-oas-multipleOf").or(keywords.multiple_of);
-        keywords.unenforced = ASSERTIONS
-            .iter()
-            .copied()
-            .filter(|_| !schema.schema_data.extensions.is_empty())
-            .filter(|keyword| extension(&format!("x-oas-{keyword}")).is_some())
-            .chain(keywords.not.then_some("not"))
-            .collect();
+        keywords.newer = Some(&schema.schema_data.extensions);
         keywords.constant = extension("x-const");
-        if extension("x-oas-prefixItems").is_some() {
-            // `items` holds for what stands behind the prefix only.
-            keywords.items = None;
-        }
         keywords
+    }
+
+    /// A keyword that 3.0 has no word for, such as `propertyNames`.
+    pub(super) fn newer(&self, keyword: &str) -> Option<&'a Value> {
+        let newer = self.newer.filter(|newer| !newer.is_empty())?;
+        newer.get(&format!("x-oas-{keyword}"))
     }
 
     fn of_kind(kind: &'a SchemaKind) -> Self {
@@ -84,7 +68,7 @@ impl<'a> Keywords<'a> {
             SchemaKind::OneOf { one_of } => Self { one_of, ..Self::default() },
             SchemaKind::AllOf { all_of } => Self { all_of, ..Self::default() },
             SchemaKind::AnyOf { any_of } => Self { any_of, ..Self::default() },
-            SchemaKind::Not { .. } => Self { not: true, ..Self::default() },
+            SchemaKind::Not { not } => Self { not: Some(not), ..Self::default() },
             SchemaKind::Any(any) => Self {
                 ty: any.typ.as_deref(),
                 format: any.format.clone(),
@@ -109,8 +93,8 @@ impl<'a> Keywords<'a> {
                 one_of: &any.one_of,
                 any_of: &any.any_of,
                 all_of: &any.all_of,
-                not: any.not.is_some(),
-                unenforced: Vec::new(),
+                not: any.not.as_deref(),
+                newer: None,
                 constant: None,
             },
         }
@@ -174,6 +158,14 @@ impl<'a> Keywords<'a> {
         }
     }
 
+    /// The same without `oneOf` or without `anyOf`.
+    pub(super) fn without_choice(&self, key: &str) -> Self {
+        match key {
+            "oneOf" => Self { one_of: &[], ..self.clone() },
+            _ => Self { any_of: &[], ..self.clone() },
+        }
+    }
+
     /// The same without `allOf`.
     pub(super) fn without_parts(&self) -> Self {
         Self { all_of: &[], ..self.clone() }
@@ -188,7 +180,7 @@ impl<'a> Keywords<'a> {
     }
 }
 
-fn entries(properties: &indexmap::IndexMap<String, Property>) -> Vec<(&str, &Property)> {
+fn entries(properties: &IndexMap<String, Property>) -> Vec<(&str, &Property)> {
     properties.iter().map(|(name, schema)| (name.as_str(), schema)).collect()
 }
 

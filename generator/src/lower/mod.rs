@@ -3,8 +3,10 @@
 //! What cannot be expressed is reported with its place and skipped at the smallest unit; errors
 //! are for documents of which no sensible output exists.
 
+mod assertions;
 mod bases;
 mod body;
+mod choice;
 mod compose;
 mod inherit;
 mod keywords;
@@ -24,7 +26,7 @@ use std::collections::BTreeMap;
 use bases::Bases;
 
 use crate::diag::{Diagnostic, Place, Pointer, Sink};
-use crate::ir::{Api, Origin, Shape, TypeDef, TypeId, TypeRef};
+use crate::ir::{Api, Origin, Schema, SchemaId, Shape, TypeDef, TypeId, TypeRef};
 use crate::source::Document;
 
 /// Lowers a whole document into the API called `name`.
@@ -34,6 +36,7 @@ pub fn lower(document: &Document, name: &str, sink: &mut Sink) -> Api {
     lowering.define_components();
     let operations = lowering.operations();
     lowering.fix_tags();
+    lowering.define_schemas();
     let openapi = &document.openapi;
     let mut api = Api {
         name: name.to_owned(),
@@ -42,6 +45,7 @@ pub fn lower(document: &Document, name: &str, sink: &mut Sink) -> Api {
         description: openapi.info.description.clone(),
         server: server::first(&openapi.servers),
         schemes: lowering.schemes(),
+        schemas: std::mem::take(&mut lowering.schemas),
         types: lowering.into_types(),
         operations,
     };
@@ -57,12 +61,23 @@ struct Lowering<'a> {
     components: BTreeMap<&'a str, TypeId>,
     bases: Bases<'a>,
     types: Vec<TypeDef>,
+    /// The schemas that rules refer to, and under which name; told after all else.
+    schemas: Vec<Schema>,
+    schema_ids: BTreeMap<&'a str, SchemaId>,
 }
 
 impl<'a> Lowering<'a> {
     fn new(document: &'a Document, sink: &'a mut Sink) -> Self {
         let bases = Bases::of(schema::components(document));
-        Self { document, sink, components: BTreeMap::new(), bases, types: Vec::new() }
+        Self {
+            document,
+            sink,
+            components: BTreeMap::new(),
+            bases,
+            types: Vec::new(),
+            schemas: Vec::new(),
+            schema_ids: BTreeMap::new(),
+        }
     }
 
     /// Gives every component schema its id.

@@ -3,9 +3,10 @@
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use super::Lowering;
+use super::assertions::required;
 use super::keywords::{Keywords, Property};
-use super::rules;
 use super::schema::Use;
+use super::{rules, union};
 use crate::diag::Pointer;
 use crate::ir::{Field, Origin, Presence, Rest, Rule, Struct, TypeId, TypeRef};
 
@@ -28,7 +29,7 @@ impl<'a> Lowering<'a> {
         let free = matches!(
             keywords.additional,
             Some(AdditionalProperties::Schema(_) | AdditionalProperties::Any(true))
-        );
+        ) || keywords.newer("patternProperties").is_some();
         (keywords.is_object() && (named || !free)).then(|| self.own_object(id, keywords, pointer))
     }
 
@@ -39,14 +40,22 @@ impl<'a> Lowering<'a> {
         keywords: &Keywords<'a>,
         pointer: &Pointer,
     ) -> Struct {
-        self.unenforced(keywords, pointer);
         let fields = keywords
             .properties
             .iter()
             .map(|(name, schema)| self.property(id, name, schema, keywords.required, pointer))
             .collect();
-        let rest = self.rest(id, keywords.additional, pointer);
-        Struct { fields, rest, rules: rules::of_object(keywords) }
+        let rest = match keywords.newer("patternProperties") {
+            // What `additionalProperties` speaks of is for a rule to tell.
+            Some(_) => Rest::Open,
+            None => self.rest(id, keywords.additional, pointer),
+        };
+        let mut rules = rules::of_object(keywords);
+        if union::parts(keywords).is_none() {
+            rules.extend(self.choices(keywords));
+        }
+        rules.extend(self.conditions(keywords));
+        Struct { fields, rest, rules }
     }
 
     fn property(
@@ -126,12 +135,16 @@ impl<'a> Lowering<'a> {
         origin: Origin,
         pointer: &Pointer,
     ) -> Use {
-        let Some(AdditionalProperties::Schema(schema)) = keywords.additional else {
-            return Use::of(TypeRef::Map(Box::new(TypeRef::Json)));
+        let rules: Vec<Rule> = required(keywords.required).into_iter().collect();
+        let patterned = keywords.newer("patternProperties").is_some();
+        let schema = match keywords.additional {
+            Some(AdditionalProperties::Schema(schema)) if !patterned => schema,
+            _ => return Use { rules, ..Use::of(TypeRef::Map(Box::new(TypeRef::Json))) },
         };
         let pointer = pointer.child("additionalProperties");
         let value = self.schema_or_reference(schema.as_ref(), origin, &pointer);
         let mut used = Use::of(TypeRef::Map(Box::new(value.ty)));
+        used.rules = rules;
         used.secret = value.secret;
         if !value.rules.is_empty() {
             used.rules.push(Rule::Values(value.rules));

@@ -1,16 +1,16 @@
-//! The assertion keywords of a schema.
+//! The assertion keywords of a schema that hold no schemas themselves.
 
 use serde_json::Value;
 
 use super::keywords::Keywords;
-use crate::ir::Rule;
+use crate::ir::{Pattern, Rule};
 
 /// The assertions of a schema itself, without those of its items and values.
 pub(super) fn of(keywords: &Keywords<'_>) -> Vec<Rule> {
     let mut rules = Vec::new();
     rules.extend(keywords.min_length.map(|min| Rule::MinLength(count(min))));
     rules.extend(keywords.max_length.map(|max| Rule::MaxLength(count(max))));
-    rules.extend(keywords.pattern.map(|pattern| Rule::Pattern(pattern.to_owned())));
+    rules.extend(keywords.pattern.map(|pattern| Rule::Pattern(Pattern::new(pattern))));
     rules.extend(keywords.minimum.clone().map(match keywords.exclusive_minimum {
         false => Rule::Minimum,
         true => Rule::ExclusiveMinimum,

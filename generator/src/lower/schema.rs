@@ -112,7 +112,10 @@ impl<'a> Lowering<'a> {
             return Shape::Struct(object);
         }
         if rules::all_strings(&keywords.values) {
-            self.set_rules(id, rules::of(&keywords));
+            let mut rules = rules::of(&keywords);
+            rules.extend(self.choices(&keywords));
+            rules.extend(self.conditions(&keywords));
+            self.set_rules(id, rules);
             let mut list = string_enum(&keywords.values);
             // A constant has a rule of its own, which says `const`.
             list.open = keywords.constant.is_some();
@@ -124,7 +127,13 @@ impl<'a> Lowering<'a> {
         Shape::Alias(used.ty)
     }
 
-    fn set_rules(&mut self, id: TypeId, rules: Vec<Rule>) {
+    pub(super) fn add_rules(&mut self, id: TypeId, rules: Vec<Rule>) {
+        if let Some(def) = self.types.get_mut(id.0) {
+            inherit::merge(&mut def.rules, rules);
+        }
+    }
+
+    pub(super) fn set_rules(&mut self, id: TypeId, rules: Vec<Rule>) {
         if let Some(def) = self.types.get_mut(id.0) {
             def.rules = rules;
         }
@@ -171,6 +180,7 @@ impl<'a> Lowering<'a> {
                 let pointer = pointer.child(key).index(0);
                 let mut used = self.schema_or_reference(part, origin, &pointer);
                 inherit::merge(&mut used.rules, rules::of(&keywords));
+                inherit::merge(&mut used.rules, self.conditions(&keywords));
                 used
             }
             None if self.needs_name(&keywords) => {
@@ -216,25 +226,25 @@ impl<'a> Lowering<'a> {
             Some("integer") => Use::of(TypeRef::Prim(integer(keywords))),
             Some("number") => Use::of(TypeRef::Prim(Prim::F64)),
             Some("boolean") => Use::of(TypeRef::Prim(Prim::Bool)),
-            _ => Use::of(TypeRef::Json),
+            _ => {
+                // No type ensures anything of it.
+                let rules = self.all(keywords);
+                return Use { rules, ..Use::of(TypeRef::Json) };
+            }
         };
-        self.unenforced(keywords, pointer);
         let mut all = rules::of(keywords);
         all.append(&mut used.rules);
+        all.extend(self.choices(keywords));
+        all.extend(self.conditions(keywords));
         used.rules = all;
         used
     }
 
-    /// Says which assertions of a schema nothing enforces.
-    pub(super) fn unenforced(&mut self, keywords: &Keywords<'_>, pointer: &Pointer) {
-        for keyword in &keywords.unenforced {
-            let message = format!("`{keyword}` is not enforced");
-            let help = "values are taken, kept and sent as they are";
-            self.warn("unenforced-keyword", message, pointer, help);
-        }
-    }
-
     fn list(&mut self, keywords: &Keywords<'a>, origin: Origin, pointer: &Pointer) -> Use {
+        if keywords.newer("prefixItems").is_some() {
+            let rules = self.items(keywords);
+            return Use { rules, ..Use::of(TypeRef::List(TypeRef::Json.into())) };
+        }
         let Some(items) = keywords.items else {
             return Use::of(TypeRef::List(TypeRef::Json.into()));
         };
@@ -270,7 +280,7 @@ fn is_secret(schema: &Schema, keywords: &Keywords<'_>) -> bool {
         || keywords.format.as_deref().is_some_and(|format| SECRET_FORMATS.contains(&format))
 }
 
-fn is_nullable(schema: &Schema, keywords: &Keywords<'_>) -> bool {
+pub(super) fn is_nullable(schema: &Schema, keywords: &Keywords<'_>) -> bool {
     schema.schema_data.nullable || keywords.values.iter().any(Value::is_null)
 }
 

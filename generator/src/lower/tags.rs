@@ -48,7 +48,7 @@ impl Lowering<'_> {
     fn tags(&self) -> Tags {
         let mut tags = Tags::new();
         for def in &self.types {
-            let Shape::Union(Union { select: Select::Tag { property, default }, variants }) =
+            let Shape::Union(Union { select: Select::Tag { property, default }, variants, .. }) =
                 &def.shape
             else {
                 continue;

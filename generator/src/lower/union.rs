@@ -33,7 +33,7 @@ fn is_assertion(part: &ReferenceOr<Schema>) -> bool {
         && parts(&keywords).is_none()
         && keywords.all_of.is_empty()
         && keywords.ty.is_none_or(|ty| ty == "object")
-        && (!keywords.required.is_empty() || keywords.not)
+        && (!keywords.required.is_empty() || keywords.not.is_some())
 }
 
 impl<'a> Lowering<'a> {
@@ -46,6 +46,7 @@ impl<'a> Lowering<'a> {
         pointer: &Pointer,
     ) -> Option<Shape> {
         let (parts, key) = parts(keywords)?;
+        self.union_rules(id, keywords, key);
         if let Some(list) = self.all_strings(parts) {
             return Some(Shape::Enum(list));
         }
@@ -73,6 +74,8 @@ impl<'a> Lowering<'a> {
             return None;
         }
         if let [only] = variants.as_slice() {
+            let choice = (parts.len() > 1).then(|| self.choice(keywords, (parts, key)).into());
+            self.add_rules(id, choice.map_or_else(|| only.rules.clone(), |rule| vec![rule]));
             return Some(Shape::Alias(only.ty.clone()));
         }
         let tagged = variants.iter().all(|variant| !variant.tags.is_empty());
@@ -83,7 +86,11 @@ impl<'a> Lowering<'a> {
             }
             _ => Select::Structure,
         };
-        Some(Shape::Union(Union { select, variants }))
+        let choice = match select {
+            Select::Tag { .. } => None,
+            Select::Structure => Some(self.choice(keywords, (parts, key))),
+        };
+        Some(Shape::Union(Union { select, variants, choice }))
     }
 
     /// The enum that a union of strings is; one with a part that takes any string is open.

@@ -8,16 +8,19 @@
 mod groups;
 mod operations;
 mod reserved;
+mod schemas;
 mod scope;
 mod status;
 mod types;
+
+use std::collections::BTreeMap;
 
 use heck::ToSnakeCase;
 use proc_macro2::Ident;
 
 use crate::analyze::Layout;
 use crate::diag::Sink;
-use crate::ir::{Api, TypeId};
+use crate::ir::{Api, SchemaId, TypeId};
 use crate::settings::Given;
 use scope::{Scope, ident};
 
@@ -38,6 +41,7 @@ pub struct Names {
     pub groups: Vec<GroupNames>,
     /// The cargo features of the tags, by their index.
     pub tag_features: Vec<String>,
+    schemas: BTreeMap<SchemaId, Ident>,
 }
 
 /// The module of a group.
@@ -114,6 +118,7 @@ impl Names {
             tag_features,
             types: types::names(api, given, sink),
             operations: operations::names(api, &module, given, sink),
+            schemas: schemas::names(api),
             schemes: operations::schemes(api),
             module: ident(&module),
         }
@@ -122,6 +127,11 @@ impl Names {
     /// The names of a type.
     pub fn ty(&self, id: TypeId) -> Option<&TypeNames> {
         self.types.get(id.0)
+    }
+
+    /// The static of a schema that rules refer to.
+    pub fn schema(&self, id: SchemaId) -> Option<&Ident> {
+        self.schemas.get(&id)
     }
 }
 

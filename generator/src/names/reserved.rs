@@ -180,4 +180,4 @@ pub(super) const FEATURES: &[&str] =
     &["blocking", "default", "full", "oci", "reqwest", "tower", "tracing", "unreached_models"];
 
 /// Modules beside those of the groups.
-pub(super) const GROUPS: &[&str] = &["models", "runtime", "client", "std", "core"];
+pub(super) const GROUPS: &[&str] = &["models", "runtime", "schemas", "client", "std", "core"];

@@ -1,0 +1,63 @@
+//! What decides over the parts of a `oneOf` or an `anyOf`, where its value may be of several.
+
+use openapiv3::{ReferenceOr, Schema};
+
+use super::assertions::required;
+use super::keywords::Keywords;
+use super::schema::is_nullable;
+use super::{Lowering, rules};
+use crate::diag::Pointer;
+use crate::ir::{Choice, Count, JsonType, Rule, TypeId};
+
+impl<'a> Lowering<'a> {
+    /// The choice between the parts of a union that stand behind `key`, each with the properties
+    /// around it.
+    pub(super) fn choice(
+        &mut self,
+        keywords: &Keywords<'a>,
+        (parts, key): (&'a [ReferenceOr<Schema>], &str),
+    ) -> Choice {
+        let count = if key == "oneOf" { Count::ExactlyOne } else { Count::AtLeastOne };
+        let around = match keywords.properties.as_slice() {
+            [] => Vec::new(),
+            _ => self.all(&keywords.without_choice(key)),
+        };
+        let parts = parts.iter().map(|part| {
+            let mut rules = self.assertions(part);
+            rules.extend(around.iter().cloned());
+            // A part that lists properties is of objects, whether it says so or not.
+            if self.is_object(part) && !rules.iter().any(|rule| matches!(rule, Rule::Type(_))) {
+                rules.insert(0, Rule::Type(vec![JsonType::Object]));
+            }
+            rules
+        });
+        Choice { count, parts: parts.collect() }
+    }
+
+    /// What the keywords around a choice ask for, the choice behind `key` apart.
+    pub(super) fn union_rules(&mut self, id: TypeId, keywords: &Keywords<'a>, key: &str) {
+        let around = keywords.without_choice(key);
+        let mut rules = rules::of(&around);
+        rules.extend(required(around.required));
+        rules.extend(self.choices(&around));
+        rules.extend(self.conditions(&around));
+        self.set_rules(id, rules);
+    }
+
+    fn is_object(&self, part: &'a ReferenceOr<Schema>) -> bool {
+        let resolved = self.resolve(part, Pointer::root());
+        resolved.is_some_and(|(schema, _)| {
+            let keywords = Keywords::of(schema);
+            keywords.ty.is_none() && keywords.is_object() && !is_nullable(schema, &keywords)
+        })
+    }
+}
+
+impl From<Choice> for Rule {
+    fn from(choice: Choice) -> Self {
+        match choice.count {
+            Count::AtLeastOne => Self::AnyOf(choice.parts),
+            Count::ExactlyOne => Self::OneOf(choice.parts),
+        }
+    }
+}
