@@ -73,7 +73,7 @@ fn key(def: &TypeDef, same: &[TypeId]) -> String {
                 Select::Tag { property, default } => Some((property, default)),
                 Select::Structure => None,
             };
-            write(format_args!("union {select:?}"));
+            write(format_args!("union {select:?} {:?}", union.choice));
             for variant in &union.variants {
                 let Variant { tags, title, rules, secret, ty } = variant;
                 write(format_args!("{tags:?} {title:?} {rules:?} {secret} {}", ty_key(ty, same)));
