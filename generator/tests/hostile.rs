@@ -372,6 +372,7 @@ fn emptiness() {
     check("nothing", "", Refused("no-openapi"));
     check("a byte order mark", "\u{feff}", Refused("no-openapi"));
     check("null", "null", Refused("no-openapi"));
+    check("a NUL in a word", "openapi: a\0b\n", Refused("invalid-yaml"));
     check("no JSON", "{}", Refused("no-openapi"));
 }
 

@@ -460,7 +460,8 @@ impl<'t> Scanner<'t> {
             self.at = end;
             let is_comment = self.peek() == b'#';
             self.skip_white();
-            let ends = is_comment || self.peek() == b'#' || self.at >= self.bytes.len();
+            // A NUL ends it as the end of the text does; what follows is for the parser to refuse.
+            let ends = is_comment || matches!(self.peek(), b'#' | 0);
             if ends || self.column() <= indent || self.is_marker() || self.is_key() {
                 self.at = stop;
                 return;
