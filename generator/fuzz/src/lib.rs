@@ -2,7 +2,7 @@
 
 use generator::diag::{Format, Sink, render};
 use generator::source::{Files, load_text};
-use generator::{Input, Request, Target, generate_loaded};
+use generator::{Input, Request, generate_loaded};
 
 /// Generates a crate of a text, as `generator crate` does, and prints what is said of it.
 ///
@@ -11,12 +11,10 @@ use generator::{Input, Request, Target, generate_loaded};
 pub fn generate(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let (mut files, mut sink) = (Files::new(), Sink::new());
-    let document = load_text("api.yaml", text, &[], &mut files, &mut sink);
+    let document = load_text("api.yaml", text, &Default::default(), &mut files, &mut sink);
     let output = document.and_then(|document| {
-        let input = Input { name: "api".into(), path: "api.yaml".into(), overlays: Vec::new() };
-        let request =
-            Request { package: "api".into(), target: Target::Single, inputs: vec![input] };
-        generate_loaded(&request, &[document], &mut sink)
+        let request = Request::single("api", Input::of("api.yaml".as_ref()));
+        generate_loaded(&request, &[document], &Default::default(), &files, &mut sink)
     });
     for format in [Format::Short, Format::Rich { color: false }] {
         let said = render(sink.as_slice(), &files, format);
