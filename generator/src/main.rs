@@ -10,6 +10,9 @@ use generator::output::{self, Files, Refused};
 use generator::source::{Files as Sources, Text};
 use generator::{Input, Request};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Reads OpenAPI documents and writes a Rust crate of models, validators and clients.
 ///
 /// Without a command it reads every document in `specs/` and writes the crate `generated/`.
