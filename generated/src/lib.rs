@@ -2,14 +2,14 @@
 
 //! Models, validators and clients, generated from OpenAPI documents.
 //!
-//! - [`databricks`]: Databricks Account API: credential configurations
-//! - [`oracle`]: Oracle AI Data Platform API: credentials
+//! - [`databricks`], Databricks Account API: credential configurations
+//! - [`oracle`], Oracle AI Data Platform API: credentials
 //!
 //! What all of them share stands at the root: [`Error`], [`Response`], [`auth`], [`transport`], [`retry`] and [`Validate`].
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![allow(clippy::disallowed_names, reason = "a document may say foo")]
-#![allow(clippy::just_underscores_and_digits, reason = "a document may say +1")]
+#![allow(clippy::just_underscores_and_digits, reason = "a document may say 1")]
 #![allow(clippy::large_enum_variant, reason = "as the document has it")]
 #![allow(clippy::too_many_arguments, reason = "all that is required")]
 #![allow(clippy::type_complexity, reason = "as the document nests")]

@@ -26,7 +26,7 @@ pub fn root(modules: &[Module], single: bool) -> TokenStream {
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
         #![allow(clippy::disallowed_names, reason = "a document may say foo")]
-        #![allow(clippy::just_underscores_and_digits, reason = "a document may say +1")]
+        #![allow(clippy::just_underscores_and_digits, reason = "a document may say 1")]
         #![allow(clippy::large_enum_variant, reason = "as the document has it")]
         #![allow(clippy::too_many_arguments, reason = "all that is required")]
         #![allow(clippy::type_complexity, reason = "as the document nests")]
@@ -56,7 +56,8 @@ fn root_docs(modules: &[Module], single: bool) -> Docs {
     if single {
         docs.own("[`Client`] makes the calls, [`models`] holds what they carry.");
     } else {
-        let lines = modules.iter().map(|module| format!("- [`{}`]: {}", module.name, module.title));
+        // With a colon between them, a title of one word would be the target of a link.
+        let lines = modules.iter().map(|module| format!("- [`{}`], {}", module.name, module.title));
         docs.own(lines.collect::<Vec<_>>().join("\n"));
     }
     docs.own("What all of them share stands at the root: [`Error`], [`Response`], [`auth`], [`transport`], [`retry`] and [`Validate`].");

@@ -12,6 +12,7 @@ mod schemas;
 mod scope;
 mod status;
 mod types;
+mod words;
 
 use std::collections::BTreeMap;
 

@@ -1,9 +1,9 @@
 //! Names of operations and of security schemes.
 
-use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use heck::ToShoutySnakeCase;
 
 use super::scope::{self, Case, Scope};
-use super::{OperationNames, SchemeNames, reserved, status};
+use super::{OperationNames, SchemeNames, reserved, status, words};
 use crate::diag::Sink;
 use crate::ir::{Api, Operation, SchemeKind};
 use crate::settings::Given;
@@ -17,7 +17,7 @@ pub(super) fn names(
     sink: &mut Sink,
 ) -> Vec<OperationNames> {
     let mut methods = Scope::new(reserved::CLIENT_METHODS);
-    let wanted = api.operations.iter().map(|it| (given.operation(it), it.id.to_snake_case()));
+    let wanted = api.operations.iter().map(|it| (given.operation(it), words::snake(&it.id)));
     let methods = methods.claim_all(wanted, Case::Snake, "operation", sink);
     let mut scopes = Scopes::new(module);
     let operations = api.operations.iter().zip(methods);
@@ -47,7 +47,7 @@ impl<'a> Scopes<'a> {
         sink: &mut Sink,
     ) -> OperationNames {
         let bare = scope::bare(&method);
-        let builder = self.types.claim(&bare.to_upper_camel_case(), "Operation");
+        let builder = self.types.claim(&words::camel(&bare), "Operation");
         let mut beside = |suffix: &str| self.types.claim(&format!("{builder}{suffix}"), "Type");
         let mut errors = Scope::new(&["Other"]);
         let statuses = operation.responses.iter().map(|response| status::variant(response.status));
@@ -68,14 +68,14 @@ impl<'a> Scopes<'a> {
 fn parameters(operation: &Operation, given: &Given<'_, '_>, sink: &mut Sink) -> Vec<Ident> {
     let mut scope = Scope::new(reserved::BUILDER_METHODS);
     let fields = operation.parameters.iter().map(|parameter| &parameter.field);
-    let names = fields.map(|it| (given.parameter(operation, it), it.name.to_snake_case()));
+    let names = fields.map(|it| (given.parameter(operation, it), words::snake(&it.name)));
     scope.claim_all(names, Case::Snake, "parameter", sink)
 }
 
 fn headers(operation: &Operation, given: &Given<'_, '_>, sink: &mut Sink) -> Vec<Ident> {
     let mut scope = Scope::new(&[]);
     let headers = operation.success_headers().into_iter();
-    let names = headers.map(|it| (given.header(operation, it), it.name.to_snake_case()));
+    let names = headers.map(|it| (given.header(operation, it), words::snake(&it.name)));
     scope.claim_all(names, Case::Snake, "header", sink)
 }
 
@@ -83,7 +83,7 @@ fn headers(operation: &Operation, given: &Given<'_, '_>, sink: &mut Sink) -> Vec
 pub(super) fn schemes(api: &Api) -> Vec<SchemeNames> {
     let mut functions = Scope::new(reserved::CLIENT_FUNCTIONS);
     let schemes = api.schemes.iter().map(|scheme| SchemeNames {
-        function: functions.claim(&scheme.name.to_snake_case(), "scheme"),
+        function: functions.claim(&words::snake(&scheme.name), "scheme"),
         variables: variables(&scheme.kind),
     });
     schemes.collect()
@@ -96,7 +96,7 @@ fn variables(kind: &SchemeKind) -> Vec<(String, Ident)> {
     let mut found = Vec::new();
     for part in token_url.split('{').skip(1) {
         if let Some((name, _)) = part.split_once('}') {
-            found.push((name.to_owned(), scope.claim(&name.to_snake_case(), "variable")));
+            found.push((name.to_owned(), scope.claim(&words::snake(name), "variable")));
         }
     }
     found

@@ -152,7 +152,9 @@ pub(super) const CLIENT_TYPES: &[&str] = &[
 ];
 
 /// Methods that every client has.
-pub(super) const CLIENT_METHODS: &[&str] = &["builder", "clone", "core", "into", "from", "fmt"];
+/// `new` is what a constructor is called, and an operation makes none.
+pub(super) const CLIENT_METHODS: &[&str] =
+    &["builder", "clone", "core", "into", "from", "fmt", "new"];
 
 /// Functions of the client module.
 pub(super) const CLIENT_FUNCTIONS: &[&str] = &["models"];

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::Ident;
 
 use super::TypeNames;
 use super::reserved;
 use super::scope::{self, Case, Scope, ident};
+use super::words;
 use crate::diag::Sink;
 use crate::ir::{Api, Origin, Prim, Rest, Shape, Struct, TypeDef, TypeRef, Variant};
 use crate::settings::{Given, Name};
@@ -24,10 +24,10 @@ pub(super) fn names(api: &Api, given: &Given<'_, '_>, sink: &mut Sink) -> Vec<Ty
     let mut idents: Vec<Option<Ident>> = api.types.iter().map(&mut named).collect();
     let mut components: Vec<(usize, &str)> =
         api.types.iter().enumerate().filter_map(component).collect();
-    components.sort_by_key(|(_, name)| *name != name.to_upper_camel_case());
+    components.sort_by_key(|(_, name)| *name != words::camel(name));
     for (index, name) in components {
         if let Some(ident @ None) = idents.get_mut(index) {
-            *ident = Some(scope.claim(&name.to_upper_camel_case(), "Model"));
+            *ident = Some(scope.claim(&words::camel(name), "Model"));
         }
     }
     let operations = Operations::new(api, given);
@@ -66,11 +66,11 @@ fn inline(
         Origin::Component(_) => None,
         Origin::Property(owner, name) => {
             let owner = idents.get(owner.0).and_then(Option::as_ref).map(Ident::to_string);
-            Some(format!("{}{}", owner.unwrap_or_default(), name.to_upper_camel_case()))
+            Some(format!("{}{}", owner.unwrap_or_default(), words::camel(name)))
         }
         Origin::Operation(id, part) => {
             let id = operations.word(id);
-            Some(format!("{}{}", id.to_upper_camel_case(), part.to_upper_camel_case()))
+            Some(format!("{}{}", words::camel(id), words::camel(part)))
         }
     }
 }
@@ -131,7 +131,7 @@ impl Naming<'_> {
     ) -> (Vec<Ident>, Vec<Ident>, Ident) {
         let mut scope = Scope::new(&[]);
         let fields = object.fields.iter();
-        let fields = fields.map(|it| (self.given.field(def, it), it.name.to_snake_case()));
+        let fields = fields.map(|it| (self.given.field(def, it), words::snake(&it.name)));
         let members = scope.claim_all(fields, Case::Snake, "field", sink);
         let rest = match object.rest {
             Rest::Typed(..) => "additional_properties",
@@ -160,7 +160,7 @@ fn variants<'s>(
 fn union_variant(of: &Variant, idents: &[Ident]) -> String {
     match (of.tags.first(), &of.title) {
         (Some(tag), _) => variant(tag),
-        (None, Some(title)) => title.to_upper_camel_case(),
+        (None, Some(title)) => words::camel(title),
         (None, None) => type_word(&of.ty, idents),
     }
 }
@@ -180,20 +180,7 @@ fn type_word(ty: &TypeRef, idents: &[Ident]) -> String {
     }
 }
 
-/// The words of an enum value; signs that carry the meaning are spelled out.
+/// The words of an enum value.
 fn variant(value: &str) -> String {
-    let spelled = match value {
-        "" => "Empty",
-        "+" => "Plus",
-        "-" => "Minus",
-        "*" => "Star",
-        "=" => "Equal",
-        "<" => "Less",
-        ">" => "Greater",
-        "<=" => "LessOrEqual",
-        ">=" => "GreaterOrEqual",
-        "!=" => "NotEqual",
-        other => return other.to_upper_camel_case(),
-    };
-    spelled.to_owned()
+    if value.is_empty() { "Empty".to_owned() } else { words::camel(value) }
 }

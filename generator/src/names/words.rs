@@ -1,0 +1,119 @@
+//! The words of a name: split by `heck`, after the signs that tell names apart are spelled out.
+//!
+//! What an identifier is made of, not whether it is taken: that is the business of a scope.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// In `UpperCamelCase`.
+///
+/// Digits that something stood between stay apart: `10-20` is `10_20`.
+pub(super) fn camel(text: &str) -> String {
+    let spelled = spell(text);
+    let mut camel = String::with_capacity(spelled.len());
+    for word in spelled.to_snake_case().split('_') {
+        let starts = word.starts_with(|char: char| char.is_ascii_digit());
+        if starts && camel.ends_with(|char: char| char.is_ascii_digit()) {
+            camel.push('_');
+        }
+        camel.push_str(&word.to_upper_camel_case());
+    }
+    camel
+}
+
+/// In `snake_case`.
+pub(super) fn snake(text: &str) -> String {
+    spell(text).to_snake_case()
+}
+
+/// `-created` is `minus created`, `C++` is `C plus plus`, `Date>=` is `Date greater or equal`.
+/// Signs elsewhere only part words.
+fn spell(text: &str) -> String {
+    if let Some(word) = sign(text) {
+        return word.to_owned();
+    }
+    let inner = text.trim_end_matches(['+', '#', '<', '>', '=', '!']);
+    let (body, ending) = if inner.is_empty() { (text, "") } else { text.split_at(inner.len()) };
+    let mut spelled = match body.split_at_checked(1) {
+        Some(("-", rest)) if rest.starts_with(char::is_alphanumeric) => format!("minus {rest}"),
+        Some(("+", rest)) if rest.starts_with(char::is_alphanumeric) => format!("plus {rest}"),
+        _ => body.to_owned(),
+    };
+    let signs = match sign(ending) {
+        Some(word) => vec![word],
+        None => ending.split("").filter_map(sign).collect(),
+    };
+    for word in signs.into_iter().filter(|_| !ending.is_empty()) {
+        spelled.push(' ');
+        spelled.push_str(word);
+    }
+    spelled
+}
+
+/// The word for a text that is a sign and nothing else.
+fn sign(text: &str) -> Option<&'static str> {
+    Some(match text {
+        "" => return None,
+        "!" => "not",
+        "!=" => "not equal",
+        "#" => "sharp",
+        "$" => "dollar",
+        "%" => "percent",
+        "&" => "and",
+        "*" => "star",
+        "+" => "plus",
+        "," => "comma",
+        "-" => "minus",
+        "." => "dot",
+        "/" => "slash",
+        ":" => "colon",
+        ";" => "semicolon",
+        "<" => "less",
+        "<=" => "less or equal",
+        "=" => "equal",
+        "==" => "equal equal",
+        ">" => "greater",
+        ">=" => "greater or equal",
+        "?" => "question",
+        "@" => "at",
+        "|" => "pipe",
+        "~" => "tilde",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{camel, snake};
+
+    #[track_caller]
+    fn check(text: &str, expected: [&str; 2]) {
+        assert_eq!([camel(text), snake(text)], expected);
+    }
+
+    #[test]
+    fn signs_that_tell_names_apart_are_words() {
+        check("created", ["Created", "created"]);
+        check("-created", ["MinusCreated", "minus_created"]);
+        check("+1", ["Plus1", "plus_1"]);
+        check("C++", ["CPlusPlus", "c_plus_plus"]);
+        check("C#", ["CSharp", "c_sharp"]);
+        check("StartTime>=", ["StartTimeGreaterOrEqual", "start_time_greater_or_equal"]);
+        check("~", ["Tilde", "tilde"]);
+    }
+
+    #[test]
+    fn digits_stay_apart() {
+        check("10-20", ["10_20", "10_20"]);
+        check("v1.2", ["V1_2", "v1_2"]);
+        check("utf8", ["Utf8", "utf8"]);
+    }
+
+    #[test]
+    fn other_signs_only_part_words() {
+        check("a-b", ["AB", "a_b"]);
+        check("filter[name]", ["FilterName", "filter_name"]);
+        check("@odata.type", ["OdataType", "odata_type"]);
+        check("--", ["", ""]);
+        check("", ["", ""]);
+    }
+}
