@@ -46,6 +46,11 @@ impl<'a> Bases<'a> {
         false
     }
 
+    /// Whether all that a component says holds for another one, and not the other way around.
+    pub(super) fn is_narrower(&self, name: &str, base: &str) -> bool {
+        self.builds_on(name, base) && !self.builds_on(base, name)
+    }
+
     /// The components that a discriminator in the component `base` chooses from: what builds on it,
     /// and what its mapping names. In the document's order.
     fn heirs(&self, base: &str, discriminator: &Discriminator) -> Vec<&'a str> {
@@ -126,15 +131,5 @@ impl<'a> Lowering<'a> {
             return false;
         };
         !self.bases.heirs(&name, discriminator).is_empty()
-    }
-
-    /// Whether a reference leads to what builds on the component that `id` is.
-    pub(super) fn is_heir(&self, id: TypeId, part: &ReferenceOr<Schema>) -> bool {
-        let ReferenceOr::Reference { reference } = part else { return false };
-        let origin = self.types.get(id.0).map(|def| &def.origin);
-        match (origin, component_name(reference)) {
-            (Some(Origin::Component(base)), Some(name)) => self.bases.builds_on(&name, base),
-            _ => false,
-        }
     }
 }

@@ -1,4 +1,5 @@
-//! `allOf`: the properties of all parts in one struct.
+//! `allOf` of objects: the properties of all parts in one struct. A union among the parts is spread
+//! over them: each of its variants is a struct with the properties of all.
 
 use std::collections::BTreeSet;
 
@@ -6,131 +7,287 @@ use openapiv3::{ReferenceOr, Schema};
 
 use super::Lowering;
 use super::keywords::Keywords;
+use super::narrow::Part;
 use super::schema::{Use, component_name, components};
-use super::{inherit, rules};
+use super::union::{parts, variant_of, word};
 use crate::diag::Pointer;
-use crate::ir::{Field, Origin, Presence, Prim, Rest, Shape, Struct, TypeId, TypeRef};
+use crate::ir::{Field, Origin, Presence, Rest, Shape, Struct, TypeId, TypeRef};
 
 /// `allOf` within `allOf` deeper than this is not followed.
 const DEEPEST: usize = 64;
+
+/// Unions are spread over this many structs at most.
+const MOST_SPREAD: usize = 256;
 
 /// Schemas that were looked at: what two parts have in common is looked at once, or a document of
 /// some lines could double the work with each of them.
 type Seen = BTreeSet<*const Schema>;
 
+/// What the value of a schema is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// An object.
+    Object,
+    /// Something else, or something of several kinds.
+    Other,
+    /// The schema does not tell.
+    Silent,
+}
+
+/// All parts of an `allOf`, those within parts included.
+#[derive(Clone, Default)]
+struct Parts<'a> {
+    /// Schemas of which only what they say themselves counts, in the order of the parts.
+    own: Vec<(&'a Schema, Pointer)>,
+    /// Those with a choice that is still to be made.
+    choices: Vec<(&'a Schema, Pointer)>,
+    seen: Seen,
+    /// Those around the one that is being looked at.
+    open: Vec<*const Schema>,
+}
+
+/// A property as the parts declare it.
+struct Declared<'a> {
+    name: &'a str,
+    parts: Vec<Part<'a>>,
+    place: Pointer,
+}
+
 impl<'a> Lowering<'a> {
     /// The struct of a schema with `allOf`: its parts in order, then its own properties.
     pub(super) fn all_of(&mut self, id: TypeId, schema: &'a Schema, pointer: &Pointer) -> Struct {
-        let mut merging = Merging::default();
-        self.merge(id, schema, pointer, &mut merging, 0);
-        merging.finish()
+        let mut parts = Parts::default();
+        self.gather(schema, pointer, &mut parts);
+        self.merged(id, &parts)
+    }
+
+    /// The shape of objects that are all of several schemas.
+    pub(super) fn all_of_parts(
+        &mut self,
+        id: TypeId,
+        schemas: impl Iterator<Item = (&'a Schema, Pointer)>,
+    ) -> Shape {
+        let mut parts = Parts::default();
+        for (schema, pointer) in schemas {
+            self.gather(schema, &pointer, &mut parts);
+        }
+        let mut left = MOST_SPREAD;
+        self.spread(id, parts, &mut left)
+    }
+
+    /// The shape of a schema with `allOf`, or with properties around a union, if it is of objects.
+    pub(super) fn composed(
+        &mut self,
+        id: TypeId,
+        schema: &'a Schema,
+        keywords: &Keywords<'a>,
+        pointer: &Pointer,
+    ) -> Option<Shape> {
+        let is_union = parts(keywords).is_some();
+        let is_around = is_union && !keywords.properties.is_empty();
+        let is_composed = keywords.all_of.len() > 1
+            || !keywords.all_of.is_empty() && (keywords.is_object() || is_union)
+            || keywords.all_of.iter().any(|part| self.is_base(part));
+        if !(is_around || is_composed && self.composes_objects(keywords)) {
+            return None;
+        }
+        let mut parts = Parts::default();
+        self.gather(schema, pointer, &mut parts);
+        let adds = |(own, _): &(&'a Schema, Pointer)| !Keywords::of(own).properties.is_empty();
+        if is_union && parts.choices.len() == 1 && !parts.own.iter().any(adds) {
+            // Nothing stands around the union that its variants would have to hold.
+            return None;
+        }
+        let mut left = MOST_SPREAD;
+        Some(self.spread(id, parts, &mut left))
     }
 
     /// Whether a schema with `allOf` is of objects, or says nothing that tells.
     pub(super) fn composes_objects(&self, keywords: &Keywords<'a>) -> bool {
-        self.composes(keywords, &mut Seen::new(), 0)
+        self.kind(keywords) != Kind::Other
     }
 
-    fn composes(&self, keywords: &Keywords<'a>, seen: &mut Seen, depth: usize) -> bool {
-        if let Some(ty) = keywords.ty {
-            return ty == "object";
+    /// What the value of a schema is.
+    pub(super) fn kind(&self, keywords: &Keywords<'a>) -> Kind {
+        self.kind_within(keywords, &mut Seen::new(), 0)
+    }
+
+    fn kind_within(&self, keywords: &Keywords<'a>, seen: &mut Seen, depth: usize) -> Kind {
+        let scalar = keywords.items.is_some() || !keywords.values.is_empty();
+        match keywords.ty {
+            Some("object") => return Kind::Object,
+            Some(_) => return Kind::Other,
+            None if keywords.is_object() || !keywords.required.is_empty() => return Kind::Object,
+            None if scalar || depth > DEEPEST => return Kind::Other,
+            None => {}
         }
-        if keywords.is_object() || depth > DEEPEST || super::union::parts(keywords).is_some() {
-            return true;
-        }
-        let parts = keywords.all_of.iter().filter_map(|part| self.resolve(part, Pointer::root()));
-        let mut parts = parts.map(|(part, _)| part).peekable();
-        let silent = parts.peek().is_none() && keywords.values.is_empty();
-        // All parts have to agree: one that is a scalar settles what the value is. One that was
-        // asked before and did not settle it says nothing new.
-        let mut agrees = |part: &'a Schema| {
-            !seen.insert(part) || self.composes(&Keywords::of(part), seen, depth + 1)
+        let mut kind = |part: &'a ReferenceOr<Schema>| {
+            let (part, _) = self.resolve(part, Pointer::root())?;
+            // One that was asked before says nothing new.
+            let is_new = seen.insert(part);
+            is_new.then(|| self.kind_within(&Keywords::of(part), seen, depth + 1))
         };
-        silent || parts.all(&mut agrees) && keywords.values.is_empty()
+        // All parts have to agree: one that is a scalar settles what the value is.
+        let all: Vec<Kind> = keywords.all_of.iter().filter_map(&mut kind).collect();
+        let choice = parts(keywords).map(|(choice, _)| choice).unwrap_or_default();
+        let any: Vec<Kind> = choice.iter().filter_map(&mut kind).collect();
+        if all.contains(&Kind::Other) || any.contains(&Kind::Other) {
+            Kind::Other
+        } else if all.contains(&Kind::Object) || any.contains(&Kind::Object) {
+            Kind::Object
+        } else {
+            Kind::Silent
+        }
     }
 
-    /// `allOf` of scalars or lists: the narrowest type of the parts, with the rules of all.
-    pub(super) fn all_of_scalars(
-        &mut self,
-        keywords: &Keywords<'a>,
-        origin: &Origin,
-        pointer: &Pointer,
-    ) -> Use {
-        let mut parts = Vec::new();
-        for (index, part) in keywords.all_of.iter().enumerate() {
-            let pointer = pointer.child("allOf").index(index);
-            parts.push(self.schema_or_reference(part, origin.clone(), &pointer));
-        }
-        // A part without a type only adds rules.
-        parts.sort_by_key(|part| part.ty == TypeRef::Json);
-        let nullable =
-            parts.iter().all(|part| matches!(part.ty, TypeRef::Nullable(_) | TypeRef::Json));
-        let mut merged = Use::of(TypeRef::Json);
-        for part in parts {
-            let ty = match part.ty {
-                TypeRef::Nullable(inner) => *inner,
-                other => other,
-            };
-            merged.ty = if merged.ty == TypeRef::Json { ty } else { narrower(merged.ty, ty) };
-            merged.secret |= part.secret;
-            inherit::merge(&mut merged.rules, part.rules);
-        }
-        inherit::merge(&mut merged.rules, rules::of(keywords));
-        if nullable && merged.ty != TypeRef::Json { merged.nullable() } else { merged }
-    }
-
-    /// A struct of its own for what a schema says around a union and what a part of it adds.
-    pub(super) fn merged(
-        &mut self,
-        origin: Origin,
-        around: &'a Schema,
-        part: &'a ReferenceOr<Schema>,
-        pointer: &Pointer,
-    ) -> TypeId {
-        let id = self.declare(origin, pointer);
-        let mut merging = Merging::default();
-        self.merge(id, around, pointer, &mut merging, 0);
-        if let Some((part, inner)) = self.resolve(part, pointer.clone()) {
-            self.merge(id, part, &inner, &mut merging, 0);
-            self.describe(id, part);
-        }
-        self.set_shape(id, Shape::Struct(merging.finish()));
-        id
-    }
-
-    fn merge(
-        &mut self,
-        id: TypeId,
-        schema: &'a Schema,
-        pointer: &Pointer,
-        merging: &mut Merging<'a>,
-        depth: usize,
-    ) {
-        if !merging.seen.insert(schema) {
+    fn gather(&mut self, schema: &'a Schema, pointer: &Pointer, all: &mut Parts<'a>) {
+        if !all.seen.insert(schema) {
             return;
         }
-        if depth > DEEPEST {
+        if all.open.len() > DEEPEST {
             let message = format!("`allOf` within `allOf` more than {DEEPEST} times");
             self.warn("all-of-depth", message, pointer, "what is deeper is left out");
             return;
         }
+        all.open.push(schema);
         let keywords = Keywords::of(schema);
         for (index, part) in keywords.all_of.iter().enumerate() {
-            let inner = pointer.child("allOf").index(index);
-            if let Some((part, inner)) = self.resolve(part, inner) {
-                self.merge(id, part, &inner, merging, depth + 1);
+            if let Some((part, inner)) = self.resolve(part, pointer.child("allOf").index(index)) {
+                self.gather(part, &inner, all);
             }
         }
-        let own = self.own_object(id, &keywords, pointer);
-        let Merging { merged, required, .. } = merging;
-        for field in own.fields {
-            add(&mut merged.fields, field);
+        if parts(&keywords).is_some_and(|(choice, _)| !self.leads_back(choice, &all.open)) {
+            all.choices.push((schema, pointer.clone()));
         }
-        required.extend(keywords.required.iter().map(String::as_str));
-        if !matches!(own.rest, Rest::Open) {
-            merged.rest = own.rest;
+        all.own.push((schema, pointer.clone()));
+        all.open.pop();
+    }
+
+    /// Whether what is being composed is a variant of a choice: it has been chosen then.
+    fn leads_back(&self, choice: &'a [ReferenceOr<Schema>], open: &[*const Schema]) -> bool {
+        choice.iter().any(|part| {
+            let resolved = self.resolve(part, Pointer::root());
+            resolved.is_some_and(|(part, _)| open.contains(&std::ptr::from_ref(part)))
+        })
+    }
+
+    /// The struct of all parts, or the union of the structs that their choices lead to.
+    fn spread(&mut self, id: TypeId, mut parts: Parts<'a>, left: &mut usize) -> Shape {
+        if parts.choices.is_empty() {
+            return Shape::Struct(self.merged(id, &parts));
         }
-        merged.rules.extend(own.rules);
+        let (chooser, pointer) = parts.choices.remove(0);
+        let keywords = Keywords::of(chooser);
+        let discriminator = chooser.schema_data.discriminator.as_ref();
+        let (choice, key) = super::union::parts(&keywords).unwrap_or_default();
+        if choice.len() > *left {
+            let message =
+                format!("the choices of this schema have more than {MOST_SPREAD} outcomes");
+            let help = "what they say is taken, kept and sent as it is";
+            self.warn("too-many-choices", message, &pointer, help);
+            return Shape::Struct(self.merged(id, &parts));
+        }
+        *left -= choice.len();
+        let mut variants = Vec::new();
+        for (index, part) in choice.iter().enumerate() {
+            let place = pointer.child(key).index(index);
+            let used = self.chosen(id, &parts, (part, index, &place), left);
+            variants.extend(used.map(|used| variant_of(used, part, discriminator)));
+        }
+        let union = self.union_of(id, variants, discriminator, (&keywords, choice, key));
+        union.unwrap_or_else(|| Shape::Struct(self.merged(id, &parts)))
+    }
+
+    /// The type of a variant, with all that the parts around the choice say.
+    fn chosen(
+        &mut self,
+        id: TypeId,
+        around: &Parts<'a>,
+        (part, index, place): (&'a ReferenceOr<Schema>, usize, &Pointer),
+        left: &mut usize,
+    ) -> Option<Use> {
+        let origin = Origin::Property(id, word(part, index));
+        let (schema, pointer) = self.resolve(part, place.clone())?;
+        let mut alone = Parts::default();
+        self.gather(schema, &pointer, &mut alone);
+        if around.own.iter().all(|(own, _)| alone.seen.contains(&std::ptr::from_ref(*own))) {
+            // It builds on all that stands around it.
+            return Some(self.schema_or_reference(part, origin, place));
+        }
+        if self.kind(&Keywords::of(schema)) == Kind::Other {
+            // Properties say nothing of what is no object, unless only objects are allowed.
+            let is_object = |(own, _): &(&'a Schema, Pointer)| Keywords::of(own).ty.is_some();
+            let is_none = around.own.iter().any(is_object);
+            return (!is_none).then(|| self.schema_or_reference(part, origin, place));
+        }
+        let mut all = around.clone();
+        self.gather(schema, &pointer, &mut all);
+        let variant = self.declare(origin, place);
+        self.describe(variant, schema);
+        let shape = self.spread(variant, all, left);
+        self.set_shape(variant, shape);
+        Some(Use::of(TypeRef::Named(variant)))
+    }
+
+    /// The struct of what all parts say of their own.
+    fn merged(&mut self, id: TypeId, parts: &Parts<'a>) -> Struct {
+        let mut object = Struct::default();
+        let mut declared: Vec<Declared<'a>> = Vec::new();
+        let mut required = BTreeSet::new();
+        for (schema, pointer) in &parts.own {
+            let keywords = Keywords::of(schema);
+            let properties = pointer.child("properties");
+            for (name, property) in &keywords.properties {
+                let place = properties.child(*name);
+                let part = self.part(*property, &place);
+                match declared.iter_mut().find(|known| known.name == *name) {
+                    Some(known) => {
+                        known.parts.extend(part);
+                        known.place = place;
+                    }
+                    None => {
+                        let parts = part.into_iter().collect();
+                        declared.push(Declared { name, parts, place });
+                    }
+                }
+            }
+            required.extend(keywords.required.iter().map(String::as_str));
+            let own = self.beside_fields(id, &keywords, pointer);
+            if !matches!(own.rest, Rest::Open) {
+                object.rest = own.rest;
+            }
+            object.rules.extend(own.rules);
+        }
+        let fields = declared.into_iter().map(|declared| {
+            let is_required = required.contains(declared.name);
+            self.declared(id, declared, is_required)
+        });
+        object.fields = fields.collect();
+        object
+    }
+
+    /// A property that one or more parts declare: what all of them say holds.
+    fn declared(&mut self, owner: TypeId, declared: Declared<'a>, required: bool) -> Field {
+        let Declared { name, parts, place } = declared;
+        let inline = || parts.iter().filter(|part| part.is_inline());
+        // Required in one direction only: the other one must do without.
+        let directed = inline()
+            .any(|part| part.schema.schema_data.read_only || part.schema.schema_data.write_only);
+        let fixed = inline().find_map(|part| match Keywords::of(part.schema).values.as_slice() {
+            [value] => Some(value.clone()),
+            _ => None,
+        });
+        let used = self.every(&parts, Origin::Property(owner, name.to_owned()));
+        let mut field = self.field(name, used, required && !directed, &place);
+        field.fixed = fixed.filter(|_| field.presence == Presence::Required);
+        field
+    }
+
+    /// The schema of a component, and where it stands.
+    pub(super) fn component(&self, reference: &str) -> Option<(&'a Schema, Pointer)> {
+        let name = component_name(reference)?;
+        let schema = components(self.document).get(&name)?;
+        self.resolve(schema, Pointer::root().child("components").child("schemas").child(name))
     }
 
     /// The schema behind a reference, and where it stands.
@@ -151,63 +308,5 @@ impl<'a> Lowering<'a> {
             }
         }
         None
-    }
-}
-
-/// What the parts of a schema come to, so far.
-#[derive(Default)]
-struct Merging<'a> {
-    merged: Struct,
-    required: BTreeSet<&'a str>,
-    seen: Seen,
-}
-
-impl Merging<'_> {
-    /// Makes properties required that any part requires, wherever it stands.
-    fn finish(mut self) -> Struct {
-        for field in &mut self.merged.fields {
-            if self.required.contains(field.name.as_str()) {
-                field.presence = Presence::Required;
-            }
-        }
-        self.merged
-    }
-}
-
-/// The narrower of two types of a property: what both parts allow.
-fn narrower(known: TypeRef, new: TypeRef) -> TypeRef {
-    match (&known, &new) {
-        (_, TypeRef::Json | TypeRef::Nullable(_))
-        | (TypeRef::Prim(Prim::I32 | Prim::I64), TypeRef::Prim(Prim::F64)) => known,
-        (TypeRef::Named(_) | TypeRef::Prim(Prim::Uuid), TypeRef::Prim(Prim::String)) => known,
-        _ => new,
-    }
-}
-
-/// Adds a property; one that is there already is narrowed: what it says later holds as well.
-fn add(fields: &mut Vec<Field>, field: Field) {
-    match fields.iter_mut().find(|known| known.name == field.name) {
-        None => fields.push(field),
-        Some(known) => {
-            let required = known.presence == Presence::Required;
-            let mut rules = std::mem::take(&mut known.rules);
-            rules.extend(
-                field
-                    .rules
-                    .iter()
-                    .filter(|rule| !rules.contains(rule))
-                    .cloned()
-                    .collect::<Vec<_>>(),
-            );
-            let description = known.description.take();
-            let ty = narrower(std::mem::replace(&mut known.ty, TypeRef::Json), field.ty.clone());
-            *known = field;
-            known.ty = ty;
-            known.rules = rules;
-            known.description = known.description.take().or(description);
-            if required {
-                known.presence = Presence::Required;
-            }
-        }
     }
 }

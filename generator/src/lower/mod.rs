@@ -10,6 +10,7 @@ mod choice;
 mod compose;
 mod inherit;
 mod keywords;
+mod narrow;
 mod object;
 mod operation;
 mod parameter;
@@ -60,6 +61,8 @@ struct Lowering<'a> {
     /// The component schemas, which are declared before any is defined: they may be recursive.
     components: BTreeMap<&'a str, TypeId>,
     bases: Bases<'a>,
+    /// The types of objects that are all of several schemas.
+    every: BTreeMap<Vec<*const openapiv3::Schema>, TypeId>,
     types: Vec<TypeDef>,
     /// The schemas that rules refer to, and under which name; told after all else.
     schemas: Vec<Schema>,
@@ -77,6 +80,7 @@ impl<'a> Lowering<'a> {
             types: Vec::new(),
             schemas: Vec::new(),
             schema_ids: BTreeMap::new(),
+            every: BTreeMap::new(),
         }
     }
 

@@ -45,6 +45,16 @@ impl<'a> Lowering<'a> {
             .iter()
             .map(|(name, schema)| self.property(id, name, schema, keywords.required, pointer))
             .collect();
+        Struct { fields, ..self.beside_fields(id, keywords, pointer) }
+    }
+
+    /// What a schema says of an object beside its properties: a struct without fields.
+    pub(super) fn beside_fields(
+        &mut self,
+        id: TypeId,
+        keywords: &Keywords<'a>,
+        pointer: &Pointer,
+    ) -> Struct {
         let rest = match keywords.newer("patternProperties") {
             // What `additionalProperties` speaks of is for a rule to tell.
             Some(_) => Rest::Open,
@@ -55,7 +65,7 @@ impl<'a> Lowering<'a> {
             rules.extend(self.choices(keywords));
         }
         rules.extend(self.conditions(keywords));
-        Struct { fields, rest, rules }
+        Struct { fields: Vec::new(), rest, rules }
     }
 
     fn property(

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::keywords::Keywords;
-use super::{inherit, rules, union};
+use super::{inherit, narrow, rules, union};
 use crate::diag::Pointer;
 use crate::ir::{Enum, EnumValue, Origin, Prim, Rule, Shape, TypeId, TypeRef};
 use crate::source::Document;
@@ -36,6 +36,23 @@ impl Use {
             example: None,
             deprecated: false,
         }
+    }
+
+    /// Takes over what a schema says of the value in words.
+    pub(super) fn annotate(&mut self, schema: &Schema) {
+        let data = &schema.schema_data;
+        self.secret |= is_secret(schema, &Keywords::of(schema));
+        self.description = data.description.clone().or(self.description.take());
+        self.default = data.default.clone().or(self.default.take());
+        self.example = data.example.clone().or(self.example.take());
+        self.deprecated |= data.deprecated;
+    }
+
+    pub(super) fn not_null(mut self) -> Self {
+        if let TypeRef::Nullable(inner) = self.ty {
+            self.ty = *inner;
+        }
+        self
     }
 
     pub(super) fn nullable(mut self) -> Self {
@@ -102,11 +119,14 @@ impl<'a> Lowering<'a> {
     /// The shape of a schema that has a type of its own.
     fn shape(&mut self, id: TypeId, schema: &'a Schema, pointer: &Pointer) -> Shape {
         let keywords = Keywords::of(schema);
-        if let Some(union) = self.union(id, schema, &keywords, pointer) {
-            return union;
-        }
         if let Some(union) = self.heirs(id, schema, &keywords, pointer) {
             return Shape::Union(union);
+        }
+        if let Some(composed) = self.composed(id, schema, &keywords, pointer) {
+            return composed;
+        }
+        if let Some(union) = self.union(id, schema, &keywords, pointer) {
+            return union;
         }
         if let Some(object) = self.object(id, schema, &keywords, pointer) {
             return Shape::Struct(object);
@@ -121,8 +141,26 @@ impl<'a> Lowering<'a> {
             list.open = keywords.constant.is_some();
             return Shape::Enum(list);
         }
+        if let Some(values) = self.common_strings(keywords.all_of) {
+            return Shape::Enum(string_enum(&values));
+        }
         let owner = Origin::Property(id, "item".to_owned());
-        let used = self.plain(&keywords, owner, pointer);
+        let used = match only_part(&keywords) {
+            Some((ReferenceOr::Item(schema), "allOf", index)) => {
+                let shape = self.shape(id, schema, &pointer.child("allOf").index(index));
+                let mut rules = rules::of(&keywords);
+                rules.extend(self.conditions(&keywords));
+                self.add_rules(id, rules);
+                return shape;
+            }
+            Some((ReferenceOr::Reference { reference }, "allOf", _)) => {
+                let mut used = self.reference(reference);
+                inherit::merge(&mut used.rules, rules::of(&keywords));
+                inherit::merge(&mut used.rules, self.conditions(&keywords));
+                used.not_null()
+            }
+            _ => self.plain(&keywords, owner, pointer),
+        };
         self.set_rules(id, used.rules);
         Shape::Alias(used.ty)
     }
@@ -165,7 +203,7 @@ impl<'a> Lowering<'a> {
         if let ReferenceOr::Item(schema) = schema {
             let keywords = Keywords::of(schema);
             used.secret = is_secret(schema, &keywords);
-            if is_nullable(schema, &keywords) {
+            if self.admits_null(schema, &keywords) {
                 used = used.nullable();
             }
         }
@@ -173,11 +211,11 @@ impl<'a> Lowering<'a> {
     }
 
     /// A use of a schema that stands where it is used.
-    fn schema(&mut self, schema: &'a Schema, origin: Origin, pointer: &Pointer) -> Use {
+    pub(super) fn schema(&mut self, schema: &'a Schema, origin: Origin, pointer: &Pointer) -> Use {
         let keywords = Keywords::of(schema);
         let mut used = match only_part(&keywords) {
-            Some((part, key)) => {
-                let pointer = pointer.child(key).index(0);
+            Some((part, key, index)) => {
+                let pointer = pointer.child(key).index(index);
                 let mut used = self.schema_or_reference(part, origin, &pointer);
                 inherit::merge(&mut used.rules, rules::of(&keywords));
                 inherit::merge(&mut used.rules, self.conditions(&keywords));
@@ -190,13 +228,8 @@ impl<'a> Lowering<'a> {
             }
             None => self.plain(&keywords, origin, pointer),
         };
-        let data = &schema.schema_data;
-        used.secret |= is_secret(schema, &keywords);
-        used.description = data.description.clone().or(used.description);
-        used.default = data.default.clone().or(used.default);
-        used.example = data.example.clone().or(used.example);
-        used.deprecated |= data.deprecated;
-        if is_nullable(schema, &keywords) { used.nullable() } else { used }
+        used.annotate(schema);
+        if self.admits_null(schema, &keywords) { used.nullable() } else { used }
     }
 
     /// Whether a schema is a struct, an enum or a union, and so a type with a name.
@@ -211,7 +244,10 @@ impl<'a> Lowering<'a> {
     fn plain(&mut self, keywords: &Keywords<'a>, origin: Origin, pointer: &Pointer) -> Use {
         if !keywords.all_of.is_empty() && !self.composes_objects(keywords) {
             let own = self.plain(&keywords.without_parts(), origin.clone(), pointer);
-            let mut merged = self.all_of_scalars(keywords, &origin, pointer);
+            let all = pointer.child("allOf");
+            let parts = keywords.all_of.iter().enumerate();
+            let parts = parts.filter_map(|(index, part)| self.part(part, &all.index(index)));
+            let mut merged = self.every(&parts.collect::<Vec<_>>(), origin);
             if merged.ty == TypeRef::Json {
                 merged.ty = own.ty;
             }
@@ -260,14 +296,20 @@ impl<'a> Lowering<'a> {
 
 /// The only part of an `allOf`, `oneOf` or `anyOf` that says nothing else about the value: a
 /// common way to put a description beside a `$ref`.
-fn only_part<'a>(keywords: &Keywords<'a>) -> Option<(&'a ReferenceOr<Schema>, &'static str)> {
+fn only_part<'a>(
+    keywords: &Keywords<'a>,
+) -> Option<(&'a ReferenceOr<Schema>, &'static str, usize)> {
     let alone =
         keywords.ty.is_none() && keywords.properties.is_empty() && keywords.values.is_empty();
     let lists =
         [(keywords.all_of, "allOf"), (keywords.one_of, "oneOf"), (keywords.any_of, "anyOf")];
     let mut said = lists.into_iter().filter(|(parts, _)| !parts.is_empty());
-    match (alone, said.next(), said.next()) {
-        (true, Some(([part], key)), None) => Some((part, key)),
+    let (true, Some((parts, key)), None) = (alone, said.next(), said.next()) else { return None };
+    // Another way to put a description beside a `$ref`. As a choice it would be anything.
+    let words = |part: &ReferenceOr<Schema>| part.as_item().is_some_and(narrow::is_words);
+    let mut parts = parts.iter().enumerate().filter(|(_, part)| key != "allOf" || !words(part));
+    match (parts.next(), parts.next()) {
+        (Some((index, part)), None) => Some((part, key, index)),
         _ => None,
     }
 }

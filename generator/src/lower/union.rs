@@ -54,25 +54,22 @@ impl<'a> Lowering<'a> {
         let mut variants: Vec<Variant> = Vec::new();
         for (index, part) in parts.iter().enumerate() {
             let pointer = pointer.child(key).index(index);
-            let variant =
-                self.variant(id, schema, keywords, (part, index, &pointer), discriminator);
-            if variant.ty == TypeRef::Named(id) {
-                // A union that is one of its own variants says nothing by it.
-                continue;
-            }
-            match variants.iter_mut().find(|known| known.ty == variant.ty) {
-                Some(known) => {
-                    known.tags.extend(variant.tags);
-                    // Of two variants of one type nobody can tell whose rules hold.
-                    known.rules.retain(|rule| variant.rules.contains(rule));
-                    known.secret |= variant.secret;
-                }
-                None => variants.push(variant),
-            }
+            let origin = Origin::Property(id, word(part, index));
+            let used = self.schema_or_reference(part, origin, &pointer);
+            variants.push(variant_of(used, part, discriminator));
         }
-        if variants.is_empty() {
-            return None;
-        }
+        self.union_of(id, variants, discriminator, (keywords, parts, key))
+    }
+
+    /// The union of variants; what it is itself, where there is only one.
+    pub(super) fn union_of(
+        &mut self,
+        id: TypeId,
+        all: Vec<Variant>,
+        discriminator: Option<&Discriminator>,
+        (keywords, parts, key): (&Keywords<'a>, &'a [ReferenceOr<Schema>], &str),
+    ) -> Option<Shape> {
+        let variants = distinct(id, all);
         if let [only] = variants.as_slice() {
             let choice = (parts.len() > 1).then(|| self.choice(keywords, (parts, key)).into());
             self.add_rules(id, choice.map_or_else(|| only.rules.clone(), |rule| vec![rule]));
@@ -90,7 +87,7 @@ impl<'a> Lowering<'a> {
             Select::Tag { .. } => None,
             Select::Structure => Some(self.choice(keywords, (parts, key))),
         };
-        Some(Shape::Union(Union { select, variants, choice }))
+        (!variants.is_empty()).then_some(Shape::Union(Union { select, variants, choice }))
     }
 
     /// The enum that a union of strings is; one with a part that takes any string is open.
@@ -117,29 +114,34 @@ impl<'a> Lowering<'a> {
         let one = referred == 0 || (open && referred == 1);
         (one && !values.is_empty()).then_some(Enum { values, open })
     }
+}
 
-    fn variant(
-        &mut self,
-        id: TypeId,
-        schema: &'a Schema,
-        keywords: &Keywords<'a>,
-        (part, index, pointer): (&'a ReferenceOr<Schema>, usize, &Pointer),
-        discriminator: Option<&Discriminator>,
-    ) -> Variant {
-        let title = title(part);
-        let word = title.clone().unwrap_or_else(|| format!("variant {}", index + 1));
-        let origin = Origin::Property(id, word);
-        let used = if keywords.properties.is_empty() || self.is_heir(id, part) {
-            self.schema_or_reference(part, origin, pointer)
-        } else {
-            // The properties around the union belong to each of its variants. What builds on the
-            // union's own schema has them already.
-            Use::of(TypeRef::Named(self.merged(origin, schema, part, pointer)))
-        };
-        let tags = discriminator.map(|discriminator| tags(discriminator, part));
-        let Use { ty, rules, secret, .. } = used;
-        Variant { tags: tags.unwrap_or_default(), title, ty, rules, secret }
+/// The variant that a part of a union is.
+pub(super) fn variant_of(
+    used: Use,
+    part: &ReferenceOr<Schema>,
+    discriminator: Option<&Discriminator>,
+) -> Variant {
+    let tags = discriminator.map(|discriminator| tags(discriminator, part));
+    let Use { ty, rules, secret, .. } = used;
+    Variant { tags: tags.unwrap_or_default(), title: title(part), ty, rules, secret }
+}
+
+/// The variants, each type once. A union that is one of its own variants says nothing by it.
+fn distinct(id: TypeId, all: Vec<Variant>) -> Vec<Variant> {
+    let mut variants: Vec<Variant> = Vec::new();
+    for variant in all.into_iter().filter(|variant| variant.ty != TypeRef::Named(id)) {
+        match variants.iter_mut().find(|known| known.ty == variant.ty) {
+            Some(known) => {
+                known.tags.extend(variant.tags);
+                // Of two variants of one type nobody can tell whose rules hold.
+                known.rules.retain(|rule| variant.rules.contains(rule));
+                known.secret |= variant.secret;
+            }
+            None => variants.push(variant),
+        }
     }
+    variants
 }
 
 /// Whether a schema is a string without any rule.
@@ -148,6 +150,11 @@ fn is_any_string(keywords: &Keywords<'_>) -> bool {
         && keywords.values.is_empty()
         && keywords.format.is_none()
         && super::rules::of(keywords).is_empty()
+}
+
+/// What the schema of a part is named after, where it has no name of its own.
+pub(super) fn word(part: &ReferenceOr<Schema>, index: usize) -> String {
+    title(part).unwrap_or_else(|| format!("variant {}", index + 1))
 }
 
 fn title(part: &ReferenceOr<Schema>) -> Option<String> {

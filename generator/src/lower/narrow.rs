@@ -1,0 +1,271 @@
+//! What several schemas have in common that all hold for one value: the parts of an `allOf`, or a
+//! property as each of them declares it.
+
+use std::borrow::Borrow;
+use std::collections::BTreeSet;
+
+use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind};
+use serde_json::Value;
+
+use super::compose::Kind;
+use super::keywords::Keywords;
+use super::schema::{Use, component_name, is_nullable, string_enum};
+use super::{Lowering, inherit, rules};
+use crate::diag::Pointer;
+use crate::ir::{Origin, Prim, Shape, TypeId, TypeRef};
+
+/// A schema of several that hold for the same value.
+#[derive(Clone, Debug)]
+pub(super) struct Part<'a> {
+    pub(super) schema: &'a Schema,
+    reference: Option<&'a str>,
+    pointer: Pointer,
+}
+
+impl Part<'_> {
+    /// Whether the schema stands here, and is not one that is referred to.
+    pub(super) fn is_inline(&self) -> bool {
+        self.reference.is_none()
+    }
+
+    fn component(&self) -> Option<String> {
+        component_name(self.reference?)
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// A schema or a reference to one, as a part.
+    pub(super) fn part<S: Borrow<Schema>>(
+        &self,
+        schema: &'a ReferenceOr<S>,
+        pointer: &Pointer,
+    ) -> Option<Part<'a>> {
+        match schema {
+            ReferenceOr::Item(schema) => {
+                Some(Part { schema: schema.borrow(), reference: None, pointer: pointer.clone() })
+            }
+            ReferenceOr::Reference { reference } => {
+                let (schema, pointer) = self.component(reference)?;
+                Some(Part { schema, reference: Some(reference), pointer })
+            }
+        }
+    }
+
+    /// What all parts allow.
+    pub(super) fn every(&mut self, parts: &[Part<'a>], origin: Origin) -> Use {
+        let kept = self.essential(parts);
+        if let [only] = kept.as_slice() {
+            let mut used = self.use_of(only, origin);
+            let words = inline(parts).filter(|part| is_words(part.schema));
+            words.for_each(|part| used.annotate(part.schema));
+            return used;
+        }
+        let parts = kept;
+        let mut used = if self.are_objects(&parts) {
+            Use::of(TypeRef::Named(self.every_object(&parts, origin)))
+        } else {
+            self.narrowest(&parts, &origin)
+        };
+        inline(&parts).for_each(|part| used.annotate(part.schema));
+        let null = |part: &Part<'a>| self.null(part.schema, &mut BTreeSet::new());
+        if parts.iter().map(null).max() == Some(Null::Said) { used.nullable() } else { used }
+    }
+
+    /// The strings that the enums among the parts have in common, where no part lists just these.
+    pub(super) fn common_strings(&self, parts: &'a [ReferenceOr<Schema>]) -> Option<Vec<Value>> {
+        let parts = parts.iter().filter_map(|part| self.resolve(part, Pointer::root()));
+        let all: Vec<Keywords<'a>> = parts.map(|(part, _)| Keywords::of(part)).collect();
+        match common(&all)? {
+            Common::Fewer(values) => Some(values),
+            Common::Of(_) => None,
+        }
+    }
+
+    /// The parts without those that say nothing, nothing new, or what another one builds on.
+    fn essential(&self, parts: &[Part<'a>]) -> Vec<Part<'a>> {
+        let mut kept: Vec<Part<'a>> = Vec::new();
+        for part in parts {
+            if !kept.iter().any(|known| std::ptr::eq(known.schema, part.schema)) {
+                kept.push(part.clone());
+            }
+        }
+        let names: Vec<String> = kept.iter().filter_map(Part::component).collect();
+        let is_built_on = |part: &Part<'a>| {
+            let name = part.component();
+            name.is_some_and(|base| names.iter().any(|name| self.bases.is_narrower(name, &base)))
+        };
+        if kept.iter().any(|part| !is_words(part.schema)) {
+            kept.retain(|part| !is_words(part.schema) && !is_built_on(part));
+        }
+        kept
+    }
+
+    fn use_of(&mut self, part: &Part<'a>, origin: Origin) -> Use {
+        match part.reference {
+            Some(reference) => self.reference(reference),
+            None => self.schema(part.schema, origin, &part.pointer),
+        }
+    }
+
+    /// Whether all parts are objects, of which at least one has properties.
+    fn are_objects(&self, parts: &[Part<'a>]) -> bool {
+        let all: Vec<Keywords<'a>> = parts.iter().map(|part| Keywords::of(part.schema)).collect();
+        let names = |keywords: &Keywords<'a>| {
+            !keywords.properties.is_empty() || !keywords.all_of.is_empty()
+        };
+        all.iter().all(|keywords| self.kind(keywords) != Kind::Other) && all.iter().any(names)
+    }
+
+    /// The type of objects that are all of the parts. It is known before its own properties are:
+    /// they may be of the same parts.
+    fn every_object(&mut self, parts: &[Part<'a>], origin: Origin) -> TypeId {
+        let key: Vec<*const Schema> =
+            parts.iter().map(|part| std::ptr::from_ref(part.schema)).collect();
+        if let Some(known) = self.every.get(&key) {
+            return *known;
+        }
+        let pointer = parts.last().map(|part| part.pointer.clone()).unwrap_or_default();
+        let id = self.declare(origin, &pointer);
+        self.every.insert(key, id);
+        let parts = parts.iter().map(|part| (part.schema, part.pointer.clone()));
+        let shape = self.all_of_parts(id, parts);
+        self.set_shape(id, shape);
+        id
+    }
+
+    /// The narrowest type of the parts, with the rules of all.
+    fn narrowest(&mut self, parts: &[Part<'a>], origin: &Origin) -> Use {
+        let mut parts = parts.to_vec();
+        let all: Vec<Keywords<'a>> = parts.iter().map(|part| Keywords::of(part.schema)).collect();
+        let listed = common(&all);
+        if let Some(Common::Of(index)) = &listed {
+            // Among enums, the one that lists the fewest is what all allow.
+            let narrow = parts.remove(*index);
+            parts.push(narrow);
+        }
+        let mut uses: Vec<Use> =
+            parts.iter().map(|part| self.use_of(part, origin.clone())).collect();
+        // A part without a type only adds rules.
+        uses.sort_by_key(|used| used.ty == TypeRef::Json);
+        let mut merged = Use::of(TypeRef::Json);
+        for used in uses {
+            let ty = match used.ty {
+                TypeRef::Nullable(inner) => *inner,
+                other => other,
+            };
+            merged.ty = if merged.ty == TypeRef::Json { ty } else { narrower(merged.ty, ty) };
+            inherit::merge(&mut merged.rules, used.rules);
+            merged.secret |= used.secret;
+        }
+        if let Some(items) = self.every_item(&parts, origin) {
+            merged.ty = TypeRef::List(Box::new(items));
+        }
+        if let Some(Common::Fewer(values)) = listed {
+            let pointer = parts.last().map(|part| part.pointer.clone()).unwrap_or_default();
+            let id = self.declare(origin.clone(), &pointer);
+            self.set_shape(id, Shape::Enum(string_enum(&values)));
+            merged.ty = TypeRef::Named(id);
+        }
+        merged
+    }
+
+    /// The type of the items that several lists of objects have in common.
+    fn every_item(&mut self, parts: &[Part<'a>], origin: &Origin) -> Option<TypeRef> {
+        let items = parts.iter().filter_map(|part| {
+            let items = Keywords::of(part.schema).items?;
+            self.part(items, &part.pointer.child("items"))
+        });
+        let items = self.essential(&items.collect::<Vec<_>>());
+        (items.len() > 1 && self.are_objects(&items)).then(|| self.every(&items, origin.clone()).ty)
+    }
+
+    /// Whether a schema says that its value may be `null`, by itself or by all of its parts.
+    pub(super) fn admits_null(&self, schema: &'a Schema, keywords: &Keywords<'a>) -> bool {
+        is_nullable(schema, keywords) || self.null(schema, &mut BTreeSet::new()) == Null::Said
+    }
+
+    /// What a schema says of `null`. Of several parts, each may forbid it.
+    fn null(&self, schema: &'a Schema, seen: &mut BTreeSet<*const Schema>) -> Null {
+        let keywords = Keywords::of(schema);
+        if is_nullable(schema, &keywords) {
+            return Null::Said;
+        }
+        if keywords.ty.is_some() || !keywords.values.is_empty() || seen.len() > MOST_PARTS {
+            return Null::Forbidden;
+        }
+        let parts = keywords.all_of.iter().filter_map(|part| self.resolve(part, Pointer::root()));
+        let mut said = Null::Open;
+        for (part, _) in parts {
+            if seen.insert(part) {
+                said = said.max(self.null(part, seen));
+            }
+        }
+        said
+    }
+}
+
+fn inline<'p, 'a>(parts: &'p [Part<'a>]) -> impl Iterator<Item = &'p Part<'a>> {
+    parts.iter().filter(|part| part.is_inline())
+}
+
+/// Compositions of more parts than this are not looked through for `null`.
+const MOST_PARTS: usize = 64;
+
+/// What a schema says of `null`; the greater word counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Null {
+    /// Nothing.
+    Open,
+    /// It is allowed.
+    Said,
+    /// It is not.
+    Forbidden,
+}
+
+/// The strings that several enums have in common.
+enum Common {
+    /// Those of one of the schemas.
+    Of(usize),
+    /// Fewer than those of any.
+    Fewer(Vec<Value>),
+}
+
+fn common(all: &[Keywords<'_>]) -> Option<Common> {
+    let enums = || all.iter().enumerate().filter(|(_, it)| rules::all_strings(&it.values));
+    if enums().count() < 2 {
+        return None;
+    }
+    let (_, first) = enums().next()?;
+    let in_all = |value: &&Value| enums().all(|(_, it)| it.values.contains(value));
+    let values: Vec<Value> = first.values.iter().filter(in_all).cloned().collect();
+    match enums().find(|(_, it)| it.values.len() == values.len()) {
+        Some((index, _)) => Some(Common::Of(index)),
+        None => Some(Common::Fewer(values)),
+    }
+}
+
+/// The narrower of two types: what both allow.
+fn narrower(known: TypeRef, new: TypeRef) -> TypeRef {
+    match (known, new) {
+        (known, TypeRef::Json) => known,
+        (known, TypeRef::Nullable(new)) => narrower(known, *new),
+        (TypeRef::List(known), TypeRef::List(new)) => {
+            TypeRef::List(Box::new(narrower(*known, *new)))
+        }
+        (TypeRef::Map(known), TypeRef::Map(new)) => TypeRef::Map(Box::new(narrower(*known, *new))),
+        (known @ TypeRef::Prim(Prim::I32 | Prim::I64), TypeRef::Prim(Prim::F64))
+        | (known @ (TypeRef::Named(_) | TypeRef::Prim(Prim::Uuid)), TypeRef::Prim(Prim::String)) => {
+            known
+        }
+        (_, new) => new,
+    }
+}
+
+/// Whether a schema is nothing but words: a description beside what it describes.
+pub(super) fn is_words(schema: &Schema) -> bool {
+    let data = &schema.schema_data;
+    let asserts = |name: &String| name.starts_with("x-oas-") || name == "x-const";
+    matches!(&schema.schema_kind, SchemaKind::Any(any) if *any == AnySchema::default())
+        && !data.nullable
+        && !data.extensions.keys().any(asserts)
+}
