@@ -83,26 +83,6 @@ components:
 }
 
 #[test]
-fn duplicate_operation_id() {
-    check(
-        "duplicate_operation_id",
-        r#"openapi: 3.0.3
-info: {title: T, version: "1"}
-paths:
-  /pets:
-    get:
-      operationId: pets
-      responses:
-        "200": {description: ok}
-    post:
-      operationId: pets
-      responses:
-        "200": {description: ok}
-"#,
-    );
-}
-
-#[test]
 fn swagger_two() {
     check("swagger_two", "swagger: \"2.0\"\ninfo: {title: T, version: \"1\"}\npaths: {}\n");
 }

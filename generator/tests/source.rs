@@ -235,6 +235,26 @@ fn sloppiness_is_repaired_and_said() {
 }
 
 #[test]
+fn faults_in_what_changes_nothing_are_left_out() {
+    says(
+        "openapi: 3.1.0\ninfo: {title: t, version: '1', contact: me}\ntags: [a, {name: b}]\nservers: [/v1]\nexternalDocs: {}\npaths: {}\n",
+        &[
+            "api.yaml:2:41: warning[faulty-decoration]: this is not a Contact Object as the specification has it, and left out (at #/info/contact) — help: correct it, or remove it",
+            "api.yaml:3:8: warning[wrong-scalar]: this should be a Tag Object, not a string (at #/tags/0) — help: it is read as its `name`",
+            "api.yaml:4:11: warning[wrong-scalar]: this should be a Server Object, not a string (at #/servers/0) — help: it is read as its `url`",
+            "api.yaml:5:15: warning[faulty-decoration]: this is not an External Documentation Object as the specification has it, and left out (at #/externalDocs) — help: correct it, or remove it",
+        ],
+    );
+    says(
+        "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents: {securitySchemes: {a: {type: oauth2}}, examples: {e: 1}}\n",
+        &[
+            "api.yaml:4:32: warning[missing-field]: the security scheme of type `oauth2` has no `flows` (at #/components/securitySchemes/a) — help: add `flows`; until then calls need an `Authenticate` of yours",
+            "api.yaml:4:66: warning[wrong-scalar]: this should be an Example Object, not a number (at #/components/examples/e) — help: it is read as its `value`",
+        ],
+    );
+}
+
+#[test]
 fn broken_text_is_located() {
     says(
         "openapi: 3.0.3\ninfo:\n\ttitle: t\n",
@@ -274,7 +294,7 @@ fn an_operation_id_stands_once() {
     says(
         &text,
         &[
-            "api.yaml:5:27: error[duplicate-operation-id]: two operations have the `operationId` `x` (at #/paths/~1b/get/operationId) — first at api.yaml:4:14 — help: give one of them another identifier; it becomes the name of a function",
+            "api.yaml:5:27: warning[duplicate-operation-id]: two operations have the `operationId` `x` (at #/paths/~1b/get/operationId) — first at api.yaml:4:14 — help: give one of them another identifier; until then its function gets a number",
         ],
     );
     says(&format!("{HEAD}paths:\n  /a: {operation}\n  /b: {{$ref: '#/paths/~1a'}}\n"), &[]);

@@ -40,6 +40,29 @@ pub(super) fn check_as(kind: Kind, tree: &Node, root: &Place, notes: &mut Notes,
     });
 }
 
+/// Whether the check has nothing against a value, and against anything in it.
+pub(super) fn is_sound(shape: Shape, node: &Node) -> bool {
+    let are_sound = |shape: Shape, node: &Node| match &node.value {
+        Value::Sequence(items) => match shape {
+            Shape::List(item) => items.iter().all(|node| is_sound(*item, node)),
+            _ => true,
+        },
+        Value::Mapping(entries) => match shape {
+            Shape::Map(value) => entries.iter().all(|(_, node)| is_sound(*value, node)),
+            _ => shape.kind().is_none_or(|kind| is_sound_object(kind, entries)),
+        },
+        _ => true,
+    };
+    accepts(shape, node) && are_sound(shape, node)
+}
+
+fn is_sound_object(kind: Kind, object: &Mapping) -> bool {
+    let fields = kind.object().fields.iter();
+    let mut required = fields.filter(|field| field.need == Need::Required);
+    let is_complete = object.contains("$ref") || required.all(|field| object.contains(field.name));
+    is_complete && object.iter().all(|(key, node)| is_sound(kind.shape_of(key), node))
+}
+
 fn check_object(kind: Kind, object: &Mapping, at: &Cursor, notes: &mut Notes, sink: &mut Sink) {
     for (key, node) in object.iter() {
         let shape = kind.shape_of(key);
@@ -60,9 +83,6 @@ fn check_object(kind: Kind, object: &Mapping, at: &Cursor, notes: &mut Notes, si
     for field in kind.object().fields.iter().filter(missing) {
         sink.report(missing_field(kind, field.name, at));
     }
-    for name in needed_by_type(kind, object).iter().filter(|name| !object.contains(name)) {
-        sink.report(missing_field(kind, name, at));
-    }
 }
 
 fn missing_field(kind: Kind, name: &str, at: &Cursor) -> Diagnostic {
@@ -70,20 +90,6 @@ fn missing_field(kind: Kind, name: &str, at: &Cursor) -> Diagnostic {
     Diagnostic::error("missing-field", message)
         .at_key(at.place())
         .help(format!("add `{name}`; the specification requires it"))
-}
-
-/// What a security scheme needs depends on its type.
-fn needed_by_type(kind: Kind, object: &Mapping) -> &'static [&'static str] {
-    if kind != Kind::SecurityScheme {
-        return &[];
-    }
-    match object.get("type").and_then(Node::str) {
-        Some("apiKey") => &["in", "name"],
-        Some("http") => &["scheme"],
-        Some("oauth2") => &["flows"],
-        Some("openIdConnect") => &["openIdConnectUrl"],
-        _ => &[],
-    }
 }
 
 fn check_items(shape: Shape, list: &Node, at: &Cursor, sink: &mut Sink) {
@@ -181,11 +187,11 @@ fn check_operation_id(
     let place = at.key("operationId").place();
     if let Some(first) = seen.get(id) {
         let message = format!("two operations have the `operationId` `{id}`");
-        let error = Diagnostic::error("duplicate-operation-id", message)
+        let warning = Diagnostic::warning("duplicate-operation-id", message)
             .at(place)
             .related(first.clone(), "first")
-            .help("give one of them another identifier; it becomes the name of a function");
-        sink.report(error);
+            .help("give one of them another identifier; until then its function gets a number");
+        sink.report(warning);
     } else {
         seen.insert(id.to_owned(), place);
     }

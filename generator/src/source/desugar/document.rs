@@ -55,3 +55,15 @@ pub(super) fn paths(paths: &mut Mapping, at: &Cursor, context: &mut Context) {
         paths.rename(&key, format!("/{key}"));
     }
 }
+
+/// A server variable without a `default` gets the first of its `enum`, or nothing to begin with.
+pub(super) fn variable_default(variable: &mut Mapping, at: &Cursor, context: &mut Context) {
+    if variable.get("default").is_some_and(|node| !node.is_null()) {
+        return;
+    }
+    let first = variable.get("enum").and_then(Node::sequence).and_then(|values| values.first());
+    let default = first.and_then(Node::str).unwrap_or_default().to_owned();
+    let message = format!("the server variable has no `default`; \"{default}\" is taken");
+    context.warn_key("missing-field", at.place(), &message, "add the field");
+    variable.set("default", default.as_str());
+}

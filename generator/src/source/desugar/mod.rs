@@ -7,6 +7,7 @@
 
 mod bounds;
 mod composition;
+mod decorations;
 mod document;
 mod keywords;
 mod nulls;
@@ -53,6 +54,7 @@ pub(super) fn desugar(tree: &mut Node, root: &Place, context: &mut Context) {
         scalars::coerce(shape, node, at, context);
         types::boolean_schema(shape, node, at, context);
         nulls::fill(shape, node, at, context);
+        decorations::wrap(shape, node, at, context);
         if let (Some(kind), Some(object)) = (shape.kind(), node.mapping_mut()) {
             for pass in passes(kind) {
                 pass(object, at, context);
@@ -62,6 +64,7 @@ pub(super) fn desugar(tree: &mut Node, root: &Place, context: &mut Context) {
         }
         Then::Descend
     });
+    decorations::drop_faulty(tree, root, context);
     operations::copied_ids(tree, root);
 }
 
@@ -92,7 +95,8 @@ fn passes(kind: Kind) -> &'static [Pass] {
         Kind::Example => &[keywords::data_value],
         Kind::Link => &[operations::link_target],
         Kind::Schema => SCHEMA,
-        Kind::SecurityScheme => &[security::kind],
+        Kind::ServerVariable => &[document::variable_default],
+        Kind::SecurityScheme => &[security::kind, security::incomplete],
         Kind::ImplicitFlow
         | Kind::PasswordFlow
         | Kind::ClientCredentialsFlow

@@ -30,6 +30,35 @@ pub(super) fn kind(scheme: &mut Mapping, at: &Cursor, context: &mut Context) {
     scheme.set("type", "http");
 }
 
+/// A scheme that does not say all that its type asks for becomes one that the user brings an
+/// implementation of: `type: http` with the type for its `scheme`, and `x-oas-type`.
+pub(super) fn incomplete(scheme: &mut Mapping, at: &Cursor, context: &mut Context) {
+    if scheme.contains("$ref") {
+        return;
+    }
+    let Some(word) = scheme.get("type").and_then(Node::str).map(str::to_owned) else { return };
+    let missing = needed_by_type(&word).iter().find(|name| !scheme.contains(name));
+    if let Some(missing) = missing {
+        let message = format!("the security scheme of type `{word}` has no `{missing}`");
+        let help = format!("add `{missing}`; until then calls need an `Authenticate` of yours");
+        context.warn_key("missing-field", at.place(), &message, &help);
+        scheme.set("type", "http");
+        scheme.set("scheme", word.as_str());
+        scheme.set(format!("{OWN}type"), word.as_str());
+    }
+}
+
+/// What a security scheme needs depends on its type.
+fn needed_by_type(word: &str) -> &'static [&'static str] {
+    match word {
+        "apiKey" => &["in", "name"],
+        "http" => &["scheme"],
+        "oauth2" => &["flows"],
+        "openIdConnect" => &["openIdConnectUrl"],
+        _ => &[],
+    }
+}
+
 /// Missing scopes become none; a scope without description gets an empty one.
 pub(super) fn scopes(flow: &mut Mapping, at: &Cursor, context: &mut Context) {
     if flow.get("scopes").is_none_or(Node::is_null) {

@@ -13,6 +13,7 @@
 //! cycles survive; where it cannot (path items, operations, plain values) the target is inlined.
 
 mod dynamic;
+mod ids;
 mod names;
 mod plan;
 mod rewrite;

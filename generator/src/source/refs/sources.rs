@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use super::super::files::Files;
 use super::super::parse::parse;
 use super::super::tree::{Node, Value};
-use super::dynamic;
+use super::{dynamic, ids};
 use crate::diag::{Diagnostic, FileId, Locate, Place, Pointer, Sink, nearest};
 
 /// As many dangling references are told what was probably meant.
@@ -124,6 +124,7 @@ impl<'f> Sources<'f> {
         path: Option<&Path>,
     ) -> Self {
         dynamic::resolve(&mut tree, files.text(root));
+        ids::resolve(&mut tree, files.text(root));
         let canonical = path.and_then(|path| std::fs::canonicalize(path).ok());
         let folder = path.zip(canonical.as_deref()).and_then(|(shown, canonical)| {
             Some(Folder {
@@ -287,6 +288,7 @@ impl<'f> Sources<'f> {
         let file = self.files.add(name, text);
         let mut tree = parse(file, self.files, sink).ok()?;
         dynamic::resolve(&mut tree, text);
+        ids::resolve(&mut tree, text);
         self.trees.insert(file, tree);
         self.paths.insert(file, path.to_owned());
         Some(file)
