@@ -315,3 +315,83 @@ fn deep_nesting_is_refused_without_harm() {
     );
     assert!(load(&text).0.is_some());
 }
+
+/// Loads `text` and compares the one thing that is said, without its line and column.
+#[track_caller]
+fn warns(text: &str, expected: &str) {
+    let (_, files, sink) = load(text);
+    let said = render(sink.as_slice(), &files, Format::Short);
+    assert_eq!(said.trim_end().split_once(": ").map(|(_, said)| said), Some(expected));
+}
+
+#[test]
+fn what_cannot_be_meant_is_said() {
+    let schema = |schema: &str| format!("{HEAD}components: {{schemas: {{S: {schema}}}}}\n");
+    for (text, expected) in [
+        (
+            "{type: string, minLength: 5, maxLength: 3}",
+            "warning[empty-range]: no string keeps to `minLength: 5` and `maxLength: 3` (at #/components/schemas/S/minLength) — help: exchange the two, or correct one",
+        ),
+        (
+            "{type: number, minimum: 1.5, maximum: 1}",
+            "warning[empty-range]: no number keeps to `minimum: 1.5` and `maximum: 1` (at #/components/schemas/S/minimum) — help: exchange the two, or correct one",
+        ),
+        (
+            "{type: array, minContains: 2, maxContains: 1}",
+            "warning[empty-range]: no array keeps to `minContains: 2` and `maxContains: 1` (at #/components/schemas/S/minContains) — help: exchange the two, or correct one",
+        ),
+        (
+            "{type: integer, default: '5'}",
+            "warning[wrong-default]: the default of an `integer` is a string (at #/components/schemas/S/default) — help: correct the default or the type; callers see it in the docs",
+        ),
+        (
+            "{type: string, enum: [a, b], default: c}",
+            "warning[wrong-default]: the default is none of the values of `enum` (at #/components/schemas/S/default) — help: list it, or make one of the values the default",
+        ),
+        (
+            "{type: string, enum: [a, 1]}",
+            "warning[wrong-enum]: a value of the `enum` of a `string` is a number (at #/components/schemas/S/enum/1) — help: no value is of this type and in the list; correct one of the two",
+        ),
+    ] {
+        warns(&schema(text), expected);
+    }
+    for text in [
+        "{type: string, minLength: 3, maxLength: 3, default: a}",
+        "{type: integer, default: 5.0, enum: [5, 6]}",
+        "{type: [string, 'null'], default: null, enum: [a, null]}",
+        "{type: object, required: [a, b], properties: {a: {}}}",
+    ] {
+        says(&schema(text), &[]);
+    }
+}
+
+#[test]
+fn what_goes_nowhere_is_said() {
+    let operation = |fields: &str| {
+        let schemes = "{key: {type: apiKey, in: header, name: X-Key}}";
+        let parameters = "{P: {in: query, name: p, schema: {}}}";
+        let components = format!("{{securitySchemes: {schemes}, parameters: {parameters}}}");
+        format!("{HEAD}components: {components}\npaths: {{/a: {{get: {{{fields}}}}}}}\n")
+    };
+    says(&operation("security: [{key: []}, {}]"), &[]);
+    warns(
+        &operation("security: [{kee: []}]"),
+        "warning[undefined-security-scheme]: there is no security scheme `kee` (at #/paths/~1a/get/security/0/kee) — help: did you mean `key`?",
+    );
+    warns(
+        &operation(
+            "parameters: [{$ref: '#/components/parameters/P'}, {in: header, name: p, schema: {}}, {in: query, name: p, schema: {}}]",
+        ),
+        "warning[duplicate-parameter]: the query parameter `p` stands twice (at #/paths/~1a/get/parameters/2) — help: remove one of the two; the first is taken",
+    );
+    warns(
+        &operation("parameters: [{in: header, name: 'a b', schema: {}}]"),
+        "warning[unsendable-name]: no header can be called `a b` (at #/paths/~1a/get/parameters/0/name) — help: such names are of letters, digits and signs like `-`; calls that set it fail",
+    );
+    warns(
+        &format!(
+            "{HEAD}servers: [{{url: '{{r}}', variables: {{r: {{default: a, enum: [b]}}}}}}]\n"
+        ),
+        "warning[wrong-default]: the default of the server variable is none of the values of `enum` (at #/servers/0/variables/r/default) — help: list it, or make one of the values the default",
+    );
+}

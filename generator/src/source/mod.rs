@@ -9,6 +9,7 @@
 //! | what the settings leave out goes | `filter` |
 //! | 3.1, 3.2 and known sloppiness become 3.0 with `x-oas-` extensions | `desugar` |
 //! | every field holds what its object says | `check`, by the table in `model` |
+//! | what is said can be meant | `sense` |
 //! | the tree becomes `openapiv3` | `convert` |
 //! | a pointer becomes bytes of a file, for diagnostics | `origins`, `files`, `locate` |
 //!
@@ -27,6 +28,7 @@ mod origins;
 mod overlay;
 mod parse;
 mod refs;
+mod sense;
 mod text;
 mod tree;
 mod version;
@@ -167,6 +169,7 @@ fn read_into(root: &Root<'_>, files: &mut Files, sink: &mut Sink) -> Result<Docu
     let mut context = Context { version, files, notes: &mut notes };
     desugar::desugar(&mut tree, &start, &mut context);
     check::check(&tree, &start, &mut notes, sink);
+    sense::check(&tree, &start, &mut notes);
     notes.report(sink);
     sink.gate()?;
     let origins = Origins::of(&tree, &start);
