@@ -7,7 +7,7 @@ fn main() -> io::Result<()> {
     let templates =
         PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../templates");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    for kind in ["runtime", "files"] {
+    for kind in ["runtime", "files", "formats"] {
         let folder = templates.join(kind);
         println!("cargo::rerun-if-changed={}", folder.display());
         let mut found = Vec::new();

@@ -17,7 +17,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("ir", &["diag"]),
     ("settings", &["diag", "ir"]),
     ("source", &["diag", "settings"]),
-    ("lower", &["diag", "source", "ir"]),
+    ("lower", &["diag", "settings", "source", "ir"]),
     ("analyze", &["diag", "ir", "settings"]),
     ("names", &["diag", "ir", "settings", "analyze"]),
     ("emit", &["diag", "ir", "analyze", "names"]),

@@ -6,7 +6,7 @@
 //! |---|---|
 //! | [`diag`] | says what is wrong, and where |
 //! | [`ir`] | what an API is: plain data |
-//! | [`settings`] | what the user decides: which operations, which names |
+//! | [`settings`] | what the user decides: which operations, which names, which types |
 //! | [`source`] | loads files, applies overlays, follows `$ref`, brings every dialect to the shape of OpenAPI 3.0 |
 //! | [`lower`] | `openapiv3` to [`ir`] |
 //! | [`analyze`] | what follows from it: boxes, secrets |
@@ -30,6 +30,8 @@ pub mod settings;
 pub mod source;
 
 mod request;
+
+use std::collections::BTreeSet;
 
 pub use request::{Input, Request, Target};
 
@@ -103,6 +105,8 @@ struct Run<'r> {
     files: Files,
     entries: Vec<ApiEntry>,
     engines: analyze::Engines,
+    /// The types that formats became.
+    texts: BTreeSet<ir::Text>,
 }
 
 impl<'r> Run<'r> {
@@ -114,13 +118,17 @@ impl<'r> Run<'r> {
             files: Files::new(),
             entries: Vec::new(),
             engines: analyze::Engines::default(),
+            texts: BTreeSet::new(),
         }
     }
 
     fn document(&mut self, input: &Input, document: &Document, sink: &mut Sink) {
         let request = self.request;
-        let given = self.settings.of(&input.name).given(document.root, self.sources);
-        let mut api = lower::lower(document, &input.name, sink);
+        let choices = self.settings.of(&input.name);
+        let formats = choices.formats();
+        let mut api = lower::lower(document, &input.name, &formats, sink);
+        self.texts.extend(formats.texts());
+        let given = choices.given(document.root, self.sources);
         let facts = analyze::analyze(&mut api, &given, sink);
         self.engines.linear |= facts.engines.linear;
         self.engines.backtracking |= facts.engines.backtracking;
@@ -142,12 +150,15 @@ impl<'r> Run<'r> {
             .iter()
             .map(|entry| emit::Module { name: entry.module.clone(), title: entry.title.clone() })
             .collect();
-        let root = emit::root(&modules, request.target == Target::Single);
-        match output::print(root, &request.shown()) {
-            Ok(text) => {
-                self.files.insert("src/lib.rs".to_owned(), text);
+        let root = emit::root(&modules, request.target == Target::Single, &self.texts);
+        let root = emit::File { path: "src/lib.rs".to_owned(), tokens: root };
+        for file in [root].into_iter().chain(emit::formats(&self.texts)) {
+            match output::print(file.tokens, &request.shown()) {
+                Ok(text) => {
+                    self.files.insert(file.path, text);
+                }
+                Err(error) => sink.report(fault(format!("{} is not Rust: {error}", file.path))),
             }
-            Err(error) => sink.report(fault(format!("lib.rs is not Rust: {error}"))),
         }
         let info = CrateInfo {
             name: request.package.clone(),
@@ -155,6 +166,7 @@ impl<'r> Run<'r> {
             single: request.target == Target::Single,
             linear_patterns: self.engines.linear,
             backtracking_patterns: self.engines.backtracking,
+            formats: emit::format_modules(&self.texts),
             apis: self.entries,
         };
         match output::render(&info) {

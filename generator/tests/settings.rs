@@ -54,6 +54,9 @@ components:
         name: {type: string}
         coat: {$ref: '#/components/schemas/Color'}
         owner: {type: object, properties: {name: {type: string}}}
+        born: {type: string, format: date}
+        weight: {type: integer, format: int8}
+        tag: {type: string, format: uuid}
     NewPet: {type: object, properties: {keeper: {type: object, properties: {name: {type: string}}}}}
     Color: {type: string, enum: [dark-red, '+1', blue]}
     Animal:
@@ -199,6 +202,50 @@ fn operations_are_renamed() {
 fn a_section_may_be_for_one_document() {
     let types = "[apis.pets.rename.types]\nPet = 'Beast'\n[rename.types]\nPet = 'Creature'";
     changes(types, &[(MODELS, "pub struct Beast {")], &[]);
+}
+
+#[test]
+fn formats_become_types() {
+    changes(
+        "[types]\ndate = 'jiff::civil::Date'\nint8 = 'i8'",
+        &[
+            (MODELS, "pub born: Option<Spelled<jiff::civil::Date>>"),
+            (MODELS, "pub weight: Option<i8>"),
+            ("src/formats/mod.rs", "pub use spelled::{Spelled, Text};"),
+            ("src/lib.rs", "pub mod formats;"),
+            ("Cargo.toml", "jiff = "),
+        ],
+        &[(MODELS, "pub born: Option<String>")],
+    );
+    changes(
+        "[types]\nuuid = 'String'\ndate = 'Base64'",
+        &[(MODELS, "pub tag: Option<String>"), (MODELS, "pub born: Option<Base64>")],
+        &[(MODELS, "pub tag: Option<Uuid>")],
+    );
+    let outcome = run("[types]\ndate = 'Base64'");
+    assert!(!outcome.has("Cargo.toml", "jiff") && !outcome.has("src/formats/mod.rs", "spelled"));
+    let own = "[types]\ndate = 'String'\n[apis.pets.types]\ndate = 'jiff::civil::Date'";
+    changes(own, &[(MODELS, "pub born: Option<Spelled<jiff::civil::Date>>")], &[]);
+}
+
+#[test]
+fn types_that_cannot_be_are_errors() {
+    says(
+        "[types]\ndate = 'jiff::civil::Dates'\nuuid = 'time'\nint8 = 8",
+        &[
+            "generator.toml:2:8: error[wrong-setting]: `jiff::civil::Dates` is no type that a format may become — help: did you mean `jiff::civil::Date`?",
+            "generator.toml:3:8: error[wrong-setting]: `time` is no type that a format may become — help: there are String, Base64, jiff::Timestamp, jiff::civil::Date, jiff::civil::DateTime, jiff::civil::Time, rust_decimal::Decimal, url::Url, uuid::Uuid, i8, i16, i32, i64, u8, u16, u32, u64",
+            "generator.toml:4:8: error[wrong-setting]: `types.int8` must name a type, found a number — help: correct the value, or remove it",
+        ],
+    );
+    says(
+        "[types]\ndates = 'String'\ndate = 'i8'\nint8 = 'url::Url'",
+        &[
+            "generator.toml:2:1: error[unused-setting]: there is no format `dates` — help: did you mean `date`?",
+            "generator.toml:3:1: error[unused-setting]: there is no format `date` — help: the format is one of another kind of value; choose another type",
+            "generator.toml:4:1: error[unused-setting]: there is no format `int8` — help: the format is one of another kind of value; choose another type",
+        ],
+    );
 }
 
 #[test]

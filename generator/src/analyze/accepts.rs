@@ -93,9 +93,9 @@ fn listed(api: &Api, field: &Field) -> Option<Vec<String>> {
 
 fn json_type(prim: Prim) -> JsonType {
     match prim {
-        Prim::String | Prim::Uuid => JsonType::String,
+        _ if prim.is_integer() => JsonType::Integer,
         Prim::Bool => JsonType::Boolean,
-        Prim::I32 | Prim::I64 | Prim::U32 | Prim::U64 => JsonType::Integer,
         Prim::F64 => JsonType::Number,
+        _ => JsonType::String,
     }
 }

@@ -2,7 +2,7 @@
 
 use heck::ToSnakeCase;
 
-use crate::ir::{Api, Field, Prim, Shape, TypeRef};
+use crate::ir::{Api, Field, Prim, Shape, Text, TypeRef};
 
 /// Names that mean a secret, in snake case; anything that ends in `_` and one of them does too.
 const NAMES: &[&str] = &[
@@ -48,7 +48,7 @@ fn mark_field(field: &mut Field) {
 /// Whether a type can hold a secret: anything but numbers and flags, such as how many there are.
 fn is_text(ty: &TypeRef) -> bool {
     match ty {
-        TypeRef::Prim(prim) => *prim == Prim::String,
+        TypeRef::Prim(prim) => matches!(prim, Prim::String | Prim::Text(Text::Base64)),
         TypeRef::Nullable(inner) | TypeRef::List(inner) | TypeRef::Map(inner) => is_text(inner),
         TypeRef::Named(_) | TypeRef::Json => true,
     }

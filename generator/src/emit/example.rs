@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::Context;
+use super::formats;
 use super::types::{Boxed, From};
 use crate::ir::{Field, Operation, Presence, Prim, Rule, SchemeKind, Shape, TypeId, TypeRef};
 use crate::names::OperationNames;
@@ -145,6 +146,10 @@ impl Context<'_> {
             TypeRef::Prim(Prim::Bool) => quote!(true),
             TypeRef::Prim(Prim::F64) => quote!(1.0),
             TypeRef::Prim(Prim::Uuid) => quote!("f4b5c6d7-1234-4abc-9def-0123456789ab".parse()?),
+            TypeRef::Prim(Prim::Text(text)) => {
+                let sample = formats::sample(*text);
+                quote!(#sample.parse()?)
+            }
             TypeRef::Prim(_) => quote!(1),
             TypeRef::List(item) => {
                 let rules = rules.iter().find_map(|rule| match rule {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 
-use super::pattern;
+use super::{formats, pattern};
 use crate::ir::{Field, Prim, Rest, Rule, Schema, Select, Shape, TypeRef};
 
 /// Paths, each with the names that are imported from it.
@@ -89,6 +89,9 @@ impl Imports {
     pub(super) fn ty(&mut self, ty: &TypeRef) {
         match ty {
             TypeRef::Prim(Prim::Uuid) => self.add("uuid", &["Uuid"]),
+            TypeRef::Prim(Prim::Text(text)) => {
+                self.add("crate::formats", &[formats::import(*text)])
+            }
             TypeRef::Prim(_) | TypeRef::Named(_) => {}
             TypeRef::Json => self.add("serde_json", &["Value"]),
             TypeRef::Map(value) => {

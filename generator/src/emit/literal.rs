@@ -14,7 +14,10 @@ impl Context<'_> {
         match (ty, value) {
             (TypeRef::Prim(Prim::String), Value::String(text)) => Some(quote!(#text.to_owned())),
             (TypeRef::Prim(Prim::Bool), Value::Bool(value)) => Some(quote!(#value)),
-            (TypeRef::Prim(Prim::I32 | Prim::I64), Value::Number(number)) => {
+            (
+                TypeRef::Prim(Prim::I8 | Prim::I16 | Prim::I32 | Prim::I64),
+                Value::Number(number),
+            ) => {
                 let number = Literal::i64_unsuffixed(number.as_i64()?);
                 Some(quote!(#number))
             }

@@ -8,6 +8,7 @@ mod docs;
 mod enums;
 mod errors;
 mod example;
+mod formats;
 mod headers;
 mod imports;
 mod literal;
@@ -26,6 +27,7 @@ mod types;
 mod unions;
 
 pub use example::{Example, examples};
+pub use formats::{format_modules, formats};
 pub use root::{Module, root};
 
 use proc_macro2::TokenStream;

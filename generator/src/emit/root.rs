@@ -1,9 +1,13 @@
 //! The root of the generated crate.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::docs::Docs;
+use super::formats::krates;
+use crate::ir::Text;
 
 /// A module of the crate root and the API behind it.
 #[derive(Clone, Debug)]
@@ -15,8 +19,15 @@ pub struct Module {
 }
 
 /// `lib.rs` of a crate with a module for each API, or of one with a single API at its root.
-pub fn root(modules: &[Module], single: bool) -> TokenStream {
+pub fn root(modules: &[Module], single: bool, texts: &BTreeSet<Text>) -> TokenStream {
     let docs = root_docs(modules, single).inner_tokens();
+    let formats = (!texts.is_empty()).then(|| {
+        quote!(
+            pub mod formats;
+        )
+    });
+    let krates = krates(texts);
+    let krates = krates.iter().map(|krate| Ident::new(krate, Span::call_site()));
     let modules = if single { single_modules() } else { quote!() }
         .into_iter()
         .chain(modules.iter().filter(|_| !single).flat_map(api_module));
@@ -32,6 +43,7 @@ pub fn root(modules: &[Module], single: bool) -> TokenStream {
         #![allow(clippy::type_complexity, reason = "as the document nests")]
         #![allow(deprecated, reason = "a deprecated type names itself")]
 
+        #formats
         #modules
         pub mod runtime;
 
@@ -43,7 +55,7 @@ pub fn root(modules: &[Module], single: bool) -> TokenStream {
         pub use runtime::unknown::UnknownFields;
         pub use runtime::validate::{Part, Validate, Violation, Violations};
         pub use runtime::{auth, retry, transport};
-        pub use {http, uuid};
+        pub use {http, #(#krates,)* uuid};
 
         #[cfg(doctest)]
         #[doc = include_str!("../README.md")]

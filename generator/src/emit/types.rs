@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Context;
+use super::{Context, formats};
 use crate::ir::{Field, Presence, Prim, Shape, TypeRef};
 
 /// Where a type is named: the module of the models, or another one that reaches it by path.
@@ -117,11 +117,16 @@ fn primitive(prim: Prim) -> TokenStream {
     match prim {
         Prim::String => quote!(String),
         Prim::Bool => quote!(bool),
+        Prim::I8 => quote!(i8),
+        Prim::I16 => quote!(i16),
         Prim::I32 => quote!(i32),
         Prim::I64 => quote!(i64),
+        Prim::U8 => quote!(u8),
+        Prim::U16 => quote!(u16),
         Prim::U32 => quote!(u32),
         Prim::U64 => quote!(u64),
         Prim::F64 => quote!(f64),
         Prim::Uuid => quote!(Uuid),
+        Prim::Text(text) => formats::ty(text),
     }
 }

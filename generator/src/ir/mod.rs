@@ -11,8 +11,8 @@ pub use rule::{
     SchemaId,
 };
 pub use schema::{
-    Enum, EnumValue, Field, Origin, Presence, Prim, Rest, Select, Shape, Struct, TypeDef, TypeId,
-    TypeRef, Union, Variant,
+    Enum, EnumValue, Field, Origin, Presence, Prim, Rest, Select, Shape, Struct, Text, TypeDef,
+    TypeId, TypeRef, Union, Variant,
 };
 
 use crate::diag::Place;

@@ -135,10 +135,18 @@ pub enum Prim {
     String,
     /// A boolean.
     Bool,
+    /// An integer of 8 bits.
+    I8,
+    /// An integer of 16 bits.
+    I16,
     /// An integer of 32 bits.
     I32,
     /// An integer of 64 bits, which is also what an integer without format is.
     I64,
+    /// An unsigned integer of 8 bits.
+    U8,
+    /// An unsigned integer of 16 bits.
+    U16,
     /// An unsigned integer of 32 bits.
     U32,
     /// An unsigned integer of 64 bits.
@@ -147,6 +155,38 @@ pub enum Prim {
     F64,
     /// A string of `format: uuid`.
     Uuid,
+    /// A string that is read as something else, because the user said so.
+    Text(Text),
+}
+
+impl Prim {
+    /// Whether it is an integer.
+    pub fn is_integer(self) -> bool {
+        match self {
+            Self::I8 | Self::I16 | Self::I32 | Self::I64 => true,
+            Self::U8 | Self::U16 | Self::U32 | Self::U64 => true,
+            Self::String | Self::Bool | Self::F64 | Self::Uuid | Self::Text(_) => false,
+        }
+    }
+}
+
+/// What a string is read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Text {
+    /// An instant.
+    Timestamp,
+    /// A day.
+    Date,
+    /// A day and a time, wherever.
+    DateTime,
+    /// A time of a day.
+    Time,
+    /// An absolute URL.
+    Url,
+    /// A decimal number.
+    Decimal,
+    /// Bytes in base64.
+    Base64,
 }
 
 /// A string of a list.

@@ -28,11 +28,12 @@ use bases::Bases;
 
 use crate::diag::{Diagnostic, Place, Pointer, Sink};
 use crate::ir::{Api, Origin, Schema, SchemaId, Shape, TypeDef, TypeId, TypeRef};
+use crate::settings::Formats;
 use crate::source::Document;
 
-/// Lowers a whole document into the API called `name`.
-pub fn lower(document: &Document, name: &str, sink: &mut Sink) -> Api {
-    let mut lowering = Lowering::new(document, sink);
+/// Lowers a whole document into the API called `name`; `formats` are the types that the user chose.
+pub fn lower(document: &Document, name: &str, formats: &Formats<'_>, sink: &mut Sink) -> Api {
+    let mut lowering = Lowering::new(document, formats, sink);
     lowering.declare_components();
     lowering.define_components();
     let operations = lowering.operations();
@@ -57,6 +58,7 @@ pub fn lower(document: &Document, name: &str, sink: &mut Sink) -> Api {
 /// The state of lowering: the types so far.
 struct Lowering<'a> {
     document: &'a Document,
+    formats: &'a Formats<'a>,
     sink: &'a mut Sink,
     /// The component schemas, which are declared before any is defined: they may be recursive.
     components: BTreeMap<&'a str, TypeId>,
@@ -70,10 +72,11 @@ struct Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    fn new(document: &'a Document, sink: &'a mut Sink) -> Self {
+    fn new(document: &'a Document, formats: &'a Formats<'a>, sink: &'a mut Sink) -> Self {
         let bases = Bases::of(schema::components(document));
         Self {
             document,
+            formats,
             sink,
             components: BTreeMap::new(),
             bases,

@@ -253,10 +253,13 @@ fn narrower(known: TypeRef, new: TypeRef) -> TypeRef {
             TypeRef::List(Box::new(narrower(*known, *new)))
         }
         (TypeRef::Map(known), TypeRef::Map(new)) => TypeRef::Map(Box::new(narrower(*known, *new))),
-        (known @ TypeRef::Prim(Prim::I32 | Prim::I64), TypeRef::Prim(Prim::F64))
-        | (known @ (TypeRef::Named(_) | TypeRef::Prim(Prim::Uuid)), TypeRef::Prim(Prim::String)) => {
-            known
+        (TypeRef::Prim(known), TypeRef::Prim(Prim::F64)) if known.is_integer() => {
+            TypeRef::Prim(known)
         }
+        (
+            known @ (TypeRef::Named(_) | TypeRef::Prim(Prim::Uuid | Prim::Text(_))),
+            TypeRef::Prim(Prim::String),
+        ) => known,
         (_, new) => new,
     }
 }

@@ -258,8 +258,8 @@ impl<'a> Lowering<'a> {
             Some("array") => self.list(keywords, origin, pointer),
             Some("object") => self.map(keywords, origin, pointer),
             None if keywords.additional.is_some() => self.map(keywords, origin, pointer),
-            Some("string") => Use::of(TypeRef::Prim(string(keywords.format.as_deref()))),
-            Some("integer") => Use::of(TypeRef::Prim(integer(keywords))),
+            Some("string") => Use::of(TypeRef::Prim(self.string(keywords))),
+            Some("integer") => Use::of(TypeRef::Prim(self.integer(keywords))),
             Some("number") => Use::of(TypeRef::Prim(Prim::F64)),
             Some("boolean") => Use::of(TypeRef::Prim(Prim::Bool)),
             _ => {
@@ -274,6 +274,16 @@ impl<'a> Lowering<'a> {
         all.extend(self.conditions(keywords));
         used.rules = all;
         used
+    }
+
+    fn string(&self, keywords: &Keywords<'_>) -> Prim {
+        let chosen = keywords.format.as_deref().and_then(|format| self.formats.string(format));
+        chosen.unwrap_or_else(|| string(keywords.format.as_deref()))
+    }
+
+    fn integer(&self, keywords: &Keywords<'_>) -> Prim {
+        let chosen = keywords.format.as_deref().and_then(|format| self.formats.integer(format));
+        chosen.unwrap_or_else(|| integer(keywords))
     }
 
     fn list(&mut self, keywords: &Keywords<'a>, origin: Origin, pointer: &Pointer) -> Use {

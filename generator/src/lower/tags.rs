@@ -69,7 +69,7 @@ fn fix(object: &mut Struct, property: &str, tag: &str) {
     let Some(field) = object.fields.iter_mut().find(|field| field.name == property) else { return };
     // A tag is text in the document whatever the property is.
     let value = match &field.ty {
-        TypeRef::Prim(Prim::I32 | Prim::I64 | Prim::U32 | Prim::U64) => match tag.parse::<i64>() {
+        TypeRef::Prim(prim) if prim.is_integer() => match tag.parse::<i64>() {
             Ok(number) => Value::from(number),
             Err(_) => return,
         },

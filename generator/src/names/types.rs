@@ -9,7 +9,7 @@ use super::reserved;
 use super::scope::{self, Case, Scope, ident};
 use super::words;
 use crate::diag::Sink;
-use crate::ir::{Api, Origin, Prim, Rest, Shape, Struct, TypeDef, TypeRef, Variant};
+use crate::ir::{Api, Origin, Prim, Rest, Shape, Struct, Text, TypeDef, TypeRef, Variant};
 use crate::settings::{Given, Name};
 
 /// The names of all types.
@@ -169,9 +169,11 @@ fn type_word(ty: &TypeRef, idents: &[Ident]) -> String {
     match ty {
         TypeRef::Prim(Prim::String) => "String".to_owned(),
         TypeRef::Prim(Prim::Bool) => "Boolean".to_owned(),
-        TypeRef::Prim(Prim::I32 | Prim::I64 | Prim::U32 | Prim::U64) => "Integer".to_owned(),
         TypeRef::Prim(Prim::F64) => "Number".to_owned(),
         TypeRef::Prim(Prim::Uuid) => "Uuid".to_owned(),
+        TypeRef::Prim(Prim::Text(Text::Base64)) => "Bytes".to_owned(),
+        TypeRef::Prim(Prim::Text(text)) => format!("{text:?}"),
+        TypeRef::Prim(_) => "Integer".to_owned(),
         TypeRef::List(item) => format!("{}List", type_word(item, idents)),
         TypeRef::Map(_) => "Map".to_owned(),
         TypeRef::Nullable(inner) => type_word(inner, idents),

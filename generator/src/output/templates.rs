@@ -1,6 +1,8 @@
 //! What is not Rust built from a document: the runtime, copied as it stands, and files that
 //! minijinja fills in.
 
+use std::collections::BTreeSet;
+
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
 use minijinja::{Environment, context};
@@ -11,6 +13,9 @@ use crate::emit::Example;
 
 /// The files of the runtime, by their path below `runtime/`.
 const RUNTIME: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/runtime.rs"));
+
+/// The files of `formats`, each with the types of one crate, `base64.rs` or `spelled.rs`.
+const FORMATS: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/formats.rs"));
 
 /// The templates, by name.
 const TEMPLATES: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/files.rs"));
@@ -62,6 +67,8 @@ pub struct CrateInfo {
     pub linear_patterns: bool,
     /// Whether a pattern needs the engine that tracks back.
     pub backtracking_patterns: bool,
+    /// The modules of the types of formats: `base64`, `spelled`, and the crates they come from.
+    pub formats: BTreeSet<&'static str>,
     /// The APIs.
     pub apis: Vec<ApiEntry>,
 }
@@ -96,12 +103,17 @@ pub fn render(info: &CrateInfo) -> Result<Files, minijinja::Error> {
         files.insert(format!("examples/{}.rs", example.name), text);
     }
     for (path, text) in RUNTIME {
-        files.insert(format!("src/runtime/{path}"), runtime_file(text));
+        files.insert(format!("src/runtime/{path}"), copied("runtime", text));
+    }
+    for (path, text) in FORMATS {
+        if path.strip_suffix(".rs").is_some_and(|name| info.formats.contains(name)) {
+            files.insert(format!("src/formats/{path}"), copied("formats", text));
+        }
     }
     Ok(files)
 }
 
-/// A file of the runtime under our mark.
-fn runtime_file(text: &str) -> String {
-    format!("// {MARK} from templates/runtime; do not edit.\n\n{text}")
+/// A file that is copied as it stands, under our mark.
+fn copied(folder: &str, text: &str) -> String {
+    format!("// {MARK} from templates/{folder}; do not edit.\n\n{text}")
 }

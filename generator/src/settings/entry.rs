@@ -33,6 +33,7 @@ pub(super) enum Subject {
     Value,
     Variant,
     Parameter,
+    Format,
 }
 
 /// What an entry does with its subject.
@@ -41,6 +42,8 @@ pub(super) enum Verb {
     Keep,
     LeaveOut,
     Rename,
+    /// Choose the Rust type of a format.
+    Type,
 }
 
 /// A line of the settings.
@@ -51,7 +54,7 @@ pub(super) struct Entry {
     /// The type or operation that the subject is a part of, where it is told so.
     pub(super) owner: Option<String>,
     pub(super) key: Key,
-    /// The new name; nothing for the words of a list.
+    /// The new name or the type; nothing for the words of a list.
     pub(super) value: Key,
 }
 
@@ -111,11 +114,15 @@ impl Section {
                 Subject::Value => "enum value",
                 Subject::Variant => "variant",
                 Subject::Parameter => "parameter",
+                Subject::Format => "format",
             };
             let message = format!("there is no {subject} {}", entry.shown());
             let error = Diagnostic::error("unused-setting", message);
             let words = known.get(&entry.subject).into_iter().flatten().map(String::as_str);
             let help = match nearest(&entry.key.text, words) {
+                Some(near) if near == entry.key.text => {
+                    "the format is one of another kind of value; choose another type".to_owned()
+                }
                 Some(near) => format!("did you mean `{near}`?"),
                 None if entry.subject == Subject::Tag && entry.verb == Verb::Rename => {
                     "tags are modules only where a document has many operations".to_owned()

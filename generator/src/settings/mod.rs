@@ -6,6 +6,7 @@
 //! | an entry, and whether anything used it | `entry` |
 //! | `keep` and `leave-out`: which operations there are | `filter` |
 //! | `rename`: names that the user gives | `given` |
+//! | `types`: which Rust type a format becomes | `formats` |
 //!
 //! A section holds for all documents, or stands below `apis.NAME` and holds for one. An entry that
 //! nothing uses is an error, with its place: it is mostly misspelt, or the document has changed.
@@ -14,10 +15,12 @@
 
 mod entry;
 mod filter;
+mod formats;
 mod given;
 mod read;
 
 pub use filter::{Candidate, Filter};
+pub use formats::Formats;
 pub use given::{Given, Name};
 
 use entry::{Key, Section};
@@ -82,6 +85,11 @@ impl<'s> Choices<'s> {
     /// Which operations there are to be.
     pub fn filter(&self) -> Filter<'s> {
         Filter::new(self.sections.clone())
+    }
+
+    /// The types of formats.
+    pub fn formats(&self) -> Formats<'s> {
+        Formats::new(self.sections.clone())
     }
 
     /// The names that are given to things of a document that was read from `root`.

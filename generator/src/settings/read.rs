@@ -4,8 +4,8 @@ use glob::Pattern;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::Settings;
 use super::entry::{Entry, Key, Section, Subject, Verb};
+use super::{Settings, formats};
 use crate::diag::{Diagnostic, Failed, FileId, Sink, nearest};
 
 type Word<'t> = Spanned<std::borrow::Cow<'t, str>>;
@@ -87,9 +87,10 @@ impl Reader {
                 "keep" => self.choices(Verb::Keep, value),
                 "leave-out" => self.choices(Verb::LeaveOut, value),
                 "rename" => self.renames(value),
+                "types" => self.types(value),
                 other if also.contains(&other) => Vec::new(),
                 _ => {
-                    let known = ["keep", "leave-out", "rename"];
+                    let known = ["keep", "leave-out", "rename", "types"];
                     self.unknown(
                         name,
                         "a section of the settings",
@@ -145,6 +146,31 @@ impl Reader {
             let help = "`*` stands for a step of the path, `**` for any number of them";
             self.report("wrong-setting", message, item.span(), help);
         }
+    }
+
+    fn types(&mut self, value: &Value<'_>) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        let Some(table) = self.table(value, "types") else { return entries };
+        for (name, value) in table.iter() {
+            let Some(word) = value.get_ref().as_str() else {
+                self.wrong(value, &format!("`types.{}` must name a type", name.get_ref()));
+                continue;
+            };
+            if formats::prim(word).is_none() {
+                let message = format!("`{word}` is no type that a format may become");
+                let known = || formats::TYPES.iter().map(|(name, _)| *name);
+                let help = match nearest(word, known()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("there are {}", known().collect::<Vec<_>>().join(", ")),
+                };
+                self.report("wrong-setting", message, value.span(), &help);
+                continue;
+            }
+            let value = Key::new(word, value.span());
+            let subject = Subject::Format;
+            entries.push(Entry { verb: Verb::Type, subject, owner: None, key: key(name), value });
+        }
+        entries
     }
 
     fn renames(&mut self, value: &Value<'_>) -> Vec<Entry> {
