@@ -13,6 +13,7 @@ mod fixture;
 #[path = "../templates/runtime/mod.rs"]
 mod runtime;
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -26,8 +27,10 @@ use runtime::auth::{ApiKey, BearerToken};
 use runtime::call::CallOptions;
 use runtime::client::{ClientBuilder, Core};
 use runtime::error::{Error, TimeoutPhase, TransportErrorKind};
+use runtime::multipart::FilePart;
 use runtime::operation::{
-    Fill, Operation, Parameter, RetryWhen, Style, cookie, header, path, query,
+    Accept, Body, Content, Fill, Operation, Parameter, RetryWhen, Style, cookie, header, path,
+    query,
 };
 use runtime::response::Response;
 use runtime::retry::RetryPolicy;
@@ -152,7 +155,7 @@ fn attempts() {
             path: base.path,
             parameters: base.parameters,
             body: None,
-            accept: None,
+            accept: Accept::Nothing,
             security: &[],
             retry: WHEN,
         }));
@@ -513,4 +516,29 @@ fn a_later_value_replaces_an_earlier_one_but_not_in_a_clone() {
         format!("{second:?}"),
         r#"Call { operation: "doThing", parameters: {"p": 2, "q": "x"}, body: None, options: CallOptions { timeout: None, attempt_timeout: None, retry: None, headers: [] }, .. }"#
     );
+}
+
+#[test]
+fn a_multipart_body_is_the_same_in_every_attempt() {
+    let operation: &'static Operation = Box::leak(Box::new(Operation {
+        id: "upload",
+        method: Method::PUT,
+        path: "/t",
+        parameters: &[],
+        body: Some(Body { required: true, contents: &[Content::Multipart(&[])] }),
+        accept: Accept::Nothing,
+        security: &[],
+        retry: &[],
+    }));
+    let script = Script::new([answer(503, ""), answer(200, "")]);
+    let core = script.builder().build().unwrap();
+    let files = || BTreeMap::from([("file".to_owned(), FilePart::new("content"))]);
+    let call = || core.call(operation).with_body(0, files());
+    let outcome: Outcome<()> = paused(call().send());
+    outcome.unwrap();
+    let outcome: Outcome<()> = paused(call().send());
+    outcome.unwrap();
+    let sent: Vec<_> = script.sent().iter().map(|request| request.body().clone()).collect();
+    assert!(sent[0].ends_with(b"--\r\n") && sent[0] == sent[1], "{sent:?}");
+    assert_ne!(sent[1], sent[2], "each call has a boundary of its own");
 }

@@ -14,7 +14,7 @@ use crate::runtime::call::{Call, CallOptions, Pending};
 use crate::runtime::client::{Api, ClientBuilder, Core, ServerVariable};
 use crate::runtime::error::{Error, ErrorBody, TransportError, TransportErrorKind};
 use crate::runtime::model::{Model, Rest, Shape, Slot, View, field, model};
-use crate::runtime::operation::{Body, Operation, Parameter};
+use crate::runtime::operation::{Accept, Body, Content, Operation, Parameter};
 use crate::runtime::response::{RawBody, RawBytes, Response, ResponseBody};
 use crate::runtime::rules::Rule;
 use crate::runtime::transport::{BodyStream, Transport, from_fn};
@@ -128,6 +128,8 @@ impl ErrorBody for ThingError {
     }
 }
 
+const JSON: &[Content] = &[Content::Json("application/json")];
+
 /// An operation as the generator writes it, with parameters and security of the test's choice.
 pub(crate) fn operation(
     method: Method,
@@ -141,8 +143,8 @@ pub(crate) fn operation(
         method,
         path,
         parameters: Vec::leak(parameters),
-        body: has_body.then_some(Body { media_type: "application/json", required: true }),
-        accept: Some("application/json"),
+        body: has_body.then_some(Body { required: true, contents: JSON }),
+        accept: Accept::Json("application/json"),
         security,
         retry: &[],
     }))
@@ -158,7 +160,7 @@ pub(crate) fn begin(
 ) -> Call {
     let call = core.call(operation).with_options(options);
     let call = value.into_iter().fold(call, |call, value| call.with(0, value));
-    body.into_iter().fold(call, |call, body| call.with_body(body.clone()))
+    body.into_iter().fold(call, |call, body| call.with_body(0, body.clone()))
 }
 
 /// As [`begin`], and sent.

@@ -24,6 +24,7 @@ pub mod runtime;
 pub use runtime::call::{CallOptions, Pending};
 pub use runtime::client::{BuildError, ClientBuilder};
 pub use runtime::error::{ApiError, DecodeError, Error};
+pub use runtime::multipart::FilePart;
 pub use runtime::request::RequestPreview;
 pub use runtime::response::{RawBytes, Response};
 pub use runtime::unknown::UnknownFields;

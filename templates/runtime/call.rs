@@ -11,6 +11,9 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use bytes::Bytes;
+
+use super::body::{Body, Payload};
 use super::client::Core;
 use super::debug::REDACTED;
 use super::error::{Error, ErrorBody, Failure};
@@ -31,7 +34,7 @@ pub struct Call {
     operation: &'static Operation,
     /// What was given, by the index of the parameter.
     parameters: Vec<(usize, Arc<dyn Slot>)>,
-    body: Option<Arc<dyn Slot>>,
+    body: Option<Body>,
     options: CallOptions,
 }
 
@@ -53,11 +56,17 @@ impl Call {
         self.put(index, Arc::new(value))
     }
 
-    /// With a body, instead of an earlier one.
+    /// With a body of the kind at `index` of those that the operation takes, instead of an earlier
+    /// body.
     #[inline]
-    pub fn with_body(mut self, body: impl Slot + 'static) -> Self {
-        self.body = Some(Arc::new(body));
-        self
+    pub fn with_body(self, index: usize, body: impl Slot + 'static) -> Self {
+        self.put_body(index, Payload::Typed(Arc::new(body)))
+    }
+
+    /// As [`Self::with_body`], with a text or bytes that are sent as they are.
+    #[inline]
+    pub fn with_raw_body(self, index: usize, body: impl Into<Bytes>) -> Self {
+        self.put_body(index, Payload::Raw(body.into()))
     }
 
     /// With options, instead of the earlier ones.
@@ -101,6 +110,12 @@ impl Call {
         self
     }
 
+    fn put_body(mut self, index: usize, payload: Payload) -> Self {
+        let content = self.operation.body.as_ref().and_then(|body| body.contents.get(index));
+        self.body = content.map(|content| Body::new(content, payload));
+        self
+    }
+
     fn execution(self, expected: Expected) -> BoxFuture<'static, Outcome> {
         let request = PreparedRequest::new(&self);
         execute(self.core, request, expected)
@@ -118,8 +133,8 @@ impl Call {
         &self.options
     }
 
-    pub(crate) fn body(&self) -> Option<&dyn Slot> {
-        self.body.as_deref()
+    pub(crate) fn body(&self) -> Option<&Body> {
+        self.body.as_ref()
     }
 
     /// The parameters in the document's order, each with the value that was given.
@@ -138,7 +153,7 @@ impl fmt::Debug for Call {
             .debug_struct("Call")
             .field("operation", &self.operation.id)
             .field("parameters", &Given(self))
-            .field("body", &self.body().map(Slot::view))
+            .field("body", &self.body)
             .field("options", &self.options)
             .finish_non_exhaustive()
     }

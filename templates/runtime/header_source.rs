@@ -1,4 +1,5 @@
-//! The described headers of a response, read into their model as leniently as may be.
+//! The described headers of a response, read into their model as leniently as may be; and bodies
+//! that are plain text.
 
 use http::HeaderMap;
 use serde_json::Value;
@@ -15,6 +16,11 @@ pub(crate) fn fill(model: &mut dyn Model, headers: &HeaderMap) {
             let _ = slot.decode(&mut HeaderSource(None));
         }
     }
+}
+
+/// Fills `slot` from a text that is not JSON.
+pub(crate) fn text(text: &str, slot: &mut dyn Slot) -> Walk {
+    slot.decode(&mut HeaderSource(Some(text)))
 }
 
 /// Several lines of one header are one list (RFC 9110, section 5.3).

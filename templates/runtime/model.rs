@@ -10,6 +10,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::multipart::FilePart;
 use super::rules::Rule;
 use super::unions::Choice;
 
@@ -88,6 +89,8 @@ pub enum View<'a> {
     Str(&'a str),
     /// A value that is a string in JSON.
     Text(&'a dyn fmt::Display),
+    /// A file.
+    File(&'a FilePart),
     /// Any JSON value.
     Json(&'a Value),
     /// A value of an enum of strings.

@@ -9,15 +9,15 @@ use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
+use super::body::{Body, Encoded};
 use super::call::{Call, CallOptions};
 use super::debug::REDACTED;
-use super::encode;
-use super::operation::Operation;
-use super::parameters::{self, Token, Written, form_body, header_value};
-use super::plain::{Layout, Plain, Secrets};
+use super::operation::{Accept, Operation};
+use super::parameters::{self, Token, Written, header_value};
+use super::plain::Secrets;
 use super::response::Checks;
 use super::retry::RetryPolicy;
-use super::validate::{Part, Violation, Violations, check, check_parameter, push_key};
+use super::validate::{Part, Violation, Violations, check_parameter, push_key};
 
 /// A request with the settings of its call; or what is wrong with it.
 pub(crate) struct PreparedRequest {
@@ -54,11 +54,11 @@ fn prepare(call: &Call) -> Result<Ready, Violations> {
     let mut violations = validate(call);
     let written = parameters::write(call, Secrets::Shown);
     violations.extend(unless_known(written.violations.clone(), &violations));
-    let bytes = encode_body(call).unwrap_or_else(|reason| {
-        violations.push(Violation::new(Part::Body, "", "json", reason));
-        Bytes::new()
+    let body = call.body().map(Body::encode).transpose().unwrap_or_else(|violation| {
+        violations.push(violation);
+        None
     });
-    let mut headers = headers(call, &written, bytes.len());
+    let mut headers = headers(call, &written, body.as_ref());
     headers.entry(USER_AGENT).or_insert_with(|| call.core().inner().user_agent.clone());
     let fresh = written.fresh.clone();
     violations.extend(add_headers(&mut headers, call.options()));
@@ -67,7 +67,8 @@ fn prepare(call: &Call) -> Result<Ready, Violations> {
     });
     match uri {
         Ok(uri) if violations.is_empty() => {
-            Ok(Ready { uri, headers, body: bytes, fresh, token: written.token })
+            let body = body.map_or_else(Bytes::new, |body| body.bytes);
+            Ok(Ready { uri, headers, body, fresh, token: written.token })
         }
         _ => Err(violations),
     }
@@ -82,7 +83,7 @@ fn validate(call: &Call) -> Violations {
         violations.extend(check_parameter(parameter, value));
     }
     match (call.body(), &call.operation().body) {
-        (Some(body), _) => violations.extend(check(body, Part::Body)),
+        (Some(body), _) => violations.extend(body.check()),
         (None, Some(expected)) if expected.required => {
             violations.push(Violation::new(Part::Body, "", "required", "a body"));
         }
@@ -105,36 +106,24 @@ fn unless_known(found: Violations, known: &Violations) -> Violations {
     new
 }
 
-fn encode_body(call: &Call) -> Result<Bytes, String> {
-    let Some(body) = call.body() else { return Ok(Bytes::new()) };
-    if is_form(call.operation()) {
-        return Ok(form_body(body, Secrets::Shown).into());
-    }
-    let mut bytes = Vec::new();
-    encode::serialize(body, &mut serde_json::Serializer::new(&mut bytes))
-        .map_err(|error| error.to_string())?;
-    Ok(bytes.into())
-}
-
-fn is_form(operation: &Operation) -> bool {
-    let media_type = operation.body.as_ref().map_or("", |body| body.media_type);
-    media_type.starts_with("application/x-www-form-urlencoded")
-}
-
 /// The headers of the operation itself. The length is said wherever a body may be, also for those
 /// who sign it.
-fn headers(call: &Call, written: &Written, length: usize) -> HeaderMap {
+fn headers(call: &Call, written: &Written, body: Option<&Encoded>) -> HeaderMap {
     let operation = call.operation();
     let mut headers = written.headers.clone();
-    if let Some(accept) = operation.accept.and_then(header_value) {
+    let accept = match operation.accept {
+        Accept::Nothing => None,
+        Accept::Json(media_types) | Accept::Raw(media_types) => header_value(media_types),
+    };
+    if let Some(accept) = accept {
         headers.entry(ACCEPT).or_insert(accept);
     }
-    let body = operation.body.as_ref().filter(|_| call.body().is_some());
-    if let Some(media_type) = body.and_then(|body| header_value(body.media_type)) {
+    if let Some(media_type) = body.and_then(|body| header_value(&body.media_type)) {
         headers.insert(CONTENT_TYPE, media_type);
     }
     let has_length = [Method::POST, Method::PUT, Method::PATCH].contains(&operation.method);
-    if call.body().is_some() || has_length {
+    if body.is_some() || has_length {
+        let length = body.map_or(0, |body| body.bytes.len());
         headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
     }
     headers
@@ -202,23 +191,19 @@ impl RequestPreview {
         let ready = prepare(call)?;
         let operation = call.operation();
         let written = parameters::write(call, Secrets::Hidden);
-        let mut headers = headers(call, &written, ready.body.len());
+        let mut headers = written.headers.clone();
         for name in ready.headers.keys() {
             if !headers.contains_key(name) {
                 headers.insert(name, shown(name, &ready.headers, call.options()));
             }
         }
-        let shown_body = call.body().map(|body| match is_form(operation) {
-            true => form_body(body, Secrets::Hidden),
-            false => Plain::of(body.view(), Secrets::Hidden).to_json(Layout::Pretty(0)),
-        });
         let credentials = &call.core().inner().credentials;
         let plan = credentials.choose(operation.security).unwrap_or_default();
         Ok(Self {
             method: operation.method.clone(),
             url: url(call, &written),
             headers: headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
-            body: shown_body,
+            body: call.body().map(Body::preview),
             schemes: plan.iter().map(|(scheme, _)| *scheme).collect(),
         })
     }

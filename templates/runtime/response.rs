@@ -12,7 +12,8 @@ use super::error::{DecodeError, Error, ErrorBody, Failure, InvalidResponse, deco
 use super::excerpt::Excerpt;
 use super::header_source;
 use super::model::{Model, Slot, View};
-use super::validate::{Part, check};
+use super::operation::Accept;
+use super::validate::{Part, Violations, check};
 
 /// A success: the body, to which it derefs, with status and headers beside it.
 ///
@@ -83,16 +84,14 @@ impl<T: fmt::Debug, H> fmt::Debug for Response<T, H> {
     }
 }
 
-/// What the body of a success may be: a type of the document, or nothing.
+/// What the body of a success may be: a type of the document, bytes, one or the other by status, or
+/// nothing.
 pub trait ResponseBody: Sized + Send + 'static {
     /// Whether a success needs its body to come whole.
-    const EXPECTED: Expected;
+    const EXPECTED: Expected = Expected::Body;
 
-    /// A value to be filled.
-    fn blank() -> Self;
-
-    /// The part of it that a JSON body fills, if any.
-    fn slot(&mut self) -> Option<&mut dyn Slot>;
+    /// Takes the body of a success, unless it is not what the document says.
+    fn read(status: StatusCode, body: &RawBody<'_>) -> Result<Self, Mismatch>;
 }
 
 /// What a success consists of, beside its status and headers.
@@ -108,22 +107,54 @@ pub enum Expected {
 impl ResponseBody for () {
     const EXPECTED: Expected = Expected::Nothing;
 
-    fn blank() -> Self {}
-
-    fn slot(&mut self) -> Option<&mut dyn Slot> {
-        None
+    fn read(_: StatusCode, _: &RawBody<'_>) -> Result<Self, Mismatch> {
+        Ok(())
     }
 }
 
 impl<T: Slot + 'static> ResponseBody for T {
-    const EXPECTED: Expected = Expected::Body;
+    fn read(_: StatusCode, body: &RawBody<'_>) -> Result<Self, Mismatch> {
+        let mut value = T::blank();
+        let form = match body.response.accept {
+            Accept::Raw(_) => Form::Text,
+            Accept::Nothing | Accept::Json(_) => Form::Json,
+        };
+        fill(body.response, form, &mut value)?;
+        Ok(value)
+    }
+}
 
-    fn blank() -> Self {
-        T::blank()
+impl ResponseBody for RawBytes {
+    fn read(_: StatusCode, body: &RawBody<'_>) -> Result<Self, Mismatch> {
+        body.response.whole()?;
+        Ok(body.raw())
+    }
+}
+
+/// Why a body is not what the document says.
+#[derive(Debug)]
+pub struct Mismatch(Unread);
+
+#[derive(Debug)]
+enum Unread {
+    Undecoded { pointer: String, reason: String },
+    Invalid(Violations),
+}
+
+impl Mismatch {
+    fn undecoded(pointer: String, reason: String) -> Self {
+        Self(Unread::Undecoded { pointer, reason })
     }
 
-    fn slot(&mut self) -> Option<&mut dyn Slot> {
-        Some(self)
+    fn of(self, response: RawResponse) -> Failure {
+        match self.0 {
+            Unread::Undecoded { pointer, reason } => {
+                Failure::Decode(DecodeError::new(response, pointer, reason))
+            }
+            Unread::Invalid(violations) => {
+                Failure::InvalidResponse(InvalidResponse::new(response, violations))
+            }
+        }
     }
 }
 
@@ -152,6 +183,7 @@ pub(crate) struct RawResponse {
     pub(crate) body: Bytes,
     pub(crate) completeness: Completeness,
     pub(crate) retry_after: Option<Duration>,
+    pub(crate) accept: Accept,
     pub(crate) checks: Checks,
 }
 
@@ -199,9 +231,17 @@ impl RawResponse {
     pub(crate) fn is_truncated(&self) -> bool {
         self.completeness == Completeness::Truncated
     }
+
+    fn whole(&self) -> Result<(), Mismatch> {
+        if self.is_truncated() {
+            let reason = format!("it is larger than {} bytes", self.body.len());
+            return Err(Mismatch::undecoded(String::new(), reason));
+        }
+        Ok(())
+    }
 }
 
-/// The body of an error, for [`ErrorBody`] to decode.
+/// The body of a response, for [`ErrorBody`] and [`ResponseBody`] to decode.
 pub struct RawBody<'a> {
     response: &'a RawResponse,
 }
@@ -216,6 +256,32 @@ impl<'a> RawBody<'a> {
     pub fn decode<T: Slot>(&self) -> Option<T> {
         let mut value = T::blank();
         decode(self.response, &mut value).ok().map(|()| value)
+    }
+
+    /// The body as text, if that is what it is.
+    #[must_use]
+    pub fn text(&self) -> Option<String> {
+        str::from_utf8(&self.response.body).ok().map(str::to_owned)
+    }
+
+    /// The JSON body of a success.
+    ///
+    /// # Errors
+    /// It is not a `T`.
+    pub fn read<T: Slot>(&self) -> Result<T, Mismatch> {
+        let mut value = T::blank();
+        fill(self.response, Form::Json, &mut value)?;
+        Ok(value)
+    }
+
+    /// The body of a success as text.
+    ///
+    /// # Errors
+    /// It is no text.
+    pub fn read_text(&self) -> Result<String, Mismatch> {
+        let mut text = String::new();
+        fill(self.response, Form::Text, &mut text)?;
+        Ok(text)
     }
 
     /// The body as it came.
@@ -242,6 +308,12 @@ impl RawBytes {
         &self.0
     }
 
+    /// The bytes.
+    #[must_use]
+    pub fn into_bytes(self) -> Bytes {
+        self.0
+    }
+
     /// The bytes as text, with what is not UTF-8 replaced.
     #[must_use]
     pub fn to_text(&self) -> Cow<'_, str> {
@@ -265,35 +337,47 @@ impl fmt::Debug for RawBody<'_> {
 pub(crate) fn finish<T: ResponseBody, H: ResponseHeaders, E: ErrorBody>(
     outcome: Result<Box<RawResponse>, Failure>,
 ) -> Result<Response<T, H>, Error<E>> {
-    let mut body = T::blank();
-    match outcome.and_then(|response| fill(*response, body.slot())) {
-        Ok(RawResponse { status, headers, .. }) => {
+    let response = *outcome.map_err(Error::from_failure)?;
+    match T::read(response.status, &RawBody::new(&response)) {
+        Ok(body) => {
+            let RawResponse { status, headers, .. } = response;
             Ok(Response { status, documented: H::read(&headers), headers, body })
         }
-        Err(failure) => Err(Error::from_failure(failure)),
+        Err(mismatch) => Err(Error::from_failure(mismatch.of(response))),
     }
 }
 
-fn fill(response: RawResponse, slot: Option<&mut dyn Slot>) -> Result<RawResponse, Failure> {
-    let Some(slot) = slot else { return Ok(response) };
+/// In what form a value stands in a body.
+#[derive(Clone, Copy)]
+enum Form {
+    Json,
+    Text,
+}
+
+fn fill(response: &RawResponse, form: Form, slot: &mut dyn Slot) -> Result<(), Mismatch> {
     if response.body.is_empty() && matches!(slot.view(), View::Absent) {
         // One of several statuses, some of which have no body: `None` is what was asked for.
-        return Ok(response);
+        return Ok(());
     }
-    if response.is_truncated() {
-        let reason = format!("it is larger than {} bytes", response.body.len());
-        return Err(Failure::Decode(DecodeError::new(response, String::new(), reason)));
-    }
-    if let Err((pointer, reason)) = decode(&response, slot) {
-        return Err(Failure::Decode(DecodeError::new(response, pointer, reason)));
-    }
+    response.whole()?;
+    let decoded = match form {
+        Form::Json => decode(response, slot),
+        Form::Text => text(&response.body, slot),
+    };
+    decoded.map_err(|(pointer, reason)| Mismatch::undecoded(pointer, reason))?;
     if response.checks == Checks::On {
         let violations = check(slot, Part::Body);
         if !violations.is_empty() {
-            return Err(Failure::InvalidResponse(InvalidResponse::new(response, violations)));
+            return Err(Mismatch(Unread::Invalid(violations)));
         }
     }
-    Ok(response)
+    Ok(())
+}
+
+fn text(body: &[u8], slot: &mut dyn Slot) -> Result<(), (String, String)> {
+    let text = str::from_utf8(body).map_err(|error| (String::new(), error.to_string()))?;
+    let refused = |_| (String::new(), "it is not the text that is expected".to_owned());
+    header_source::text(text, slot).map_err(refused)
 }
 
 /// The headers under which services give the identifier of a request, the surest first.

@@ -125,10 +125,10 @@ static CREATE_CREDENTIAL: Operation = Operation {
     path: "/api/2.0/accounts/{account_id}/credentials",
     parameters: &[operation::path("account_id")],
     body: Some(operation::Body {
-        media_type: "application/json",
         required: true,
+        contents: &[operation::Content::Json("application/json")],
     }),
-    accept: Some("application/json"),
+    accept: operation::Accept::Json("application/json"),
     security: &[&["bearer"], &["oauth2"]],
     retry: &[],
 };
@@ -145,7 +145,7 @@ impl CreateCredential {
     #[inline]
     pub fn body(self, body: models::CreateCredentialRequest) -> Self {
         Self {
-            call: self.call.with_body(body),
+            call: self.call.with_body(0, body),
         }
     }
 }

@@ -150,10 +150,10 @@ static CREATE_CREDENTIAL: Operation = {
             operation::header("should-update-recent"),
         ],
         body: Some(operation::Body {
-            media_type: "application/json",
             required: true,
+            contents: &[operation::Content::Json("application/json")],
         }),
-        accept: Some("application/json"),
+        accept: operation::Accept::Json("application/json"),
         security: &[&["ociSignature"]],
         retry: &[
             operation::RetryWhen {
@@ -178,7 +178,7 @@ impl CreateCredential {
     #[inline]
     pub fn body(self, body: models::CreateDataLakeCredentialDetails) -> Self {
         Self {
-            call: self.call.with_body(body),
+            call: self.call.with_body(0, body),
         }
     }
 

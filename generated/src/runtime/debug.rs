@@ -30,6 +30,7 @@ impl fmt::Debug for View<'_> {
             View::F64(value) => value.fmt(formatter),
             View::Str(value) => value.fmt(formatter),
             View::Text(value) => write!(formatter, "{value}"),
+            View::File(file) => file.fmt(formatter),
             View::Json(value) => json(value, formatter),
             View::Enum(value) => value.as_str().fmt(formatter),
             View::List(list) => items(list, formatter),

@@ -54,6 +54,10 @@ impl Serialize for View<'_> {
                 None => serializer.serialize_f64(value),
             },
             View::Text(value) => serializer.collect_str(value),
+            View::File(file) => match str::from_utf8(file.bytes()) {
+                Ok(text) => serializer.serialize_str(text),
+                Err(_) => Err(S::Error::custom("JSON holds no bytes")),
+            },
             View::Variant(variant) => variant.inner().serialize(serializer),
             View::Json(value) | View::Untagged(value, _) => value.serialize(serializer),
             View::Map(entries) => map(entries, serializer),

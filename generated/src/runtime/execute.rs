@@ -137,6 +137,7 @@ impl Sending<'_> {
             body: collected.bytes,
             completeness,
             retry_after,
+            accept: self.operation.accept,
             checks: self.core.settings.response_checks,
         });
         self.judge(response, broken, &sent_headers)

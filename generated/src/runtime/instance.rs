@@ -71,6 +71,10 @@ impl<'a> Instance<'a> {
             View::Str(value) => Self::Text(Cow::Borrowed(value)),
             View::Text(value) => Self::Text(Cow::Owned(value.to_string())),
             View::Enum(value) => Self::Text(Cow::Borrowed(value.as_str())),
+            // What holds for the length of a file is meant in bytes.
+            View::File(file) => {
+                Self::Text(Cow::Owned(file.bytes().iter().copied().map(char::from).collect()))
+            }
             View::Json(value) | View::Untagged(value, _) => Self::of_json(value),
             View::List(list) => Self::List(list),
             View::Map(map) => Self::Object(Object::Map(map)),

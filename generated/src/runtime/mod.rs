@@ -12,6 +12,7 @@ pub mod auth;
 mod base_url;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod body;
 pub mod call;
 pub mod client;
 pub mod debug;
@@ -28,6 +29,7 @@ mod frames;
 mod header_source;
 mod instance;
 pub mod model;
+pub mod multipart;
 pub mod operation;
 mod parameters;
 pub mod pattern;

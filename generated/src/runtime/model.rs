@@ -12,6 +12,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::multipart::FilePart;
 use super::rules::Rule;
 use super::unions::Choice;
 
@@ -90,6 +91,8 @@ pub enum View<'a> {
     Str(&'a str),
     /// A value that is a string in JSON.
     Text(&'a dyn fmt::Display),
+    /// A file.
+    File(&'a FilePart),
     /// Any JSON value.
     Json(&'a Value),
     /// A value of an enum of strings.

@@ -20,8 +20,8 @@ pub struct Operation {
     pub parameters: &'static [Parameter],
     /// The request body, if there is one.
     pub body: Option<Body>,
-    /// The media type of the responses, for the `accept` header.
-    pub accept: Option<&'static str>,
+    /// The media types of the responses.
+    pub accept: Accept,
     /// The alternatives of the security requirement: each lists the schemes that it needs all of.
     /// No alternative means that the operation needs none.
     pub security: &'static [&'static [&'static str]],
@@ -95,10 +95,45 @@ pub enum Fill {
 /// A request body.
 #[derive(Debug)]
 pub struct Body {
-    /// The value of `content-type`.
-    pub media_type: &'static str,
     /// Whether the operation cannot do without.
     pub required: bool,
+    /// The kinds of body that it takes; a call knows them by their index.
+    pub contents: &'static [Content],
+}
+
+/// A kind of body, with the value of `content-type`.
+#[derive(Debug)]
+pub enum Content {
+    /// JSON.
+    Json(&'static str),
+    /// A URL-encoded form.
+    Form(&'static str),
+    /// `multipart/form-data`; the content types that the document gives to parts.
+    Multipart(&'static [(&'static str, &'static str)]),
+    /// A text or bytes, as they are given.
+    Raw(&'static str),
+}
+
+impl Content {
+    /// The media type, for a multipart body without its boundary.
+    #[must_use]
+    pub fn media_type(&self) -> &'static str {
+        match self {
+            Self::Json(media_type) | Self::Form(media_type) | Self::Raw(media_type) => media_type,
+            Self::Multipart(_) => "multipart/form-data",
+        }
+    }
+}
+
+/// What is asked for, as the value of `accept`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Accept {
+    /// The document says of no body.
+    Nothing,
+    /// The body of a success is JSON.
+    Json(&'static str),
+    /// The body of a success is passed on as it comes.
+    Raw(&'static str),
 }
 
 /// A response that may be answered with another attempt.

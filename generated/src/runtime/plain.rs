@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::debug::REDACTED;
 use super::encode::to_json;
 use super::model::{Level, Map, Model, Rest, View};
+use super::multipart::FilePart;
 
 /// A value without its types.
 #[derive(Debug)]
@@ -22,6 +23,8 @@ pub(crate) enum Plain {
     List(Vec<Plain>),
     /// An object, its properties in the document's order.
     Object(Vec<(String, Plain)>),
+    /// A file.
+    File(FilePart),
     /// A secret, where secrets are hidden.
     Redacted,
 }
@@ -53,6 +56,7 @@ impl Plain {
             View::Str(value) => Self::Text(value.to_owned()),
             View::Text(value) => Self::Text(value.to_string()),
             View::Enum(value) => Self::Text(value.as_str().to_owned()),
+            View::File(file) => Self::File(file.clone()),
             View::Variant(variant) if variant.is_secret() && secrets == Secrets::Hidden => {
                 Self::Redacted
             }
@@ -90,6 +94,7 @@ impl Plain {
         match self {
             Self::Nothing => String::new(),
             Self::Text(text) | Self::Literal(text) => text.clone(),
+            Self::File(file) => String::from_utf8_lossy(file.bytes()).into_owned(),
             Self::Redacted => REDACTED.to_owned(),
             Self::List(_) | Self::Object(_) => self.to_json(Layout::Compact),
         }
@@ -105,6 +110,7 @@ impl Plain {
         match self {
             Self::Nothing => json.push_str("null"),
             Self::Text(text) => write_string(text, json),
+            Self::File(_) => write_string(&self.to_text(), json),
             Self::Redacted => write_string(REDACTED, json),
             Self::Literal(text) => json.push_str(text),
             Self::List(items) => {

@@ -3,6 +3,7 @@
 mod accepts;
 mod disjoint;
 mod engines;
+mod files;
 mod finite;
 mod layout;
 mod merge;
@@ -46,6 +47,7 @@ pub struct Facts {
 /// Marks what the document leaves to be found out, merges what is equal, and gives the facts about
 /// the rest.
 pub fn analyze(api: &mut Api, given: &Given<'_, '_>, sink: &mut Sink) -> Facts {
+    files::mark(api);
     secrets::mark(api);
     merge::merge(api, given);
     Finite::cut_endless(api, sink);

@@ -1,11 +1,11 @@
 //! Which operations have the same errors, or the same headers, and so share one type for them.
 
 use super::Layout;
-use crate::ir::{Api, Operation, Rule, Status, TypeRef};
+use crate::ir::{Api, Content, Operation, Rule, Status, TypeRef};
 
 /// For each operation the first of its group that has the same errors.
 pub(super) fn errors(api: &Api, layout: &Layout) -> Vec<usize> {
-    firsts(api, layout, |operation| -> Vec<(Status, Option<&TypeRef>)> {
+    firsts(api, layout, |operation| -> Vec<(Status, Option<&Content>)> {
         let errors = operation.errors();
         errors.map(|(_, response)| (response.status, response.body.as_ref())).collect()
     })

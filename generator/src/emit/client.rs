@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::Docs;
 use super::imports::Imports;
 use super::{Context, File, Part, auth, operation};
-use crate::ir::{Operation, Parameter, Server, TypeRef};
+use crate::ir::{Content, Operation, Parameter, Server, Success, TypeRef};
 use crate::names::OperationNames;
 
 const CLIENT: &str = "crate::runtime::client";
@@ -182,27 +182,29 @@ fn operations_imports(context: Context<'_>, indices: &[usize], imports: &mut Imp
         if !headers.is_empty() {
             imports.described(headers.into_iter());
         }
-        bodies(operation).iter().for_each(|ty| imports.ty(ty));
+        types(operation).iter().for_each(|ty| imports.ty(ty));
         imports.add("http", &["Method", "StatusCode"]);
         imports.add("crate::runtime::call", &["self", "Call"]);
         imports.add("crate::runtime::error", &["ErrorBody"]);
-        imports.add("crate::runtime::operation", &["Operation"]);
-        if !operation.parameters.is_empty() || operation.body.is_some() {
-            imports.add("crate::runtime::operation", &["self"]);
-        }
+        imports.add("crate::runtime::operation", &["self", "Operation"]);
         imports.add("crate::runtime::response", &["RawBody", "RawBytes", "Response"]);
+        if operation.success() == Success::ByStatus {
+            imports.add("crate::runtime::response", &["Mismatch", "ResponseBody"]);
+        }
+        let mut media = operation.body.iter().flat_map(|body| &body.media);
+        if media.any(|media| media.content == Content::Bytes) {
+            imports.add("bytes", &["Bytes"]);
+        }
     }
 }
 
 /// The types of an operation's bodies.
-fn bodies(operation: &Operation) -> Vec<TypeRef> {
-    let body = operation.body.iter().map(|body| body.ty.clone());
-    let errors = operation.errors().filter_map(|(_, response)| response.body.clone());
-    let success = match operation.success() {
-        crate::ir::Success::Empty => None,
-        crate::ir::Success::Body(ty) | crate::ir::Success::Maybe(ty) => Some(ty),
-    };
-    body.chain(errors).chain(success).collect()
+fn types(operation: &Operation) -> Vec<TypeRef> {
+    let media = operation.body.iter().flat_map(|body| &body.media).map(|media| &media.content);
+    let errors = operation.errors().filter_map(|(_, response)| response.body.as_ref());
+    let successes = operation.successes();
+    let successes = successes.iter().filter_map(|(_, response)| response.body.as_ref());
+    media.chain(errors).chain(successes).filter_map(|content| content.ty().cloned()).collect()
 }
 
 fn uses_models(context: Context<'_>, indices: &[usize]) -> bool {
@@ -219,6 +221,6 @@ fn uses_models(context: Context<'_>, indices: &[usize]) -> bool {
         let parameters = operation.parameters.iter().map(|parameter| &parameter.field.ty);
         let headers = operation.success_headers();
         let headers = headers.iter().map(|header| &header.ty);
-        parameters.chain(headers).any(names_one) || bodies(operation).iter().any(names_one)
+        parameters.chain(headers).any(names_one) || types(operation).iter().any(names_one)
     })
 }

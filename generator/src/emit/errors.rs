@@ -5,8 +5,7 @@ use quote::quote;
 
 use super::Context;
 use super::docs::Docs;
-use super::types::From;
-use crate::ir::{Operation, Response, Status};
+use crate::ir::{Content, Operation, Response, Status};
 use crate::names::OperationNames;
 
 /// The errors of operation `index`: an enum, or another name for one of equal errors.
@@ -34,17 +33,7 @@ pub(super) fn emit(
 fn enumeration(context: Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
     let name = &names.error;
     let cases = cases(operation, names);
-    let variants = cases.iter().map(|(ident, response)| {
-        let mut docs = Docs::new(format!("Status {}.", response.status));
-        let docs = docs.description(Some(&response.description)).tokens();
-        match &response.body {
-            Some(ty) => {
-                let ty = context.ty(ty, From::Client);
-                quote!(#docs #ident(#ty))
-            }
-            None => quote!(#docs #ident),
-        }
-    });
+    let variants = cases.iter().map(|(ident, response)| variant(context, ident, response));
     let docs = format!(" The errors that the document lists for [`Client::{}`].", names.method);
     let decode = decode(&cases);
     quote! {
@@ -66,6 +55,35 @@ fn enumeration(context: Context<'_>, operation: &Operation, names: &OperationNam
     }
 }
 
+/// The variant for a response.
+pub(super) fn variant(context: Context<'_>, ident: &Ident, response: &Response) -> TokenStream {
+    let mut docs = Docs::new(format!("Status {}.", response.status));
+    let docs = docs.description(Some(&response.description)).tokens();
+    match &response.body {
+        Some(content) => {
+            let ty = context.received(content);
+            quote!(#docs #ident(#ty))
+        }
+        None => quote!(#docs #ident),
+    }
+}
+
+/// The statuses that a response belongs to.
+pub(super) fn pattern(status: Status) -> TokenStream {
+    match status {
+        Status::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        Status::Range(digit) => {
+            let low = Literal::u16_unsuffixed(digit * 100);
+            let high = Literal::u16_unsuffixed(digit * 100 + 99);
+            quote!(#low..=#high)
+        }
+        Status::Default => quote!(_),
+    }
+}
+
 /// The errors, exact statuses before ranges, and those before `default`.
 fn cases<'a>(
     operation: &'a Operation,
@@ -73,7 +91,7 @@ fn cases<'a>(
 ) -> Vec<(&'a Ident, &'a Response)> {
     let errors = operation
         .errors()
-        .filter_map(|(index, response)| Some((names.errors.get(index)?, response)));
+        .filter_map(|(index, response)| Some((names.statuses.get(index)?, response)));
     let mut cases: Vec<_> = errors.collect();
     cases.sort_by_key(|(_, response)| match response.status {
         Status::Code(code) => (0, code),
@@ -85,22 +103,8 @@ fn cases<'a>(
 
 fn decode(cases: &[(&Ident, &Response)]) -> TokenStream {
     let arms = cases.iter().map(|(ident, response)| {
-        let pattern = match response.status {
-            Status::Code(code) => {
-                let code = Literal::u16_unsuffixed(code);
-                quote!(#code)
-            }
-            Status::Range(digit) => {
-                let low = Literal::u16_unsuffixed(digit * 100);
-                let high = Literal::u16_unsuffixed(digit * 100 + 99);
-                quote!(#low..=#high)
-            }
-            Status::Default => quote!(_),
-        };
-        match response.body {
-            Some(_) => quote!(#pattern => body.decode().map(Self::#ident)),
-            None => quote!(#pattern => Some(Self::#ident)),
-        }
+        let (pattern, made) = (pattern(response.status), made(ident, response));
+        quote!(#pattern => #made)
     });
     let has_default = cases.iter().any(|(_, response)| response.status == Status::Default);
     let other = (!has_default).then(|| quote!(_ => None,));
@@ -120,7 +124,7 @@ fn decode(cases: &[(&Ident, &Response)]) -> TokenStream {
     }
     let status = if cases.len() == 1 && has_default { quote!(_status) } else { quote!(status) };
     let decoded = if cases.len() == 1 && has_default {
-        cases.iter().map(|(ident, _)| quote!(body.decode().map(Self::#ident))).collect()
+        cases.iter().map(|(ident, response)| made(ident, response)).collect()
     } else {
         quote!(match status.as_u16() { #(#arms,)* #other })
     };
@@ -129,5 +133,15 @@ fn decode(cases: &[(&Ident, &Response)]) -> TokenStream {
             let decoded = #decoded;
             decoded.unwrap_or_else(|| Self::Other { body: body.raw() })
         }
+    }
+}
+
+/// The variant, if the body is what is documented for it.
+fn made(ident: &Ident, response: &Response) -> TokenStream {
+    match &response.body {
+        Some(Content::Text) => quote!(body.text().map(Self::#ident)),
+        Some(Content::Bytes) => quote!(Some(Self::#ident(body.raw()))),
+        Some(_) => quote!(body.decode().map(Self::#ident)),
+        None => quote!(Some(Self::#ident)),
     }
 }

@@ -6,7 +6,9 @@ use quote::{ToTokens, quote};
 use super::Context;
 use super::formats;
 use super::types::{Boxed, From};
-use crate::ir::{Field, Operation, Presence, Prim, Rule, SchemeKind, Shape, TypeId, TypeRef};
+use crate::ir::{
+    Content, Field, Operation, Presence, Prim, Rule, SchemeKind, Shape, TypeId, TypeRef,
+};
 use crate::names::OperationNames;
 
 /// What the template of an example program is filled with.
@@ -41,6 +43,8 @@ pub fn examples(context: Context<'_>) -> Vec<Example> {
     let count = context.api.operations.len();
     let count = if count > MOST_PROGRAMS { 1 } else { count };
     let operations = context.api.operations.iter().zip(&context.names.operations);
+    // Nobody should be led to what the document gives up.
+    let operations = operations.filter(|(operation, _)| !operation.deprecated);
     operations.take(count).map(|(operation, names)| example(context, operation, names)).collect()
 }
 
@@ -106,7 +110,12 @@ fn call(context: Context<'_>, operation: &Operation, names: &OperationNames) -> 
         .filter(|parameter| parameter.field.presence == Presence::Required);
     let arguments = required.map(|parameter| context.argument_example(&parameter.field, 0));
     let body = operation.body.as_ref().map(|body| {
-        let body = context.value_example(&body.ty, &[], None, 0);
+        let body = match body.media.first().map(|media| &media.content) {
+            Some(Content::Json(ty) | Content::Form(ty) | Content::Multipart(ty)) => {
+                context.value_example(ty, &[], None, 0)
+            }
+            Some(Content::Text | Content::Bytes) | None => quote!("text"),
+        };
         quote!(.body(#body))
     });
     quote!(client.#method(#(#arguments),*) #body)
@@ -122,6 +131,7 @@ impl Context<'_> {
                 let text = text_example(&field.rules, example, &field.name);
                 quote!(#text)
             }
+            (ty, true) if *self.api.resolved(ty) == TypeRef::Prim(Prim::File) => quote!("text"),
             (TypeRef::Nullable(_), true) => quote!(None),
             _ => self.value_example(&field.ty, &field.rules, example, depth),
         }
@@ -143,6 +153,7 @@ impl Context<'_> {
                 let text = text_example(rules, example, "text");
                 quote!(#text.to_owned())
             }
+            TypeRef::Prim(Prim::File) => quote!("text".into()),
             TypeRef::Prim(Prim::Bool) => quote!(true),
             TypeRef::Prim(Prim::F64) => quote!(1.0),
             TypeRef::Prim(Prim::Uuid) => quote!("f4b5c6d7-1234-4abc-9def-0123456789ab".parse()?),

@@ -88,6 +88,7 @@ impl Imports {
     /// Notes what a type uses.
     pub(super) fn ty(&mut self, ty: &TypeRef) {
         match ty {
+            TypeRef::Prim(Prim::File) => self.add("crate::runtime::multipart", &["FilePart"]),
             TypeRef::Prim(Prim::Uuid) => self.add("uuid", &["Uuid"]),
             TypeRef::Prim(Prim::Text(text)) => {
                 self.add("crate::formats", &[formats::import(*text)])

@@ -3,6 +3,7 @@
 //! A file of output is a path and tokens; nothing is formatted or written here.
 
 mod auth;
+mod body;
 mod client;
 mod docs;
 mod enums;
@@ -23,6 +24,7 @@ mod root;
 mod rules;
 mod schemas;
 mod structs;
+mod success;
 mod types;
 mod unions;
 

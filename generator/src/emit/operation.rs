@@ -6,8 +6,8 @@ use quote::quote;
 use super::docs::{self, Docs};
 use super::rules::Rules;
 use super::types::{Boxed, From};
-use super::{Context, errors, example, headers, parameters};
-use crate::ir::{Operation, Parameter, Presence, Response, Status, Success};
+use super::{Context, body, errors, example, headers, parameters, success};
+use crate::ir::{Content, Operation, Parameter, Presence, Response, Status};
 use crate::names::OperationNames;
 
 /// The method of the client.
@@ -46,6 +46,7 @@ pub(super) fn items(
     names: &OperationNames,
 ) -> TokenStream {
     let headers = headers::emit(context, index, operation, names);
+    let success = success::emit(context, operation, names);
     let errors = errors::emit(context, index, operation, names);
     let description = description(context, operation, names);
     let builder = builder(context, operation, names);
@@ -53,6 +54,7 @@ pub(super) fn items(
         #description
         #builder
         #headers
+        #success
         #errors
     }
 }
@@ -111,7 +113,7 @@ fn method_docs(context: Context<'_>, operation: &Operation, names: &OperationNam
 /// A line for each status that the document lists as an error.
 fn error_docs(operation: &Operation, names: &OperationNames) -> Vec<String> {
     let errors = operation.errors().filter_map(|(index, response)| {
-        let variant = names.errors.get(index)?;
+        let variant = names.statuses.get(index)?;
         let words = super::markdown::lines(&response.description).join(" ");
         Some(format!("- {}: [`{}::{variant}`], {words}", response.status, names.error))
     });
@@ -128,18 +130,8 @@ fn description(context: Context<'_>, operation: &Operation, names: &OperationNam
         .map(|parameter| parameters::description(parameter, &mut rules))
         .collect();
     let patterns = rules.patterns();
-    let body = match &operation.body {
-        None => quote!(None),
-        Some(body) => {
-            let (media_type, required) = (&body.media_type, body.required);
-            quote!(Some(operation::Body { media_type: #media_type, required: #required }))
-        }
-    };
-    let accept = operation.responses.iter().find_map(|response| response.media_type.as_ref());
-    let accept = match accept {
-        Some(accept) => quote!(Some(#accept)),
-        None => quote!(None),
-    };
+    let body = body::description(operation.body.as_ref());
+    let accept = accept(operation);
     let security = operation.security.iter().map(|schemes| quote!(&[#(#schemes),*]));
     let retry = operation.responses.iter().flat_map(retries);
     let value = quote! {
@@ -192,15 +184,30 @@ fn builder(context: Context<'_>, operation: &Operation, names: &OperationNames) 
     }
 }
 
+/// What is asked for: what successes come in, then JSON that errors come in. Text of errors is not
+/// asked for, lest a success come as a page for people.
+fn accept(operation: &Operation) -> TokenStream {
+    let successes = operation.successes();
+    let successes = successes.iter().map(|(_, response)| *response);
+    let is_json = |response: &&Response| matches!(response.body, Some(Content::Json(_)));
+    let errors = operation.errors().map(|(_, response)| response).filter(is_json);
+    let mut types: Vec<&str> = Vec::new();
+    for response in successes.clone().chain(errors) {
+        let media_type = response.media_type.as_deref();
+        types.extend(media_type.filter(|media_type| !types.contains(media_type)));
+    }
+    let text = types.join(", ");
+    let is_raw =
+        |response: &Response| matches!(response.body, Some(Content::Text | Content::Bytes));
+    match (types.is_empty(), successes.clone().any(is_raw)) {
+        (true, _) => quote!(operation::Accept::Nothing),
+        (false, true) => quote!(operation::Accept::Raw(#text)),
+        (false, false) => quote!(operation::Accept::Json(#text)),
+    }
+}
+
 fn success(context: Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
-    let body = match operation.success() {
-        Success::Empty => quote!(()),
-        Success::Body(ty) => context.ty(&ty, From::Client),
-        Success::Maybe(ty) => {
-            let ty = context.ty(&ty, From::Client);
-            quote!(Option<#ty>)
-        }
-    };
+    let body = success::body(context, operation, names);
     if operation.success_headers().is_empty() {
         quote!(Response<#body>)
     } else {
@@ -210,22 +217,7 @@ fn success(context: Context<'_>, operation: &Operation, names: &OperationNames) 
 }
 
 fn setters(context: Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
-    let body = operation.body.as_ref().map(|body| {
-        let mut docs = Docs::default();
-        docs.description(body.description.as_deref());
-        if docs.is_empty() {
-            docs.own("The body of the request.");
-        }
-        let docs = docs.tokens();
-        let ty = context.ty(&body.ty, From::Client);
-        quote! {
-            #docs
-            #[inline]
-            pub fn body(self, body: #ty) -> Self {
-                Self { call: self.call.with_body(body) }
-            }
-        }
-    });
+    let body = body::setters(context, operation, names);
     let optional = parameters(operation, names)
         .filter(|(_, _, parameter)| parameter.field.presence == Presence::Optional);
     let setters = optional.map(|(index, ident, parameter)| {

@@ -50,6 +50,7 @@ pub fn root(modules: &[Module], single: bool, texts: &BTreeSet<Text>) -> TokenSt
         pub use runtime::call::{CallOptions, Pending};
         pub use runtime::client::{BuildError, ClientBuilder};
         pub use runtime::error::{ApiError, DecodeError, Error};
+        pub use runtime::multipart::FilePart;
         pub use runtime::request::RequestPreview;
         pub use runtime::response::{RawBytes, Response};
         pub use runtime::unknown::UnknownFields;

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Context, formats};
-use crate::ir::{Field, Presence, Prim, Shape, TypeRef};
+use crate::ir::{Content, Field, Presence, Prim, Shape, TypeRef};
 
 /// Where a type is named: the module of the models, or another one that reaches it by path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +53,17 @@ impl Context<'_> {
         }
     }
 
+    /// The type of the body of a response.
+    pub(super) fn received(&self, content: &Content) -> TokenStream {
+        match content {
+            Content::Json(ty) | Content::Form(ty) | Content::Multipart(ty) => {
+                self.ty(ty, From::Client)
+            }
+            Content::Text => quote!(String),
+            Content::Bytes => quote!(RawBytes),
+        }
+    }
+
     /// The type of a field: an optional one is an `Option`, one that may also be `null` an
     /// `Option<Option<_>>`.
     pub(super) fn field_ty(&self, field: &Field, boxed: Boxed, from: From) -> TokenStream {
@@ -81,17 +92,17 @@ impl Context<'_> {
     pub(super) fn argument(&self, field: &Field, boxed: Boxed, from: From) -> Argument {
         let ty = self.inner_ty(&field.ty, boxed, from);
         let into = match &field.ty {
-            TypeRef::Prim(Prim::String) | TypeRef::Nullable(_) | TypeRef::Json => true,
+            TypeRef::Prim(Prim::String | Prim::File) | TypeRef::Nullable(_) | TypeRef::Json => true,
             TypeRef::Named(_) => boxed == Boxed::Yes || self.is_text(&field.ty),
             _ => false,
         };
         Argument { ty: if into { quote!(impl Into<#ty>) } else { ty }, into }
     }
 
-    /// Whether a named type is another name of `String`.
+    /// Whether a named type is another name of `String`, or of what is made of one.
     fn is_text(&self, ty: &TypeRef) -> bool {
         match ty {
-            TypeRef::Prim(prim) => *prim == Prim::String,
+            TypeRef::Prim(prim) => matches!(prim, Prim::String | Prim::File),
             TypeRef::Named(id) => match self.api.ty(*id).map(|def| &def.shape) {
                 Some(Shape::Alias(inner)) => self.is_text(inner),
                 _ => false,
@@ -116,6 +127,7 @@ pub(super) enum Boxed {
 fn primitive(prim: Prim) -> TokenStream {
     match prim {
         Prim::String => quote!(String),
+        Prim::File => quote!(FilePart),
         Prim::Bool => quote!(bool),
         Prim::I8 => quote!(i8),
         Prim::I16 => quote!(i16),

@@ -168,19 +168,27 @@ impl Operation {
         headers
     }
 
+    /// The responses that may be a success: those for 2xx, else the one for any status.
+    pub fn successes(&self) -> Vec<(usize, &Response)> {
+        let all = || self.responses.iter().enumerate();
+        let successes: Vec<_> =
+            all().filter(|(_, response)| response.status.is_success()).collect();
+        match successes.is_empty() {
+            true => all().filter(|(_, response)| response.status == Status::Default).collect(),
+            false => successes,
+        }
+    }
+
     /// What the body of a response of success holds.
     pub fn success(&self) -> Success {
-        let successes = || self.responses.iter().filter(|response| response.status.is_success());
-        let default =
-            || self.responses.iter().filter(|response| response.status == Status::Default);
-        let responses: Vec<&Response> =
-            if successes().next().is_some() { successes().collect() } else { default().collect() };
-        let mut bodies = responses.iter().filter_map(|response| response.body.as_ref());
+        let responses = self.successes();
+        let mut bodies = responses.iter().filter_map(|(_, response)| response.body.as_ref());
         let Some(first) = bodies.next() else { return Success::Empty };
-        let ty = if bodies.any(|other| other != first) { TypeRef::Json } else { first.clone() };
-        match responses.iter().all(|response| response.body.is_some()) {
-            true => Success::Body(ty),
-            false => Success::Maybe(ty),
+        let every = responses.iter().all(|(_, response)| response.body.is_some());
+        match (bodies.any(|other| other != first), every) {
+            (true, _) => Success::ByStatus,
+            (false, true) => Success::Body(first.clone()),
+            (false, false) => Success::Maybe(first.clone()),
         }
     }
 
@@ -196,9 +204,11 @@ pub enum Success {
     /// There is none.
     Empty,
     /// There always is one.
-    Body(TypeRef),
+    Body(Content),
     /// There is one with some statuses and none with others.
-    Maybe(TypeRef),
+    Maybe(Content),
+    /// What there is depends on the status.
+    ByStatus,
 }
 
 /// A Parameter Object.
@@ -266,14 +276,56 @@ pub enum Fill {
 /// A Request Body Object.
 #[derive(Debug)]
 pub struct Body {
-    /// The media type that is sent.
-    pub media_type: String,
+    /// What may be sent, the most convenient first; never empty.
+    pub media: Vec<Media>,
     /// `required`.
     pub required: bool,
-    /// What it holds.
-    pub ty: TypeRef,
     /// What the document says of it.
     pub description: Option<String>,
+}
+
+/// The Media Type Objects of a body that differ in nothing but the media type.
+#[derive(Debug)]
+pub struct Media {
+    /// The media types: the one that is sent, and others that the server takes as well.
+    pub types: Vec<String>,
+    /// What is sent.
+    pub content: Content,
+    /// `encoding`: the content types of parts of a multipart body, by the name of the property.
+    pub parts: Vec<(String, String)>,
+}
+
+/// What a body holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// JSON.
+    Json(TypeRef),
+    /// A URL-encoded form.
+    Form(TypeRef),
+    /// `multipart/form-data`.
+    Multipart(TypeRef),
+    /// Text of any other kind.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+impl Content {
+    /// The type that the document gives it.
+    pub fn ty(&self) -> Option<&TypeRef> {
+        match self {
+            Self::Json(ty) | Self::Form(ty) | Self::Multipart(ty) => Some(ty),
+            Self::Text | Self::Bytes => None,
+        }
+    }
+
+    /// The type that the document gives it, to be changed.
+    pub fn ty_mut(&mut self) -> Option<&mut TypeRef> {
+        match self {
+            Self::Json(ty) | Self::Form(ty) | Self::Multipart(ty) => Some(ty),
+            Self::Text | Self::Bytes => None,
+        }
+    }
 }
 
 /// A Response Object.
@@ -283,8 +335,8 @@ pub struct Response {
     pub status: Status,
     /// `description`.
     pub description: String,
-    /// What its body holds, if it has one that is JSON.
-    pub body: Option<TypeRef>,
+    /// What its body holds, if it has one.
+    pub body: Option<Content>,
     /// The media type of the body.
     pub media_type: Option<String>,
     /// The documented headers.

@@ -133,6 +133,8 @@ pub enum TypeRef {
 pub enum Prim {
     /// A string.
     String,
+    /// A string of `format: binary` that is a part of a multipart body: a file.
+    File,
     /// A boolean.
     Bool,
     /// An integer of 8 bits.
@@ -165,7 +167,9 @@ impl Prim {
         match self {
             Self::I8 | Self::I16 | Self::I32 | Self::I64 => true,
             Self::U8 | Self::U16 | Self::U32 | Self::U64 => true,
-            Self::String | Self::Bool | Self::F64 | Self::Uuid | Self::Text(_) => false,
+            Self::String | Self::File | Self::Bool | Self::F64 | Self::Uuid | Self::Text(_) => {
+                false
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Every use of a type in an API, and every rule, to be read or changed.
 
-use super::{Api, Operation, Rest, Rule, Shape, TypeDef, TypeId, TypeRef};
+use super::{Api, Content, Operation, Rest, Rule, Shape, TypeDef, TypeId, TypeRef};
 use crate::diag::Place;
 
 impl TypeRef {
@@ -61,18 +61,24 @@ impl Operation {
     /// Shows the named types that this operation carries.
     pub fn each_id(&self, each: &mut dyn FnMut(TypeId)) {
         self.parameters.iter().for_each(|parameter| parameter.field.ty.each_id(each));
-        self.body.iter().for_each(|body| body.ty.each_id(each));
+        for media in self.body.iter().flat_map(|body| &body.media) {
+            media.content.ty().into_iter().for_each(|ty| ty.each_id(each));
+        }
         for response in &self.responses {
-            response.body.iter().for_each(|ty| ty.each_id(each));
+            let body = response.body.as_ref().and_then(Content::ty);
+            body.into_iter().for_each(|ty| ty.each_id(each));
             response.headers.iter().for_each(|header| header.ty.each_id(each));
         }
     }
 
     fn each_id_mut(&mut self, each: &mut dyn FnMut(&mut TypeId)) {
         self.parameters.iter_mut().for_each(|parameter| parameter.field.ty.each_id_mut(each));
-        self.body.iter_mut().for_each(|body| body.ty.each_id_mut(each));
+        for media in self.body.iter_mut().flat_map(|body| &mut body.media) {
+            media.content.ty_mut().into_iter().for_each(|ty| ty.each_id_mut(each));
+        }
         for response in &mut self.responses {
-            response.body.iter_mut().for_each(|ty| ty.each_id_mut(each));
+            let body = response.body.as_mut().and_then(Content::ty_mut);
+            body.into_iter().for_each(|ty| ty.each_id_mut(each));
             response.headers.iter_mut().for_each(|header| header.ty.each_id_mut(each));
         }
     }

@@ -1,14 +1,15 @@
 //! Request bodies.
 
-use openapiv3::{Content, MediaType, ReferenceOr, RequestBody};
+use openapiv3::{MediaType, ReferenceOr, RequestBody};
 
 use super::Lowering;
+use super::media::Medium;
 use super::parameter::component;
 use crate::diag::Pointer;
-use crate::ir::{Body, Origin, TypeRef};
+use crate::ir::{Body, Media, Origin};
 
 impl<'a> Lowering<'a> {
-    /// The body of an operation; a media type that is not JSON is left out with a warning, unless it is a form.
+    /// The body of an operation, with all that may be sent as one.
     pub(super) fn body(
         &mut self,
         id: &str,
@@ -16,33 +17,45 @@ impl<'a> Lowering<'a> {
         pointer: Pointer,
     ) -> Option<Body> {
         let (body, pointer) = self.body_of(body, pointer)?;
-        let content = pointer.child("content");
-        let found = json(&body.content).or_else(|| form(&body.content));
-        let Some((media_type, media)) = found else {
-            let others = body.content.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
-            let message = format!("a request body of {others} cannot be sent yet");
-            self.warn(
-                "body-media-type",
-                message,
-                &content,
-                "only JSON and URL-encoded forms are generated",
-            );
-            return None;
-        };
-        let pointer = content.child(media_type).child("schema");
-        let ty = match &media.schema {
-            Some(schema) => {
-                let origin = Origin::Operation(id.to_owned(), "request".to_owned());
-                self.schema_or_reference(schema, origin, &pointer).ty
+        let pointer = pointer.child("content");
+        let mut sources: Vec<Source<'a>> = Vec::new();
+        for (media_type, source) in &body.content {
+            match self.medium(media_type, source) {
+                Some(kind) => sources.push((kind, media_type, source)),
+                None => self.no_media_type(media_type, &pointer),
             }
-            None => TypeRef::Json,
-        };
-        Some(Body {
-            media_type: media_type.to_owned(),
-            required: body.required,
-            ty,
-            description: body.description.clone(),
-        })
+        }
+        sources.sort_by_key(|(kind, _, _)| *kind);
+        let media = self.media(id, &sources, &pointer);
+        let (required, description) = (body.required, body.description.clone());
+        (!media.is_empty()).then_some(Body { media, required, description })
+    }
+
+    /// The kinds of body; media types that differ in nothing else are one.
+    fn media(&mut self, id: &str, sources: &[Source<'a>], pointer: &Pointer) -> Vec<Media> {
+        let mut media: Vec<(Source<'a>, Media)> = Vec::new();
+        for source in sources {
+            let (kind, media_type, object) = *source;
+            if let Some((_, same)) = media.iter_mut().find(|(known, _)| alike(known, source)) {
+                same.types.push(media_type.to_owned());
+                continue;
+            }
+            let earlier = media.iter().find(|((_, _, known), _)| known.schema == object.schema);
+            // The same schema in another form is the same type.
+            let content = earlier.and_then(|(_, same)| kind.like(&same.content));
+            let content = content.unwrap_or_else(|| {
+                let origin = Origin::Operation(id.to_owned(), "request".to_owned());
+                self.content(kind, object, origin, &pointer.child(media_type))
+            });
+            let types = vec![media_type.to_owned()];
+            media.push((*source, Media { types, content, parts: parts(object) }));
+        }
+        media.into_iter().map(|(_, media)| media).collect()
+    }
+
+    pub(super) fn no_media_type(&mut self, key: &str, pointer: &Pointer) {
+        let message = format!("`{key}` is not a media type");
+        self.warn("media-type", message, &pointer.child(key), "it is left out");
     }
 
     fn body_of(
@@ -62,20 +75,21 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The URL-encoded form among the media types of a body.
-fn form(content: &Content) -> Option<(&str, &MediaType)> {
-    let form = "application/x-www-form-urlencoded";
-    content.get_key_value(form).map(|(media_type, media)| (media_type.as_str(), media))
+/// A Media Type Object, its media type, and what that is.
+type Source<'a> = (Medium, &'a str, &'a MediaType);
+
+/// Whether two differ in nothing but the media type; of text and bytes, nothing else is known.
+fn alike((known, _, one): &Source<'_>, (kind, _, other): &Source<'_>) -> bool {
+    let is_raw = matches!(kind, Medium::Text | Medium::Bytes | Medium::Events);
+    known == kind && (is_raw || (one.schema == other.schema && parts(one) == parts(other)))
 }
 
-/// The JSON among the media types of a body.
-pub(super) fn json(content: &Content) -> Option<(&str, &MediaType)> {
-    let is_json = |media_type: &str| {
-        let essence = media_type.split(';').next().unwrap_or_default().trim();
-        essence.eq_ignore_ascii_case("application/json") || essence.ends_with("+json")
-    };
-    content
-        .iter()
-        .map(|(media_type, media)| (media_type.as_str(), media))
-        .find(|(media_type, _)| is_json(media_type))
+/// The content types of the parts of a multipart body, where there is one to choose.
+fn parts(source: &MediaType) -> Vec<(String, String)> {
+    let parts = source.encoding.iter().filter_map(|(name, encoding)| {
+        let content_type = encoding.content_type.as_deref()?.trim();
+        let is_one = !content_type.is_empty() && !content_type.contains([',', '*']);
+        is_one.then(|| (name.clone(), content_type.to_owned()))
+    });
+    parts.collect()
 }

@@ -10,6 +10,7 @@ mod choice;
 mod compose;
 mod inherit;
 mod keywords;
+mod media;
 mod narrow;
 mod object;
 mod operation;

@@ -257,7 +257,7 @@ fn narrower(known: TypeRef, new: TypeRef) -> TypeRef {
             TypeRef::Prim(known)
         }
         (
-            known @ (TypeRef::Named(_) | TypeRef::Prim(Prim::Uuid | Prim::Text(_))),
+            known @ (TypeRef::Named(_) | TypeRef::Prim(Prim::File | Prim::Uuid | Prim::Text(_))),
             TypeRef::Prim(Prim::String),
         ) => known,
         (_, new) => new,

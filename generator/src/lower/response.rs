@@ -5,10 +5,9 @@ use openapiv3::{ReferenceOr, Response as Source, Responses, StatusCode};
 use serde_json::Value;
 
 use super::Lowering;
-use super::body::json;
 use super::parameter::component;
 use crate::diag::Pointer;
-use crate::ir::{Origin, Response, Status, TypeRef};
+use crate::ir::{Origin, Response, Status};
 
 impl<'a> Lowering<'a> {
     /// The responses of an operation, in the document's order, `default` last.
@@ -45,25 +44,25 @@ impl<'a> Lowering<'a> {
         pointer: &Pointer,
     ) -> Response {
         let content = pointer.child("content");
-        let found = json(&source.content);
-        let body = found.map(|(media_type, media)| match &media.schema {
-            Some(schema) => {
-                let part = if status.is_success() { "response" } else { "error" };
-                let origin = Origin::Operation(id.to_owned(), part.to_owned());
-                let pointer = content.child(media_type).child("schema");
-                self.schema_or_reference(schema, origin, &pointer).ty
+        let mut known = Vec::new();
+        for (media_type, media) in &source.content {
+            match self.medium(media_type, media) {
+                Some(kind) => known.push((kind, media_type, media)),
+                None => self.no_media_type(media_type, &content),
             }
-            None => TypeRef::Json,
-        });
-        if let (None, Some(media_type)) = (&body, source.content.keys().next()) {
-            let message = format!("a response of {media_type} is not decoded yet");
-            self.warn("response-media-type", message, &content, "its body is not given to callers");
         }
+        // What is most convenient is asked for.
+        let found = known.into_iter().min_by_key(|(kind, _, _)| *kind);
+        let body = found.map(|(kind, media_type, media)| {
+            let part = if status.is_success() { "response" } else { "error" };
+            let origin = Origin::Operation(id.to_owned(), part.to_owned());
+            self.content(kind.received(), media, origin, &content.child(media_type.as_str()))
+        });
         Response {
             status,
             description: source.description.clone(),
             body,
-            media_type: found.map(|(media_type, _)| media_type.to_owned()),
+            media_type: found.map(|(_, media_type, _)| media_type.clone()),
             headers: self.headers(id, &source.headers, &pointer.child("headers")),
             retry_when: retry_when(&source.extensions),
             place: self.place(pointer),

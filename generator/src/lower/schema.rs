@@ -339,6 +339,7 @@ pub(super) fn is_nullable(schema: &Schema, keywords: &Keywords<'_>) -> bool {
 fn string(format: Option<&str>) -> Prim {
     match format {
         Some("uuid") => Prim::Uuid,
+        Some("binary") => Prim::File,
         _ => Prim::String,
     }
 }

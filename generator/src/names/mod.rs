@@ -78,6 +78,8 @@ pub struct OperationNames {
     pub builder: Ident,
     /// The struct of the documented headers of its response.
     pub headers: Ident,
+    /// The enum of its successes, where they differ by status.
+    pub success: Ident,
     /// The enum of its errors.
     pub error: Ident,
     /// The static that describes it.
@@ -86,8 +88,10 @@ pub struct OperationNames {
     pub fields: Vec<Ident>,
     /// The fields of the headers struct.
     pub header_fields: Vec<Ident>,
-    /// The variants of its error enum, by the index of the response.
-    pub errors: Vec<Ident>,
+    /// The setters of its body, by the index of the media type.
+    pub bodies: Vec<Ident>,
+    /// The variants of its enums of successes and of errors, by the index of the response.
+    pub statuses: Vec<Ident>,
     /// The name of its example file, without suffix.
     pub example: String,
 }

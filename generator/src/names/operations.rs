@@ -5,7 +5,7 @@ use heck::ToShoutySnakeCase;
 use super::scope::{self, Case, Scope};
 use super::{OperationNames, SchemeNames, reserved, status, words};
 use crate::diag::Sink;
-use crate::ir::{Api, Operation, SchemeKind};
+use crate::ir::{Api, Content, Operation, SchemeKind};
 use crate::settings::Given;
 use proc_macro2::Ident;
 
@@ -49,15 +49,18 @@ impl<'a> Scopes<'a> {
         let bare = scope::bare(&method);
         let builder = self.types.claim(&words::camel(&bare), "Operation");
         let mut beside = |suffix: &str| self.types.claim(&format!("{builder}{suffix}"), "Type");
-        let mut errors = Scope::new(&["Other"]);
+        let mut variants = Scope::new(&["Other"]);
         let statuses = operation.responses.iter().map(|response| status::variant(response.status));
+        let (fields, bodies) = setters(operation, given, sink);
         OperationNames {
             headers: beside("Headers"),
             error: beside("Error"),
+            success: beside("Success"),
             description: self.statics.claim(&bare.to_shouty_snake_case(), "OPERATION"),
-            fields: parameters(operation, given, sink),
+            fields,
+            bodies,
             header_fields: headers(operation, given, sink),
-            errors: statuses.map(|status| errors.claim(&status, "Status")).collect(),
+            statuses: statuses.map(|status| variants.claim(&status, "Status")).collect(),
             example: format!("{}_{bare}", self.module),
             builder,
             method,
@@ -65,11 +68,28 @@ impl<'a> Scopes<'a> {
     }
 }
 
-fn parameters(operation: &Operation, given: &Given<'_, '_>, sink: &mut Sink) -> Vec<Ident> {
+/// The setters of the parameters and of the body.
+fn setters(
+    operation: &Operation,
+    given: &Given<'_, '_>,
+    sink: &mut Sink,
+) -> (Vec<Ident>, Vec<Ident>) {
     let mut scope = Scope::new(reserved::BUILDER_METHODS);
     let fields = operation.parameters.iter().map(|parameter| &parameter.field);
     let names = fields.map(|it| (given.parameter(operation, it), words::snake(&it.name)));
-    scope.claim_all(names, Case::Snake, "parameter", sink)
+    let parameters = scope.claim_all(names, Case::Snake, "parameter", sink);
+    let media = operation.body.iter().flat_map(|body| &body.media).enumerate();
+    let bodies = media.map(|(index, media)| match (index, &media.content) {
+        // Reserved, and so nobody else's.
+        (0, _) => scope::ident("body"),
+        (_, Content::Json(_)) => scope.claim("body_json", "body"),
+        (_, Content::Form(_)) => scope.claim("body_form", "body"),
+        (_, Content::Multipart(_)) => scope.claim("body_multipart", "body"),
+        (_, Content::Text) => scope.claim("body_text", "body"),
+        (_, Content::Bytes) => scope.claim("body_bytes", "body"),
+    });
+    let bodies = bodies.collect();
+    (parameters, bodies)
 }
 
 fn headers(operation: &Operation, given: &Given<'_, '_>, sink: &mut Sink) -> Vec<Ident> {

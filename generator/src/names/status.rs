@@ -6,6 +6,7 @@ use crate::ir::Status;
 pub(super) fn variant(status: Status) -> String {
     match status {
         Status::Default => "Default".to_owned(),
+        Status::Range(2) => "Success".to_owned(),
         Status::Range(3) => "Redirect".to_owned(),
         Status::Range(4) => "ClientError".to_owned(),
         Status::Range(5) => "ServerError".to_owned(),
@@ -19,6 +20,14 @@ pub(super) fn variant(status: Status) -> String {
 
 fn reason(code: u16) -> Option<&'static str> {
     Some(match code {
+        200 => "Ok",
+        201 => "Created",
+        202 => "Accepted",
+        203 => "NonAuthoritativeInformation",
+        204 => "NoContent",
+        205 => "ResetContent",
+        206 => "PartialContent",
+        207 => "MultiStatus",
         300 => "MultipleChoices",
         301 => "MovedPermanently",
         302 => "Found",

@@ -168,6 +168,7 @@ fn union_variant(of: &Variant, idents: &[Ident]) -> String {
 fn type_word(ty: &TypeRef, idents: &[Ident]) -> String {
     match ty {
         TypeRef::Prim(Prim::String) => "String".to_owned(),
+        TypeRef::Prim(Prim::File) => "File".to_owned(),
         TypeRef::Prim(Prim::Bool) => "Boolean".to_owned(),
         TypeRef::Prim(Prim::F64) => "Number".to_owned(),
         TypeRef::Prim(Prim::Uuid) => "Uuid".to_owned(),

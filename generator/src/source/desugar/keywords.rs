@@ -45,8 +45,8 @@ pub(super) fn examples(schema: &mut Mapping, at: &Cursor, _: &mut Context) {
     }
 }
 
-/// `contentEncoding: base64` becomes `format: byte`, and `contentMediaType:
-/// application/octet-stream` without an encoding `format: binary`; both are kept as `x-oas-`, too.
+/// `contentEncoding: base64` becomes `format: byte`, and a `contentMediaType` of bytes, such as
+/// `image/png`, without an encoding `format: binary`; both are kept as `x-oas-`, too.
 pub(super) fn content(schema: &mut Mapping, _: &Cursor, _: &mut Context) {
     if schema.contains("format") {
         return;
@@ -56,13 +56,18 @@ pub(super) fn content(schema: &mut Mapping, _: &Cursor, _: &mut Context) {
     let format = match (encoding, media_type) {
         (Some("base64"), _) => "byte",
         (Some("base64url"), _) => "base64url",
-        (None | Some("binary"), Some("application/octet-stream")) => "binary",
+        (None | Some("binary"), Some(media_type)) if is_binary(media_type) => "binary",
         _ => return,
     };
     schema.set("format", format);
     if !schema.contains("type") {
         schema.set("type", "string");
     }
+}
+
+fn is_binary(media_type: &str) -> bool {
+    const BYTES: &[&str] = &["application/octet-stream", "audio/", "image/", "video/"];
+    BYTES.iter().any(|start| media_type.starts_with(start))
 }
 
 /// `required: true`, which is how drafts before 4 marked a property, goes away; the list of the

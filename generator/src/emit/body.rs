@@ -1,0 +1,101 @@
+//! The body of a request: its description, and the setters of the builder.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::Context;
+use super::docs::Docs;
+use super::types::From;
+use crate::ir::{Body, Content, Media, Operation};
+use crate::names::OperationNames;
+
+/// What the runtime needs to know of a body.
+pub(super) fn description(body: Option<&Body>) -> TokenStream {
+    let Some(Body { media, required, .. }) = body else { return quote!(None) };
+    let contents = media.iter().map(|media| {
+        let media_type = sent_as(media);
+        match &media.content {
+            Content::Json(_) => quote!(operation::Content::Json(#media_type)),
+            Content::Form(_) => quote!(operation::Content::Form(#media_type)),
+            Content::Multipart(_) => {
+                let parts = media.parts.iter().map(|(name, kind)| quote!((#name, #kind)));
+                quote!(operation::Content::Multipart(&[#(#parts),*]))
+            }
+            Content::Text | Content::Bytes => quote!(operation::Content::Raw(#media_type)),
+        }
+    });
+    quote!(Some(operation::Body { required: #required, contents: &[#(#contents),*] }))
+}
+
+/// The setters: one for each kind of body.
+pub(super) fn setters(
+    context: Context<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+) -> TokenStream {
+    let Some(body) = &operation.body else { return TokenStream::new() };
+    let media = body.media.iter().zip(&names.bodies).enumerate();
+    media.map(|(index, (media, name))| setter(context, body, index, media, name)).collect()
+}
+
+fn setter(
+    context: Context<'_>,
+    body: &Body,
+    index: usize,
+    media: &Media,
+    name: &Ident,
+) -> TokenStream {
+    let docs = docs(body, index, media).tokens();
+    let index = Literal::usize_unsuffixed(index);
+    let (ty, call) = match &media.content {
+        Content::Json(ty) | Content::Form(ty) | Content::Multipart(ty) => {
+            let ty = context.ty(ty, From::Client);
+            (ty, quote!(with_body(#index, body)))
+        }
+        Content::Text => (quote!(impl Into<String>), quote!(with_raw_body(#index, body.into()))),
+        Content::Bytes => (quote!(impl Into<Bytes>), quote!(with_raw_body(#index, body))),
+    };
+    quote! {
+        #docs
+        #[inline]
+        pub fn #name(self, body: #ty) -> Self {
+            Self { call: self.call.#call }
+        }
+    }
+}
+
+fn docs(body: &Body, index: usize, media: &Media) -> Docs {
+    let mut docs = Docs::default();
+    docs.description(body.description.as_deref());
+    if docs.is_empty() {
+        docs.own("The body of the request.");
+    }
+    let sent = sent_as(media);
+    let others = media.types.iter().filter(|media_type| **media_type != sent);
+    let others: Vec<String> = others.map(|media_type| format!("`{media_type}`")).collect();
+    if !others.is_empty() {
+        docs.own(format!(
+            "Sent as `{sent}`. The document lists {} too: say so with the header `content-type` in \
+             [`CallOptions`](crate::CallOptions::header).",
+            others.join(", ")
+        ));
+    } else if index > 0 || !matches!(media.content, Content::Json(_)) {
+        docs.own(format!("Sent as `{sent}`."));
+    }
+    docs
+}
+
+/// The media type that is sent: the first that is a single one.
+fn sent_as(media: &Media) -> &str {
+    let single = media.types.iter().find(|media_type| !media_type.contains('*'));
+    single.map_or(
+        match media.content {
+            Content::Json(_) => "application/json",
+            Content::Form(_) => "application/x-www-form-urlencoded",
+            Content::Multipart(_) => "multipart/form-data",
+            Content::Text => "text/plain",
+            Content::Bytes => "application/octet-stream",
+        },
+        String::as_str,
+    )
+}

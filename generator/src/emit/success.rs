@@ -1,0 +1,92 @@
+//! The enum of an operation's successes, where they differ by status.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::Context;
+use super::errors::{pattern, variant};
+use crate::ir::{Content, Operation, Response, Status, Success};
+use crate::names::OperationNames;
+
+/// The type of the body of a success.
+pub(super) fn body(
+    context: Context<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+) -> TokenStream {
+    match operation.success() {
+        Success::Empty => quote!(()),
+        Success::Body(content) | Success::Maybe(content @ Content::Bytes) => {
+            context.received(&content)
+        }
+        Success::Maybe(content) => {
+            let ty = context.received(&content);
+            quote!(Option<#ty>)
+        }
+        Success::ByStatus => {
+            let name = &names.success;
+            quote!(#name)
+        }
+    }
+}
+
+/// The enum, and how it is made of a response; nothing where one type is enough.
+pub(super) fn emit(
+    context: Context<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+) -> TokenStream {
+    if operation.success() != Success::ByStatus {
+        return TokenStream::new();
+    }
+    let name = &names.success;
+    let docs = format!(" What [`Client::{}`] gives, by status.", names.method);
+    let cases = cases(operation, names);
+    let variants = cases.iter().map(|(ident, response)| variant(context, ident, response));
+    let arms = cases.iter().map(|(ident, response)| {
+        let pattern = pattern(response.status);
+        match &response.body {
+            Some(Content::Text) => quote!(#pattern => body.read_text().map(Self::#ident)),
+            Some(Content::Bytes) => {
+                quote!(#pattern => RawBytes::read(status, body).map(Self::#ident))
+            }
+            Some(_) => quote!(#pattern => body.read().map(Self::#ident)),
+            None => quote!(#pattern => Ok(Self::#ident)),
+        }
+    });
+    quote! {
+        #[doc = #docs]
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            #[doc = " A status that is not listed."]
+            Other {
+                #[doc = " The body as it came."]
+                body: RawBytes,
+            },
+        }
+
+        impl ResponseBody for #name {
+            fn read(status: StatusCode, body: &RawBody<'_>) -> Result<Self, Mismatch> {
+                match status.as_u16() {
+                    #(#arms,)*
+                    _ => Ok(Self::Other { body: body.raw() }),
+                }
+            }
+        }
+    }
+}
+
+/// The successes, exact statuses before ranges.
+fn cases<'a>(
+    operation: &'a Operation,
+    names: &'a OperationNames,
+) -> Vec<(&'a Ident, &'a Response)> {
+    let successes = operation.successes().into_iter();
+    let mut cases: Vec<_> = successes
+        .filter_map(|(index, response)| Some((names.statuses.get(index)?, response)))
+        .collect();
+    cases.sort_by_key(|(_, response)| !matches!(response.status, Status::Code(_)));
+    cases
+}

@@ -1,0 +1,141 @@
+//! Media types: what a body of each is to those who send or receive it.
+
+use std::borrow::Borrow;
+
+use openapiv3::{MediaType, ReferenceOr, Schema, SchemaKind, Type};
+
+use super::Lowering;
+use super::schema::{component_name, components};
+use crate::diag::Pointer;
+use crate::ir::{Content, Origin, TypeRef};
+
+/// What a body can be, the most convenient first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Medium {
+    Json,
+    Form,
+    Multipart,
+    Text,
+    Bytes,
+    /// Events one after the other; they are read to their end, as a text.
+    Events,
+}
+
+impl Medium {
+    /// As a client receives it: a form is text, and parts are not taken apart.
+    pub(super) fn received(self) -> Self {
+        match self {
+            Self::Form => Self::Text,
+            Self::Multipart => Self::Bytes,
+            other => other,
+        }
+    }
+
+    /// As the content of a body whose schema, in the form of `same`, has a type already.
+    pub(super) fn like(self, same: &Content) -> Option<Content> {
+        let ty = same.ty()?.clone();
+        match self {
+            Self::Json => Some(Content::Json(ty)),
+            Self::Form => Some(Content::Form(ty)),
+            Self::Multipart => Some(Content::Multipart(parts(ty))),
+            Self::Text | Self::Bytes | Self::Events => None,
+        }
+    }
+}
+
+/// Media types that are text though they do not say so.
+const TEXTS: &[&str] = &[
+    "application/graphql",
+    "application/javascript",
+    "application/jsonl",
+    "application/sdp",
+    "application/sql",
+    "application/x-ndjson",
+    "application/xml",
+    "application/yaml",
+];
+
+impl<'a> Lowering<'a> {
+    /// What a body of this media type is; nothing if that is no media type.
+    pub(super) fn medium(&self, media_type: &str, media: &MediaType) -> Option<Medium> {
+        let essence = essence(media_type);
+        let (main, sub) = essence.split_once('/')?;
+        Some(match (main, sub) {
+            (_, "json") => Medium::Json,
+            _ if sub.ends_with("+json") => Medium::Json,
+            ("application", "x-www-form-urlencoded") => Medium::Form,
+            ("multipart", "form-data") => Medium::Multipart,
+            // Whoever says that the type may be any, and what is in it, means JSON.
+            ("*" | "application", "*") if self.is_structured(media) => Medium::Json,
+            ("text", "event-stream") => Medium::Events,
+            ("text", _) => Medium::Text,
+            _ if sub.ends_with("+xml") || sub.ends_with("+yaml") => Medium::Text,
+            _ if TEXTS.contains(&essence.as_str()) => Medium::Text,
+            _ => Medium::Bytes,
+        })
+    }
+
+    /// What a body of that kind holds.
+    pub(super) fn content(
+        &mut self,
+        kind: Medium,
+        media: &'a MediaType,
+        origin: Origin,
+        pointer: &Pointer,
+    ) -> Content {
+        let raw = match kind {
+            Medium::Text | Medium::Events => Some((Content::Text, "it is passed on as text")),
+            Medium::Bytes => Some((Content::Bytes, "it is passed on as bytes")),
+            Medium::Json | Medium::Form | Medium::Multipart => None,
+        };
+        if let Some((raw, help)) = raw {
+            if self.is_structured(media) {
+                let message = "what the schema says of the body is not checked".to_owned();
+                self.warn("untyped-body", message, pointer, help);
+            }
+            return raw;
+        }
+        let ty = match &media.schema {
+            Some(schema) => self.schema_or_reference(schema, origin, &pointer.child("schema")).ty,
+            None => TypeRef::Json,
+        };
+        match kind {
+            Medium::Form => Content::Form(ty),
+            Medium::Multipart => Content::Multipart(parts(ty)),
+            _ => Content::Json(ty),
+        }
+    }
+
+    /// Whether a schema is more than a string.
+    fn is_structured(&self, media: &MediaType) -> bool {
+        media.schema.as_ref().is_some_and(|schema| self.is_more_than_text(schema, 0))
+    }
+
+    fn is_more_than_text<S: Borrow<Schema>>(&self, schema: &ReferenceOr<S>, depth: usize) -> bool {
+        /// References to references deeper than this go round in a circle.
+        const DEEPEST: usize = 64;
+        match schema {
+            ReferenceOr::Item(schema) => match &schema.borrow().schema_kind {
+                SchemaKind::Type(Type::String(_)) => false,
+                SchemaKind::Any(any) => *any != openapiv3::AnySchema::default(),
+                _ => true,
+            },
+            ReferenceOr::Reference { reference } => component_name(reference)
+                .and_then(|name| components(self.document).get(&name))
+                .is_some_and(|schema| depth < DEEPEST && self.is_more_than_text(schema, depth + 1)),
+        }
+    }
+}
+
+/// The parts of a multipart body: where the document does not name them, each may be a file.
+fn parts(ty: TypeRef) -> TypeRef {
+    match ty {
+        TypeRef::Named(_) | TypeRef::Map(_) => ty,
+        _ => TypeRef::Map(Box::new(TypeRef::Prim(crate::ir::Prim::File))),
+    }
+}
+
+/// A media type without its parameters.
+pub(super) fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}

@@ -1,0 +1,191 @@
+//! Makes calls of the crate of `bodies.yaml` and checks what is sent and what comes of the answers.
+
+use std::future::{Future, IntoFuture};
+use std::pin::pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+
+use bodies::client::{UploadError, UploadSuccess};
+use bodies::http::{Request, Response};
+use bodies::models::{Done, Later, Upload, UploadMeta};
+use bodies::transport::{self, BodyStream};
+use bodies::{Client, Error, FilePart};
+use bytes::Bytes;
+
+fn main() {
+    requests_of_every_kind();
+    a_multipart_body();
+    answers_of_every_kind();
+    a_body_is_validated_whatever_its_kind();
+}
+
+fn requests_of_every_kind() {
+    let done = || Done::new(7).with_blob("a b");
+    check(|client| client.render().body(done()), "application/json", br#"{"id":7,"blob":"a b"}"#);
+    check(
+        |client| client.render().body_form(done()),
+        "application/x-www-form-urlencoded",
+        b"id=7&blob=a%20b",
+    );
+    check(|client| client.render().body_text("# A"), "text/plain", b"# A");
+    check(|client| client.render().body_bytes(vec![0, 255]), "application/octet-stream", &[0, 255]);
+    check(|client| client.store().body(vec![1]), "application/octet-stream", &[1]);
+    check(
+        |client| {
+            let options = bodies::CallOptions::new().header("content-type", "image/png");
+            client.store().body("x").options(options)
+        },
+        "image/png",
+        b"x",
+    );
+}
+
+#[track_caller]
+fn check<C: IntoFuture>(call: impl Fn(&Client) -> C, media_type: &str, body: &[u8]) {
+    let (client, sent) = client(200, b"{}");
+    ready(call(&client));
+    let request = sent.lock().unwrap().remove(0);
+    assert_eq!(request.headers()["content-type"], media_type);
+    assert_eq!(request.headers()["content-length"], body.len().to_string());
+    assert_eq!(request.body(), body);
+}
+
+fn a_multipart_body() {
+    let file = FilePart::new("one").with_file_name("a.txt").with_content_type("text/plain");
+    let body = Upload::new(file, "test")
+        .with_avatar(vec![0, 255])
+        .with_more(vec!["x".into(), FilePart::new("y").with_file_name("\"\r\n: y")])
+        .with_tags(vec!["p".to_owned(), "q".to_owned()])
+        .with_meta(UploadMeta::new().with_a(1))
+        .with_password("hush");
+    let (client, sent) = client(204, b"");
+    let call = client.upload().body(body);
+    let shown = format!("{} {call:?}", call.dry_run().unwrap());
+    assert!(!shown.contains("hush") && !shown.contains("one\r\n"), "{shown}");
+    ready(call).unwrap();
+    let request = sent.lock().unwrap().remove(0);
+    let kind = request.headers()["content-type"].to_str().unwrap().to_owned();
+    let boundary = kind.strip_prefix("multipart/form-data; boundary=").unwrap();
+    let parts: [(&str, &[u8]); 8] = [
+        ("name=\"file\"; filename=\"a.txt\"\r\ncontent-type: text/plain", b"one"),
+        ("name=\"avatar\"; filename=\"avatar\"\r\ncontent-type: image/png", &[0, 255]),
+        ("name=\"more\"; filename=\"more\"\r\ncontent-type: application/octet-stream", b"x"),
+        (
+            "name=\"more\"; filename=\"%22%0D%0A: y\"\r\ncontent-type: application/octet-stream",
+            b"y",
+        ),
+        ("name=\"purpose\"", b"test"),
+        ("name=\"tags\"", b"p"),
+        ("name=\"tags\"", b"q"),
+        ("name=\"meta\"\r\ncontent-type: application/json", br#"{"a":1}"#),
+    ];
+    let mut expected = Vec::new();
+    for (head, content) in parts.into_iter().chain([("name=\"password\"", b"hush".as_slice())]) {
+        expected.extend_from_slice(
+            format!("--{boundary}\r\ncontent-disposition: form-data; {head}\r\n\r\n").as_bytes(),
+        );
+        expected.extend_from_slice(content);
+        expected.extend_from_slice(b"\r\n");
+    }
+    expected.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+    assert_eq!(request.body().escape_ascii().to_string(), expected.escape_ascii().to_string());
+    // Without a schema, each part may be a file.
+    let (client, sent) = self::client(200, b"{\"id\":1}");
+    let parts = [("a".to_owned(), FilePart::from("b"))];
+    let response = ready(client.parts().body(parts.into())).unwrap();
+    assert_eq!(response.id, 1);
+    let body = sent.lock().unwrap().remove(0).into_body();
+    assert!(body.escape_ascii().to_string().contains(r#"name=\"a\"; filename=\"a\""#));
+}
+
+fn answers_of_every_kind() {
+    #[track_caller]
+    fn success(status: u16, body: &'static [u8], expected: impl Fn(&UploadSuccess) -> bool) {
+        let (client, sent) = client(status, body);
+        let response = ready(client.upload().body(Upload::new("x", "test"))).unwrap();
+        assert!(expected(&response), "{response:?}");
+        let request = sent.lock().unwrap().remove(0);
+        assert_eq!(request.headers()["accept"], "application/json, text/plain, image/png");
+    }
+    success(200, br#"{"id":7}"#, |body| *body == UploadSuccess::Ok(Done::new(7)));
+    success(202, br#"{"url":"u"}"#, |body| *body == UploadSuccess::Accepted(Later::new("u")));
+    success(204, b"", |body| *body == UploadSuccess::NoContent);
+    success(206, b"{not json", |body| {
+        *body == UploadSuccess::PartialContent("{not json".to_owned())
+    });
+    success(
+        207,
+        &[0, 255],
+        |body| matches!(body, UploadSuccess::MultiStatus(raw) if raw.as_bytes()[..] == [0, 255]),
+    );
+    success(
+        299,
+        b"x",
+        |body| matches!(body, UploadSuccess::Other { body } if body.to_text() == "x"),
+    );
+
+    let (client, _) = client(202, br#"{"url":5}"#);
+    let error = ready(client.upload().body(Upload::new("x", "test"))).unwrap_err();
+    assert!(matches!(&error, Error::Decode(error) if error.pointer() == "/url"), "{error:?}");
+
+    let (client, _) = self::client(400, b"because");
+    let error = ready(client.upload().body(Upload::new("x", "test"))).unwrap_err();
+    assert!(
+        matches!(&error, Error::Api(error) if *error.body() == UploadError::BadRequest("because".to_owned()))
+    );
+    let (client, _) = self::client(500, &[255]);
+    let error = ready(client.upload().body(Upload::new("x", "test"))).unwrap_err();
+    assert!(
+        matches!(&error, Error::Api(error) if matches!(error.body(), UploadError::InternalServerError(raw) if raw.as_bytes()[..] == [255]))
+    );
+
+    let (client, _) = self::client(200, b"plain");
+    assert_eq!(ready(client.store()).unwrap().into_body().as_deref(), Some("plain"));
+    let (client, _) = self::client(204, b"");
+    assert_eq!(ready(client.store()).unwrap().into_body(), None);
+    let (client, _) = self::client(200, &[255]);
+    assert!(matches!(ready(client.store()), Err(Error::Decode(_))));
+    let (client, _) = self::client(200, &[255]);
+    assert_eq!(ready(client.render().body_text("x")).unwrap().as_bytes()[..], [255]);
+}
+
+fn a_body_is_validated_whatever_its_kind() {
+    #[track_caller]
+    fn check(body: Upload, pointer: &str, keyword: &str) {
+        let (client, sent) = client(204, b"");
+        let Err(Error::Invalid(violations)) = ready(client.upload().body(body)) else {
+            panic!("sent")
+        };
+        let found: Vec<_> =
+            violations.iter().map(|one| (one.pointer.as_str(), one.keyword)).collect();
+        assert_eq!(found, [(pointer, keyword)]);
+        assert!(sent.lock().unwrap().is_empty());
+    }
+    check(Upload::new("x", "y"), "/purpose", "minLength");
+    let file = FilePart::new("x").with_content_type("text/plain\r\nx: y");
+    check(Upload::new(file, "test"), "/file", "content-type");
+    let (client, _) = client(204, b"");
+    assert!(matches!(ready(client.upload()), Err(Error::Invalid(_))));
+}
+
+/// A client that is always answered like this, and what it sends.
+fn client(status: u16, body: &'static [u8]) -> (Client, Arc<Mutex<Vec<Request<Bytes>>>>) {
+    let sent = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&sent);
+    let transport = transport::from_fn(move |request| {
+        seen.lock().unwrap().push(request);
+        let answer =
+            Response::builder().status(status).body(BodyStream::from(Bytes::from_static(body)));
+        async move { Ok(answer.unwrap()) }
+    });
+    (Client::builder().transport(transport).build().unwrap(), sent)
+}
+
+/// The outcome of a call, which such a client makes without waiting.
+fn ready<C: IntoFuture>(call: C) -> C::Output {
+    let mut future = pin!(call.into_future());
+    match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(outcome) => outcome,
+        Poll::Pending => panic!("the call waits"),
+    }
+}
