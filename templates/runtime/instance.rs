@@ -65,6 +65,7 @@ impl<'a> Instance<'a> {
             View::Bool(value) => Self::Bool(value),
             View::I64(value) => Self::Number(Some(Decimal::from(i128::from(value)))),
             View::U64(value) => Self::Number(Some(Decimal::from(i128::from(value)))),
+            View::I128(value) => Self::Number(Some(Decimal::from(value))),
             View::F64(value) => Self::Number(Decimal::from_f64(value)),
             View::Str(value) => Self::Text(Cow::Borrowed(value)),
             View::Text(value) => Self::Text(Cow::Owned(value.to_string())),

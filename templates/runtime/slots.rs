@@ -91,6 +91,24 @@ macro_rules! integer {
 
 integer!(i8 => I64, i16 => I64, i32 => I64, u8 => I64, u16 => I64, u32 => I64, u64 => U64);
 
+impl Slot for i128 {
+    #[inline]
+    fn blank() -> Self {
+        0
+    }
+
+    #[inline]
+    fn decode(&mut self, source: &mut dyn Source) -> Walk {
+        *self = source.integer()?;
+        Ok(())
+    }
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View::I128(*self)
+    }
+}
+
 impl Slot for f64 {
     #[inline]
     fn blank() -> Self {

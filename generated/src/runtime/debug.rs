@@ -27,6 +27,7 @@ impl fmt::Debug for View<'_> {
             View::Bool(value) => value.fmt(formatter),
             View::I64(value) => value.fmt(formatter),
             View::U64(value) => value.fmt(formatter),
+            View::I128(value) => value.fmt(formatter),
             View::F64(value) => value.fmt(formatter),
             View::Str(value) => value.fmt(formatter),
             View::Text(value) => write!(formatter, "{value}"),

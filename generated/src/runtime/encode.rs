@@ -49,6 +49,7 @@ impl Serialize for View<'_> {
             View::Enum(value) => serializer.serialize_str(value.as_str()),
             View::Absent | View::Null => serializer.serialize_unit(),
             View::U64(value) => serializer.serialize_u64(value),
+            View::I128(value) => serializer.serialize_i128(value),
             View::F64(value) => match whole(value) {
                 Some(whole) => serializer.serialize_i64(whole),
                 None => serializer.serialize_f64(value),

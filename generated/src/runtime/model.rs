@@ -85,6 +85,8 @@ pub enum View<'a> {
     I64(i64),
     /// An integer that `i64` may not hold.
     U64(u64),
+    /// An integer that neither of these may hold.
+    I128(i128),
     /// A number.
     F64(f64),
     /// A string.
@@ -334,6 +336,61 @@ macro_rules! validate {
     };
 }
 
+/// Implements decoding, encoding, validating and `Debug` for a type of its own around another one.
+/// Its rules hold wherever it stands, in itself too.
+#[allow(unused_macros, reason = "a document may have none")]
+macro_rules! newtype {
+    ($name:ident) => {
+        $crate::runtime::model::newtype!($name, it => $crate::runtime::model::Slot::view(&it.0));
+    };
+    ($name:ident, $rules:expr) => {
+        impl $crate::runtime::model::Variant for $name {
+            fn inner(&self) -> $crate::runtime::model::View<'_> {
+                $crate::runtime::model::Slot::view(&self.0)
+            }
+            fn rules(&self) -> &'static [$crate::runtime::rules::Rule] {
+                static RULES: &[$crate::runtime::rules::Rule] = $rules;
+                RULES
+            }
+            fn choice(&self) -> Option<&'static $crate::runtime::unions::Choice> {
+                None
+            }
+            fn is_secret(&self) -> bool {
+                false
+            }
+        }
+        $crate::runtime::model::newtype!($name, it => $crate::runtime::model::View::Variant(it));
+    };
+    ($name:ident, $it:ident => $view:expr) => {
+        impl $crate::runtime::model::Slot for $name {
+            #[inline]
+            fn blank() -> Self {
+                Self($crate::runtime::model::blank())
+            }
+            #[inline]
+            fn decode(
+                &mut self,
+                source: &mut dyn $crate::runtime::model::Source,
+            ) -> $crate::runtime::model::Walk {
+                $crate::runtime::model::Slot::decode(&mut self.0, source)
+            }
+            #[inline]
+            fn view(&self) -> $crate::runtime::model::View<'_> {
+                let $it = self;
+                $view
+            }
+        }
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::runtime::debug::fmt(self, formatter)
+            }
+        }
+        $crate::runtime::model::json!($name);
+        $crate::runtime::model::validate!($name);
+    };
+}
+
 /// The placeholder of a field, see [`Slot::blank`].
 #[inline]
 #[must_use]
@@ -363,4 +420,4 @@ macro_rules! json {
 }
 
 #[allow(unused_imports, reason = "a document may have no types")]
-pub(crate) use {json, model, parts, validate};
+pub(crate) use {json, model, newtype, parts, validate};

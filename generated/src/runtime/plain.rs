@@ -52,6 +52,7 @@ impl Plain {
             View::Bool(value) => Self::Literal(value.to_string()),
             View::I64(value) => Self::Literal(value.to_string()),
             View::U64(value) => Self::Literal(value.to_string()),
+            View::I128(value) => Self::Literal(value.to_string()),
             View::F64(_) => Self::Literal(to_json(view).to_string()),
             View::Str(value) => Self::Text(value.to_owned()),
             View::Text(value) => Self::Text(value.to_string()),

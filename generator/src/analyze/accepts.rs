@@ -35,6 +35,9 @@ impl Accepts {
             TypeRef::Named(id) => match api.ty(*id).map(|def| &def.shape) {
                 Some(Shape::Struct(object)) => Self::object(api, object),
                 Some(Shape::Enum(_)) => Self::only(JsonType::String),
+                Some(Shape::Newtype(inner)) if depth < DEEPEST => {
+                    Self::within(api, inner, depth + 1)
+                }
                 Some(Shape::Union(union)) if depth < DEEPEST => {
                     let variants = union.variants.iter();
                     variants

@@ -44,7 +44,7 @@ impl Parts {
             Some(Shape::Union(union)) => {
                 union.variants.iter().for_each(|variant| self.body(api, &variant.ty));
             }
-            Some(Shape::Alias(ty)) => self.body(api, ty),
+            Some(Shape::Alias(ty) | Shape::Newtype(ty)) => self.body(api, ty),
             Some(Shape::Enum(_)) | None => {}
         }
     }
@@ -54,7 +54,8 @@ impl Parts {
         match ty {
             TypeRef::List(inner) | TypeRef::Nullable(inner) => self.part(api, inner),
             TypeRef::Named(id) => {
-                if let Some(Shape::Alias(inner)) = api.ty(*id).map(|def| &def.shape)
+                if let Some(Shape::Alias(inner) | Shape::Newtype(inner)) =
+                    api.ty(*id).map(|def| &def.shape)
                     && self.0.insert(*id)
                 {
                     self.part(api, inner);
@@ -76,7 +77,7 @@ fn shape(shape: &mut Shape) {
         Shape::Union(union) => {
             union.variants.iter_mut().for_each(|variant| string(&mut variant.ty))
         }
-        Shape::Alias(ty) => string(ty),
+        Shape::Alias(ty) | Shape::Newtype(ty) => string(ty),
         Shape::Enum(_) => {}
     }
 }

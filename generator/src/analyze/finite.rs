@@ -72,7 +72,7 @@ impl Finite {
                 Select::Tag { .. } => true,
                 Select::Structure => union.variants.iter().any(|variant| self.has(&variant.ty)),
             },
-            Shape::Alias(ty) => self.has(ty),
+            Shape::Alias(ty) | Shape::Newtype(ty) => self.has(ty),
         }
     }
 }

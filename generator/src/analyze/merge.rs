@@ -80,6 +80,9 @@ fn key(def: &TypeDef, same: &[TypeId]) -> String {
             }
         }
         Shape::Alias(ty) => write(format_args!("alias {}", ty_key(ty, same))),
+        Shape::Newtype(ty) => {
+            write(format_args!("newtype {:?} {}", def.rules, ty_key(ty, same)));
+        }
     }
     key
 }

@@ -37,7 +37,7 @@ fn parts(shape: &Shape) -> Vec<(usize, TypeId)> {
     let types: Vec<&TypeRef> = match shape {
         Shape::Struct(object) => object.fields.iter().map(|field| &field.ty).collect(),
         Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
-        Shape::Alias(ty) => vec![ty],
+        Shape::Alias(ty) | Shape::Newtype(ty) => vec![ty],
         Shape::Enum(_) => Vec::new(),
     };
     types.into_iter().enumerate().filter_map(|(index, ty)| Some((index, in_place(ty)?))).collect()

@@ -185,6 +185,7 @@ impl Context<'_> {
         match &def.shape {
             _ if depth > DEEPEST => quote!(unreachable!()),
             Shape::Alias(ty) => self.value_example(ty, rules, None, depth + 1),
+            Shape::Newtype(_) => quote!(models::#name::default()),
             Shape::Enum(_) => match names.members.first() {
                 Some(variant) => quote!(models::#name::#variant),
                 None => quote!(models::#name::from("text")),

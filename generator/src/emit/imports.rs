@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 
 use super::{formats, pattern};
-use crate::ir::{Field, Prim, Rest, Rule, Schema, Select, Shape, TypeRef};
+use crate::ir::{Field, Prim, Rest, Rule, Schema, Select, Shape, TypeDef, TypeRef};
 
 /// Paths, each with the names that are imported from it.
 #[derive(Debug, Default)]
@@ -27,7 +27,15 @@ impl Imports {
     }
 
     /// Notes what a type definition uses.
-    pub(super) fn shape(&mut self, shape: &Shape) {
+    pub(super) fn def(&mut self, def: &TypeDef) {
+        self.shape(&def.shape);
+        if matches!(def.shape, Shape::Newtype(_)) {
+            // The rules of all others stand where they are used.
+            self.rules(&def.rules);
+        }
+    }
+
+    fn shape(&mut self, shape: &Shape) {
         match shape {
             Shape::Struct(object) => {
                 self.described(object.fields.iter());
@@ -66,6 +74,10 @@ impl Imports {
                 union.choice.iter().flat_map(|it| &it.parts).for_each(|rules| self.rules(rules));
             }
             Shape::Alias(ty) => self.ty(ty),
+            Shape::Newtype(ty) => {
+                self.add(MODEL, &["self"]);
+                self.ty(ty);
+            }
         }
     }
 

@@ -17,6 +17,7 @@ mod markdown;
 mod model;
 mod models;
 mod module;
+mod newtypes;
 mod operation;
 mod parameters;
 mod pattern;

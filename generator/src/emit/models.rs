@@ -6,7 +6,7 @@ use quote::quote;
 use super::imports::Imports;
 use super::structs::type_docs;
 use super::types::From;
-use super::{Context, File, Part, enums, schemas, structs, unions};
+use super::{Context, File, Part, enums, newtypes, schemas, structs, unions};
 use crate::ir::{Shape, TypeDef, TypeId};
 use crate::names::TypeNames;
 
@@ -37,7 +37,7 @@ fn types(context: Context<'_>, ids: &[TypeId], part: Option<Part<'_>>) -> TokenS
         || ids.iter().filter_map(|id| Some((*id, context.api.ty(*id)?, context.names.ty(*id)?)));
     let items = defs().map(|(id, def, names)| item(context, id, def, names));
     let mut imports = Imports::default();
-    defs().for_each(|(_, def, _)| imports.shape(&def.shape));
+    defs().for_each(|(_, def, _)| imports.def(def));
     if part.is_some() && defs().any(|(_, def, _)| reaches_out(def, ids)) {
         // What other groups hold is shown by the root of the models.
         imports.add("super", &["*"]);
@@ -61,6 +61,7 @@ fn item(context: Context<'_>, id: TypeId, def: &TypeDef, names: &TypeNames) -> T
         Shape::Struct(object) => structs::emit(context, id, def, object, names),
         Shape::Enum(list) => enums::emit(def, list, names),
         Shape::Union(union) => unions::emit(context, id, def, union, names),
+        Shape::Newtype(ty) => newtypes::emit(context, def, ty, names),
         Shape::Alias(ty) => {
             let (docs, name) = (type_docs(def, names).tokens(), &names.ident);
             let ty = context.ty(ty, From::Models);

@@ -137,6 +137,7 @@ fn primitive(prim: Prim) -> TokenStream {
         Prim::U16 => quote!(u16),
         Prim::U32 => quote!(u32),
         Prim::U64 => quote!(u64),
+        Prim::I128 => quote!(i128),
         Prim::F64 => quote!(f64),
         Prim::Uuid => quote!(Uuid),
         Prim::Text(text) => formats::ty(text),

@@ -50,6 +50,8 @@ pub enum Shape {
     Union(Union),
     /// Another name for a type.
     Alias(TypeRef),
+    /// A type of its own around another one: a list or a map that holds itself.
+    Newtype(TypeRef),
 }
 
 /// An object with properties.
@@ -153,6 +155,8 @@ pub enum Prim {
     U32,
     /// An unsigned integer of 64 bits.
     U64,
+    /// An integer of which the document shows that neither kind of 64 bits holds it.
+    I128,
     /// A number.
     F64,
     /// A string of `format: uuid`.
@@ -166,7 +170,7 @@ impl Prim {
     pub fn is_integer(self) -> bool {
         match self {
             Self::I8 | Self::I16 | Self::I32 | Self::I64 => true,
-            Self::U8 | Self::U16 | Self::U32 | Self::U64 => true,
+            Self::U8 | Self::U16 | Self::U32 | Self::U64 | Self::I128 => true,
             Self::String | Self::File | Self::Bool | Self::F64 | Self::Uuid | Self::Text(_) => {
                 false
             }

@@ -35,7 +35,7 @@ impl TypeDef {
             Shape::Union(union) => {
                 union.variants.iter().for_each(|variant| variant.ty.each_id(each))
             }
-            Shape::Alias(ty) => ty.each_id(each),
+            Shape::Alias(ty) | Shape::Newtype(ty) => ty.each_id(each),
             Shape::Enum(_) => {}
         }
     }
@@ -51,7 +51,7 @@ impl TypeDef {
             Shape::Union(union) => {
                 union.variants.iter_mut().for_each(|variant| variant.ty.each_id_mut(each));
             }
-            Shape::Alias(ty) => ty.each_id_mut(each),
+            Shape::Alias(ty) | Shape::Newtype(ty) => ty.each_id_mut(each),
             Shape::Enum(_) => {}
         }
     }
@@ -135,6 +135,7 @@ impl TypeDef {
                 let parts = union.choice.iter().flat_map(|choice| &choice.parts);
                 parts.for_each(|rules| each(rules));
             }
+            Shape::Newtype(_) => each(&self.rules),
             Shape::Alias(_) | Shape::Enum(_) => {}
         }
     }
@@ -154,6 +155,7 @@ impl TypeDef {
                 let parts = union.choice.iter_mut().flat_map(|choice| &mut choice.parts);
                 parts.for_each(|rules| each(place, rules));
             }
+            Shape::Newtype(_) => each(place, &mut self.rules),
             // What these ask for stands where they are used.
             Shape::Alias(_) | Shape::Enum(_) => {}
         }

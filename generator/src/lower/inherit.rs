@@ -53,8 +53,9 @@ fn of(types: &[TypeDef], ty: &TypeRef, depth: usize) -> Vec<Rule> {
                 merge(&mut all, of(types, inner, depth + 1));
                 all
             }
+            // It keeps its rules itself.
+            Some(TypeDef { shape: Shape::Newtype(_), .. }) | None => Vec::new(),
             Some(def) => def.rules.clone(),
-            None => Vec::new(),
         },
         TypeRef::Nullable(inner) => of(types, inner, depth + 1),
         TypeRef::List(inner) => wrap(Rule::Items, of(types, inner, depth + 1)),
@@ -103,17 +104,33 @@ fn values(rule: &mut Rule) -> Option<&mut Vec<Rule>> {
     if let Rule::Values(rules) = rule { Some(rules) } else { None }
 }
 
-/// An alias that holds itself becomes one of untyped JSON where it does: `type T = Vec<T>` has no
-/// end in Rust.
+/// A list or a map that holds itself becomes a type of its own: `type T = Vec<T>` has no end in
+/// Rust. An alias of nothing but itself becomes one of untyped JSON.
 fn break_cycles(types: &mut [TypeDef]) {
     for index in 0..types.len() {
-        let id = TypeId(index);
-        let is_cycle = reaches(types, id);
+        let is_cycle = reaches(types, TypeId(index));
+        let Some(def) = types.get_mut(index).filter(|_| is_cycle) else { continue };
+        if let Shape::Alias(ty) = &def.shape
+            && is_container(ty)
+        {
+            def.shape = Shape::Newtype(ty.clone());
+        }
+    }
+    for index in 0..types.len() {
+        let is_cycle = reaches(types, TypeId(index));
         if let (true, Some(TypeDef { shape: Shape::Alias(ty), .. })) =
             (is_cycle, types.get_mut(index))
         {
             cut(ty);
         }
+    }
+}
+
+fn is_container(ty: &TypeRef) -> bool {
+    match ty {
+        TypeRef::List(_) | TypeRef::Map(_) => true,
+        TypeRef::Nullable(inner) => is_container(inner),
+        TypeRef::Named(_) | TypeRef::Prim(_) | TypeRef::Json => false,
     }
 }
 

@@ -38,6 +38,8 @@ pub(super) struct Keywords<'a> {
     pub(super) not: Option<&'a ReferenceOr<Schema>>,
     /// What 3.0 has no word for.
     newer: Option<&'a IndexMap<String, Value>>,
+    /// Values that the document shows: `default` and `example`.
+    pub(super) shown: [Option<&'a Value>; 2],
     /// `const`, which also stands in `values`.
     pub(super) constant: Option<&'a Value>,
 }
@@ -53,6 +55,8 @@ impl<'a> Keywords<'a> {
         keywords.multiple_of = text("x-oas-multipleOf").or(keywords.multiple_of);
         keywords.newer = Some(&schema.schema_data.extensions);
         keywords.constant = extension("x-const");
+        let data = &schema.schema_data;
+        keywords.shown = [data.default.as_ref(), data.example.as_ref()];
         keywords
     }
 
@@ -96,6 +100,7 @@ impl<'a> Keywords<'a> {
                 not: any.not.as_deref(),
                 newer: None,
                 constant: None,
+                shown: [None; 2],
             },
         }
     }

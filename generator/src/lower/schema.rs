@@ -344,16 +344,28 @@ fn string(format: Option<&str>) -> Prim {
     }
 }
 
+/// The width of an integer: what its format says, else one that holds all that the document shows.
 fn integer(keywords: &Keywords<'_>) -> Prim {
-    let bound = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<i128>().ok());
-    let is_unsigned = bound(&keywords.minimum).is_some_and(|minimum| minimum >= 0)
-        && bound(&keywords.maximum).is_some_and(|maximum| maximum > i64::MAX.into());
     match keywords.format.as_deref() {
-        None if is_unsigned => Prim::U64,
         Some("int32" | "int16" | "int8" | "uint8" | "uint16") => Prim::I32,
         Some("uint32") => Prim::U32,
         Some("uint64" | "uint") => Prim::U64,
-        _ => Prim::I64,
+        Some("int64") => Prim::I64,
+        _ => shown_width(keywords),
+    }
+}
+
+fn shown_width(keywords: &Keywords<'_>) -> Prim {
+    let bound = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<i128>().ok());
+    let shown = keywords.shown.iter().flatten();
+    let shown = shown.filter_map(|value| value.as_u64().map(i128::from));
+    let greatest = shown.chain(bound(&keywords.maximum)).max();
+    if greatest.is_none_or(|greatest| greatest <= i64::MAX.into()) {
+        return Prim::I64;
+    }
+    match bound(&keywords.minimum) {
+        Some(0..) => Prim::U64,
+        _ => Prim::I128,
     }
 }
 

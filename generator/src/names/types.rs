@@ -117,7 +117,7 @@ impl Naming<'_> {
                 });
                 (variants(wanted, "Variant", sink), Vec::new(), ident("Unknown"))
             }
-            Shape::Alias(_) => (Vec::new(), Vec::new(), ident("unknown")),
+            Shape::Alias(_) | Shape::Newtype(_) => (Vec::new(), Vec::new(), ident("unknown")),
         };
         TypeNames { ident: name, renamed_from, members, setters, rest }
     }
