@@ -521,10 +521,9 @@ fn models_that_contradict_themselves() {
     assert_eq!(found, [true, false], "{violations}");
     let unknown = CredentialDetails::Unknown(json!({"credentialType": "NEW", "value": "hush"}));
     check(&unknown, &["body /credentialType discriminator"]);
-    check(
-        &CredentialConfiguration::new().with_credentials_name("é"),
-        &["body /credentials_name minLength"],
-    );
+    let configuration =
+        CredentialConfiguration { credentials_name: Some("é".to_owned()), ..Default::default() };
+    check(&configuration, &["body /credentials_name minLength"]);
     check(
         &CreateDataLakeCredentialDetails::new("a", "SECRET_TOKEN".into(), unknown),
         &["body /credentialDetails/credentialType discriminator"],

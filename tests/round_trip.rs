@@ -72,8 +72,8 @@ fn configuration() -> impl Strategy<Value = databricks::CredentialConfiguration>
         let mut value = databricks::CredentialConfiguration::new();
         value.credentials_id = id.map(uuid::Uuid::from_u128);
         value.credentials_name = name;
-        value.aws_credentials =
-            role.map(|role| databricks::AwsCredentials::new().with_sts_role(role));
+        value.aws_credentials = role
+            .map(|role| databricks::AwsCredentials { sts_role: Some(role), ..Default::default() });
         value.creation_time = time;
         value.unknown_fields = unknown_fields;
         value

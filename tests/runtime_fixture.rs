@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::runtime::call::{Call, CallOptions, Pending};
 use crate::runtime::client::{Api, ClientBuilder, Core, ServerVariable};
 use crate::runtime::error::{Error, ErrorBody, TransportError, TransportErrorKind};
-use crate::runtime::model::{Model, Rest, Shape, Slot, View, field, model};
+use crate::runtime::model::{Model, Rest, Shape, Slot, View, model, optional, required};
 use crate::runtime::operation::{Accept, Body, Content, Operation, Parameter};
 use crate::runtime::response::{RawBody, RawBytes, Response, ResponseBody};
 use crate::runtime::rules::Rule;
@@ -48,10 +48,7 @@ impl Model for Thing {
     fn shape(&self) -> &'static Shape {
         static SHAPE: Shape = Shape {
             name: "Thing",
-            fields: &[
-                field("name").required().rules(&[Rule::MinLength(2)]),
-                field("secret").secret(),
-            ],
+            fields: &[required("name").rules(&[Rule::MinLength(2)]), optional("secret").secret()],
             rest: Rest::Open,
             rules: &[],
         };
@@ -96,7 +93,7 @@ impl Model for Headers {
     fn shape(&self) -> &'static Shape {
         static SHAPE: Shape = Shape {
             name: "Headers",
-            fields: &[field("x-left"), field("x-flags")],
+            fields: &[optional("x-left"), optional("x-flags")],
             rest: Rest::Closed,
             rules: &[],
         };

@@ -157,7 +157,8 @@ fn an_inline_type_with_a_name_of_its_own_is_not_merged_into_its_equal() {
 #[test]
 fn members_are_renamed() {
     changes(
-        "[rename.fields]\n'#/components/schemas/Pet/properties/name' = 'label'\nPet = {coat = 'type'}",
+        "[rename.fields]\n'#/components/schemas/Pet/properties/name' = 'label'\n\
+         Pet = {coat = 'type'}\nNewPet = {keeper = 'type'}",
         &[
             (MODELS, "pub label: String"),
             (MODELS, "pub r#type: Option<Color>"),

@@ -21,8 +21,8 @@ pub struct Stop;
 /// The outcome of a step of a walk.
 pub type Walk<T = ()> = Result<T, Stop>;
 
-/// A struct of the document: its fields by position.
-pub trait Model: Slot {
+/// A struct of the document: its fields by position. Every model is a [`Slot`].
+pub trait Model: Send + Sync {
     /// The placeholder of [`Slot::blank`].
     fn blank() -> Self
     where
@@ -251,20 +251,19 @@ pub struct Field {
     pub rules: &'static [Rule],
 }
 
-/// An optional field without rules: where the description of each field begins.
+/// A property that must be there; where it may be `null`, `None` stands for that.
 #[must_use]
-pub const fn field(name: &'static str) -> Field {
+pub const fn required(name: &'static str) -> Field {
+    Field { name, required: true, secret: false, rules: &[] }
+}
+
+/// A property that need not be there.
+#[must_use]
+pub const fn optional(name: &'static str) -> Field {
     Field { name, required: false, secret: false, rules: &[] }
 }
 
 impl Field {
-    /// The property must be there; where it may be `null`, `None` stands for that.
-    #[must_use]
-    pub const fn required(mut self) -> Self {
-        self.required = true;
-        self
-    }
-
     /// The value is never printed.
     #[must_use]
     pub const fn secret(mut self) -> Self {
@@ -280,61 +279,48 @@ impl Field {
     }
 }
 
-/// Implements [`Slot`], `Debug`, [`Validate`](super::validate::Validate), `Serialize` and
-/// `Deserialize` for a [`Model`], each as one call of the shared walk.
-#[allow(unused_macros, reason = "a document may have no models")]
-macro_rules! model {
-    ($name:ident) => {
-        $crate::runtime::model::parts!($name);
-        $crate::runtime::model::json!($name);
-    };
+impl<T: Model> Slot for T {
+    #[inline]
+    fn blank() -> Self {
+        Model::blank()
+    }
+
+    #[inline]
+    fn decode(&mut self, source: &mut dyn Source) -> Walk {
+        source.model(self)
+    }
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View::Model(self)
+    }
 }
 
-/// Implements what parameters and headers need of that: they are a [`Model`], but never JSON.
-#[allow(unused_macros, reason = "a document may have no operations")]
-macro_rules! parts {
-    ($name:ident) => {
-        impl $crate::runtime::model::Slot for $name {
-            #[inline]
-            fn blank() -> Self {
-                <Self as $crate::runtime::model::Model>::blank()
-            }
-            #[inline]
-            fn decode(
-                &mut self,
-                source: &mut dyn $crate::runtime::model::Source,
-            ) -> $crate::runtime::model::Walk {
-                source.model(self)
-            }
-            #[inline]
-            fn view(&self) -> $crate::runtime::model::View<'_> {
-                $crate::runtime::model::View::Model(self)
-            }
-        }
-        impl ::core::fmt::Debug for $name {
-            #[inline]
-            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::runtime::debug::fmt(self, formatter)
-            }
-        }
-        $crate::runtime::model::validate!($name);
-    };
+/// So that a model in a box is a [`Slot`] too; for boxes of any slot Rust would not see that they
+/// are no models themselves.
+impl<T: Model> Model for Box<T> {
+    #[inline]
+    fn blank() -> Self {
+        Self::new(Model::blank())
+    }
+
+    #[inline]
+    fn shape(&self) -> &'static Shape {
+        self.as_ref().shape()
+    }
+
+    #[inline]
+    fn get(&self, index: usize) -> View<'_> {
+        self.as_ref().get(index)
+    }
+
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn Slot {
+        self.as_mut().get_mut(index)
+    }
 }
 
-/// Implements [`Validate`](super::validate::Validate) for a [`Slot`].
-#[allow(unused_macros, reason = "a document may have no types")]
-macro_rules! validate {
-    ($name:ident) => {
-        impl $crate::runtime::validate::Validate for $name {
-            #[inline]
-            fn validate(&self) -> Result<(), $crate::runtime::validate::Violations> {
-                $crate::runtime::validate::validate(self)
-            }
-        }
-    };
-}
-
-/// Implements decoding, encoding, validating and `Debug` for a type of its own around another one.
+/// Implements decoding, encoding and `Debug` for a type of its own around another one.
 /// Its rules hold wherever it stands, in itself too.
 #[allow(unused_macros, reason = "a document may have none")]
 macro_rules! newtype {
@@ -378,14 +364,8 @@ macro_rules! newtype {
                 $view
             }
         }
-        impl ::core::fmt::Debug for $name {
-            #[inline]
-            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::runtime::debug::fmt(self, formatter)
-            }
-        }
+        $crate::runtime::model::debug!($name);
         $crate::runtime::model::json!($name);
-        $crate::runtime::model::validate!($name);
     };
 }
 
@@ -394,6 +374,29 @@ macro_rules! newtype {
 #[must_use]
 pub fn blank<T: Slot>() -> T {
     T::blank()
+}
+
+/// Implements what Rust wants to see for each model by itself: `Debug`, `Serialize` and
+/// `Deserialize`, each as one call of the shared walk.
+#[allow(unused_macros, reason = "a document may have no models")]
+macro_rules! model {
+    ($name:ident) => {
+        $crate::runtime::model::debug!($name);
+        $crate::runtime::model::json!($name);
+    };
+}
+
+/// Implements `Debug` for a [`Slot`].
+#[allow(unused_macros, reason = "a document may have no models")]
+macro_rules! debug {
+    ($name:ident) => {
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::runtime::debug::fmt(self, formatter)
+            }
+        }
+    };
 }
 
 /// Implements serde's traits for a [`Slot`].
@@ -418,4 +421,4 @@ macro_rules! json {
 }
 
 #[allow(unused_imports, reason = "a document may have no types")]
-pub(crate) use {json, model, newtype, parts, validate};
+pub(crate) use {debug, json, model, newtype};

@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use super::model::{Field, field};
+use super::model::{Field, optional};
 use super::rules::Rule;
 
 /// An operation of the document.
@@ -176,7 +176,7 @@ const fn parameter(
     explode: bool,
 ) -> Parameter {
     Parameter {
-        field: field(name),
+        field: optional(name),
         location,
         style,
         explode,
@@ -189,7 +189,7 @@ impl Parameter {
     /// The operation cannot do without.
     #[must_use]
     pub const fn required(mut self) -> Self {
-        self.field = self.field.required();
+        self.field.required = true;
         self
     }
 

@@ -178,10 +178,11 @@ impl<T: Slot> Slot for Option<T> {
     }
 }
 
-impl<T: Slot> Slot for Box<T> {
+/// What another name for a nullable type can lead to. Models and unions see to their boxes themselves.
+impl<T: Slot> Slot for Box<Option<T>> {
     #[inline]
     fn blank() -> Self {
-        Self::new(T::blank())
+        Self::new(None)
     }
 
     #[inline]

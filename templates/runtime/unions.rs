@@ -112,6 +112,12 @@ impl<T: Untagged> Variant for T {
     }
 }
 
+/// Shows an untagged union.
+#[inline]
+pub fn view_untagged<T: Untagged>(value: &T) -> View<'_> {
+    View::Variant(value)
+}
+
 /// What a value must look like to be a variant of a union.
 #[derive(Debug)]
 pub struct Accepts {
@@ -301,7 +307,6 @@ macro_rules! string_enum {
             }
         }
         $crate::runtime::model::json!($name);
-        $crate::runtime::model::validate!($name);
         impl ::core::fmt::Display for $name {
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 formatter.pad(self.as_str())
@@ -322,67 +327,74 @@ macro_rules! string_enum {
     };
 }
 
-/// Implements decoding, encoding, validating and `Debug` for a tagged union.
+/// Implements decoding, encoding and `Debug` for a tagged union.
 #[allow(unused_macros, reason = "a document may have none")]
 macro_rules! tagged_union {
     ($name:ident) => {
-        impl $crate::runtime::model::Slot for $name {
-            #[inline]
-            fn blank() -> Self {
-                Self::Unknown(::serde_json::Value::Null)
-            }
-            fn decode(
-                &mut self,
-                source: &mut dyn $crate::runtime::model::Source,
-            ) -> $crate::runtime::model::Walk {
-                $crate::runtime::unions::decode_tagged(self, source)
-            }
-            #[inline]
-            fn view(&self) -> $crate::runtime::model::View<'_> {
-                $crate::runtime::unions::Tagged::chosen(self)
-            }
-        }
-        $crate::runtime::model::json!($name);
-        $crate::runtime::model::validate!($name);
-        impl ::core::fmt::Debug for $name {
-            #[inline]
-            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::runtime::debug::fmt(self, formatter)
-            }
+        $crate::runtime::unions::union! {
+            $name,
+            Self::Unknown(::serde_json::Value::Null),
+            $crate::runtime::unions::decode_tagged,
+            $crate::runtime::unions::Tagged::chosen
         }
     };
 }
 
-/// Implements decoding, encoding, validating and `Debug` for an untagged union.
+/// Implements decoding, encoding and `Debug` for an untagged union.
 #[allow(unused_macros, reason = "a document may have none")]
 macro_rules! untagged_union {
     ($name:ident, $blank:ident) => {
+        $crate::runtime::unions::union! {
+            $name,
+            Self::$blank($crate::runtime::model::blank()),
+            $crate::runtime::unions::decode_untagged,
+            $crate::runtime::unions::view_untagged
+        }
+    };
+}
+
+/// A [`Slot`], in a box or not: what the two kinds of unions share.
+#[allow(unused_macros, reason = "a document may have none")]
+macro_rules! union {
+    ($name:ident, $blank:expr, $decode:path, $view:path) => {
         impl $crate::runtime::model::Slot for $name {
             #[inline]
             fn blank() -> Self {
-                Self::$blank($crate::runtime::model::blank())
+                $blank
             }
+            #[inline]
             fn decode(
                 &mut self,
                 source: &mut dyn $crate::runtime::model::Source,
             ) -> $crate::runtime::model::Walk {
-                $crate::runtime::unions::decode_untagged(self, source)
+                $decode(self, source)
             }
             #[inline]
             fn view(&self) -> $crate::runtime::model::View<'_> {
-                $crate::runtime::model::View::Variant(self)
+                $view(self)
             }
         }
-        $crate::runtime::model::json!($name);
-        $crate::runtime::model::validate!($name);
-        impl ::core::fmt::Debug for $name {
+        impl $crate::runtime::model::Slot for Box<$name> {
             #[inline]
-            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::runtime::debug::fmt(self, formatter)
+            fn blank() -> Self {
+                Self::new($crate::runtime::model::blank())
+            }
+            #[inline]
+            fn decode(
+                &mut self,
+                source: &mut dyn $crate::runtime::model::Source,
+            ) -> $crate::runtime::model::Walk {
+                $crate::runtime::model::Slot::decode(self.as_mut(), source)
+            }
+            #[inline]
+            fn view(&self) -> $crate::runtime::model::View<'_> {
+                $crate::runtime::model::Slot::view(self.as_ref())
             }
         }
+        $crate::runtime::model::debug!($name);
+        $crate::runtime::model::json!($name);
     };
 }
 
 #[allow(unused_imports, reason = "a document may have none")]
-pub(crate) use {string_enum, tagged_union, untagged_union};
+pub(crate) use {string_enum, tagged_union, union, untagged_union};

@@ -4,7 +4,7 @@
 
 use uuid::Uuid;
 
-use crate::runtime::model::{self, Model, Rest, Shape, Slot, View, field};
+use crate::runtime::model::{self, Model, Rest, Shape, Slot, View, optional, required};
 use crate::runtime::rules::Rule;
 use crate::runtime::unknown::UnknownFields;
 
@@ -54,10 +54,9 @@ impl Model for CreateCredentialRequest {
         static SHAPE: Shape = Shape {
             name: "CreateCredentialRequest",
             fields: &[
-                field("credentials_name")
-                    .required()
+                required("credentials_name")
                     .rules(&[Rule::MinLength(4), Rule::MaxLength(256)]),
-                field("aws_credentials").required(),
+                required("aws_credentials"),
             ],
             rest: Rest::Open,
             rules: &[],
@@ -127,7 +126,7 @@ impl Model for CreateAwsCredentials {
     fn shape(&self) -> &'static Shape {
         static SHAPE: Shape = Shape {
             name: "CreateAwsCredentials",
-            fields: &[field("sts_role")],
+            fields: &[optional("sts_role")],
             rest: Rest::Open,
             rules: &[],
         };
@@ -194,7 +193,7 @@ impl Model for CreateCredentialStsRole {
     fn shape(&self) -> &'static Shape {
         static SHAPE: Shape = Shape {
             name: "CreateCredentialStsRole",
-            fields: &[field("role_arn")],
+            fields: &[optional("role_arn")],
             rest: Rest::Open,
             rules: &[],
         };
@@ -250,46 +249,6 @@ impl CredentialConfiguration {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets `credentials_id`.
-    #[inline]
-    #[must_use]
-    pub fn with_credentials_id(mut self, credentials_id: Uuid) -> Self {
-        self.credentials_id = Some(credentials_id);
-        self
-    }
-
-    /// Sets `credentials_name`.
-    #[inline]
-    #[must_use]
-    pub fn with_credentials_name(mut self, credentials_name: impl Into<String>) -> Self {
-        self.credentials_name = Some(credentials_name.into());
-        self
-    }
-
-    /// Sets `aws_credentials`.
-    #[inline]
-    #[must_use]
-    pub fn with_aws_credentials(mut self, aws_credentials: AwsCredentials) -> Self {
-        self.aws_credentials = Some(aws_credentials);
-        self
-    }
-
-    /// Sets `account_id`.
-    #[inline]
-    #[must_use]
-    pub fn with_account_id(mut self, account_id: Uuid) -> Self {
-        self.account_id = Some(account_id);
-        self
-    }
-
-    /// Sets `creation_time`.
-    #[inline]
-    #[must_use]
-    pub fn with_creation_time(mut self, creation_time: i64) -> Self {
-        self.creation_time = Some(creation_time);
-        self
-    }
 }
 
 impl Model for CredentialConfiguration {
@@ -310,12 +269,12 @@ impl Model for CredentialConfiguration {
         static SHAPE: Shape = Shape {
             name: "CredentialConfiguration",
             fields: &[
-                field("credentials_id"),
-                field("credentials_name")
+                optional("credentials_id"),
+                optional("credentials_name")
                     .rules(&[Rule::MinLength(4), Rule::MaxLength(256)]),
-                field("aws_credentials"),
-                field("account_id"),
-                field("creation_time"),
+                optional("aws_credentials"),
+                optional("account_id"),
+                optional("creation_time"),
             ],
             rest: Rest::Open,
             rules: &[],
@@ -368,14 +327,6 @@ impl AwsCredentials {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets `sts_role`.
-    #[inline]
-    #[must_use]
-    pub fn with_sts_role(mut self, sts_role: StsRole) -> Self {
-        self.sts_role = Some(sts_role);
-        self
-    }
 }
 
 impl Model for AwsCredentials {
@@ -391,7 +342,7 @@ impl Model for AwsCredentials {
     fn shape(&self) -> &'static Shape {
         static SHAPE: Shape = Shape {
             name: "AwsCredentials",
-            fields: &[field("sts_role")],
+            fields: &[optional("sts_role")],
             rest: Rest::Open,
             rules: &[],
         };
@@ -436,14 +387,6 @@ impl StsRole {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets `role_arn`.
-    #[inline]
-    #[must_use]
-    pub fn with_role_arn(mut self, role_arn: impl Into<String>) -> Self {
-        self.role_arn = Some(role_arn.into());
-        self
-    }
 }
 
 impl Model for StsRole {
@@ -459,7 +402,7 @@ impl Model for StsRole {
     fn shape(&self) -> &'static Shape {
         static SHAPE: Shape = Shape {
             name: "StsRole",
-            fields: &[field("role_arn")],
+            fields: &[optional("role_arn")],
             rest: Rest::Open,
             rules: &[],
         };
@@ -506,22 +449,6 @@ impl ApiError {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets `error_code`.
-    #[inline]
-    #[must_use]
-    pub fn with_error_code(mut self, error_code: impl Into<String>) -> Self {
-        self.error_code = Some(error_code.into());
-        self
-    }
-
-    /// Sets `message`.
-    #[inline]
-    #[must_use]
-    pub fn with_message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
-        self
-    }
 }
 
 impl Model for ApiError {
@@ -538,7 +465,7 @@ impl Model for ApiError {
     fn shape(&self) -> &'static Shape {
         static SHAPE: Shape = Shape {
             name: "ApiError",
-            fields: &[field("error_code"), field("message")],
+            fields: &[optional("error_code"), optional("message")],
             rest: Rest::Open,
             rules: &[],
         };

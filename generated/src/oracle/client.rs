@@ -7,7 +7,7 @@ use http::{Method, StatusCode};
 use crate::runtime::call::{self, Call};
 use crate::runtime::client::{Api, ClientBuilder, Core, ServerVariable};
 use crate::runtime::error::ErrorBody;
-use crate::runtime::model::{self, Model, Rest, Shape, Slot, View, field};
+use crate::runtime::model::{self, Model, Rest, Shape, Slot, View, optional};
 use crate::runtime::operation::{self, Operation};
 use crate::runtime::pattern::{Class, Pattern};
 use crate::runtime::response::{RawBody, RawBytes, Response};
@@ -243,7 +243,7 @@ impl Model for CreateCredentialHeaders {
     fn shape(&self) -> &'static Shape {
         static SHAPE: Shape = Shape {
             name: "CreateCredentialHeaders",
-            fields: &[field("opc-request-id")],
+            fields: &[optional("opc-request-id")],
             rest: Rest::Open,
             rules: &[],
         };
@@ -267,7 +267,7 @@ impl Model for CreateCredentialHeaders {
     }
 }
 
-model::parts!(CreateCredentialHeaders);
+model::debug!(CreateCredentialHeaders);
 
 /// The errors that the document lists for [`Client::create_credential`].
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use crate::runtime::model::{self, Model, Rest, Shape, Slot, View, field};
+use crate::runtime::model::{self, Model, Rest, Shape, Slot, View, optional, required};
 use crate::runtime::pattern::{Class, Pattern};
 use crate::runtime::rules::Rule;
 use crate::runtime::unions::{self, Tagged};
@@ -111,8 +111,7 @@ impl Model for CreateDataLakeCredentialDetails {
         static SHAPE: Shape = Shape {
             name: "CreateDataLakeCredentialDetails",
             fields: &[
-                field("displayName")
-                    .required()
+                required("displayName")
                     .rules(
                         &[
                             Rule::MinLength(1),
@@ -120,11 +119,11 @@ impl Model for CreateDataLakeCredentialDetails {
                             Rule::Pattern(&PATTERN),
                         ],
                     ),
-                field("credentialDescription")
+                optional("credentialDescription")
                     .rules(&[Rule::MinLength(1), Rule::MaxLength(255)]),
-                field("type").required(),
-                field("credentialDetails").required(),
-                field("namespace"),
+                required("type"),
+                required("credentialDetails"),
+                optional("namespace"),
             ],
             rest: Rest::Open,
             rules: &[],
@@ -329,10 +328,8 @@ impl Model for SecretTokenCredentialDetails {
         static SHAPE: Shape = Shape {
             name: "SecretTokenCredentialDetails",
             fields: &[
-                field("credentialType")
-                    .required()
-                    .rules(&[Rule::Const("\"SECRET_TOKEN\"")]),
-                field("secretTokenPair").required(),
+                required("credentialType").rules(&[Rule::Const("\"SECRET_TOKEN\"")]),
+                required("secretTokenPair"),
             ],
             rest: Rest::Open,
             rules: &[],
@@ -406,10 +403,8 @@ impl Model for SecretTokenPair {
         static SHAPE: Shape = Shape {
             name: "SecretTokenPair",
             fields: &[
-                field("secretKey")
-                    .required()
-                    .rules(&[Rule::MinLength(1), Rule::MaxLength(255)]),
-                field("secretValue").required().secret().rules(&[Rule::MinLength(1)]),
+                required("secretKey").rules(&[Rule::MinLength(1), Rule::MaxLength(255)]),
+                required("secretValue").secret().rules(&[Rule::MinLength(1)]),
             ],
             rest: Rest::Open,
             rules: &[],
@@ -481,10 +476,8 @@ impl Model for VaultReferenceCredentialDetails {
         static SHAPE: Shape = Shape {
             name: "VaultReferenceCredentialDetails",
             fields: &[
-                field("credentialType")
-                    .required()
-                    .rules(&[Rule::Const("\"VAULT_REFERENCE\"")]),
-                field("secretId").required(),
+                required("credentialType").rules(&[Rule::Const("\"VAULT_REFERENCE\"")]),
+                required("secretId"),
             ],
             rest: Rest::Open,
             rules: &[],
@@ -585,15 +578,13 @@ impl Model for ServiceAccountCredentialDetails {
         static SHAPE: Shape = Shape {
             name: "ServiceAccountCredentialDetails",
             fields: &[
-                field("credentialType")
-                    .required()
-                    .rules(&[Rule::Const("\"SERVICE_ACCOUNT\"")]),
-                field("userId").required(),
-                field("fingerprint").required(),
-                field("tenancy").required(),
-                field("region").required(),
-                field("privateKey").required().secret(),
-                field("isReadOnly").required(),
+                required("credentialType").rules(&[Rule::Const("\"SERVICE_ACCOUNT\"")]),
+                required("userId"),
+                required("fingerprint"),
+                required("tenancy"),
+                required("region"),
+                required("privateKey").secret(),
+                required("isReadOnly"),
             ],
             rest: Rest::Open,
             rules: &[],
@@ -674,7 +665,7 @@ impl Model for ErrorModel {
     fn shape(&self) -> &'static Shape {
         static SHAPE: Shape = Shape {
             name: "ErrorModel",
-            fields: &[field("code").required(), field("message").required()],
+            fields: &[required("code"), required("message")],
             rest: Rest::Open,
             rules: &[],
         };

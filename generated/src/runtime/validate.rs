@@ -164,12 +164,11 @@ impl fmt::Display for Violations {
 
 impl std::error::Error for Violations {}
 
-/// Validates `slot`; what every model's [`Validate`] calls.
-///
-/// # Errors
-/// All violations.
-pub fn validate(slot: &dyn Slot) -> Result<(), Violations> {
-    check(slot, Part::Body).into_result()
+impl<T: Slot> Validate for T {
+    #[inline]
+    fn validate(&self) -> Result<(), Violations> {
+        check(self, Part::Body).into_result()
+    }
 }
 
 /// The violations of a body.

@@ -1,6 +1,7 @@
 //! What follows from the IR and is needed to write Rust: facts, not names and not tokens.
 
 mod accepts;
+mod direction;
 mod disjoint;
 mod engines;
 mod files;
@@ -14,6 +15,7 @@ mod secrets;
 mod shared;
 
 pub use accepts::Accepts;
+pub use direction::Arriving;
 pub use engines::Engines;
 pub use finite::Finite;
 pub use layout::{Group, Layout, Need};
@@ -28,6 +30,8 @@ use crate::settings::Given;
 /// What is known of an API's types.
 #[derive(Debug)]
 pub struct Facts {
+    /// The types that callers never build, for servers do.
+    pub arriving: Arriving,
     /// Where a box goes.
     pub boxes: Boxes,
     /// The types that have a value which ends.
@@ -55,6 +59,7 @@ pub fn analyze(api: &mut Api, given: &Given<'_, '_>, sink: &mut Sink) -> Facts {
     let engines = Engines::decide(api, sink);
     let layout = Layout::of(api);
     Facts {
+        arriving: Arriving::of(api),
         boxes: Boxes::of(api),
         finite: Finite::of(api),
         errors: shared::errors(api, &layout),

@@ -50,7 +50,7 @@ pub(super) fn emit(described: &Described<'_>) -> TokenStream {
     let index = if idents.is_empty() { quote!(_index) } else { quote!(index) };
     // Parameters and headers are never JSON.
     let forwards = match described.rest {
-        Other::None => quote!(model::parts!(#name);),
+        Other::None => quote!(model::debug!(#name);),
         Other::Field(..) => quote!(model::model!(#name);),
     };
     quote! {

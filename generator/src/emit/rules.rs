@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::{Context, pattern};
-use crate::ir::{Additional, Choice, Conditional, Count, Field, JsonType, Pattern, Rule};
+use crate::ir::{Additional, Choice, Conditional, Count, Field, JsonType, Pattern, Presence, Rule};
 
 /// The rules of a type, and the patterns that they need.
 pub(super) struct Rules<'a> {
@@ -36,11 +36,13 @@ impl<'a> Rules<'a> {
     /// The description of a field.
     pub(super) fn field(&mut self, field: &'a Field) -> TokenStream {
         let name = &field.name;
-        let required =
-            (field.presence == crate::ir::Presence::Required).then(|| quote!(.required()));
+        let presence = match field.presence {
+            Presence::Required => quote!(required),
+            Presence::Optional => quote!(optional),
+        };
         let secret = field.secret.then(|| quote!(.secret()));
         let rules = self.setter(&field.rules);
-        quote!(field(#name) #required #secret #rules)
+        quote!(#presence(#name) #secret #rules)
     }
 
     /// The rules as they are added to a description that has none, if there are any.

@@ -19,6 +19,13 @@ struct Member<'a> {
     fixed: Option<TokenStream>,
 }
 
+/// For which fields there is a method that sets them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Setters {
+    None,
+    Optional,
+}
+
 /// The struct of a schema.
 pub(super) fn emit(
     context: Context<'_>,
@@ -43,7 +50,9 @@ pub(super) fn emit(
     };
     let default = is_default(&members).then(|| quote!(, Default));
     let deprecated = def.deprecated.then(|| quote!(#[deprecated]));
-    let inherent = inherent(context, name, &members, names);
+    // Servers build what only arrives; to callers its fields are enough.
+    let setters = if context.facts.arriving.has(id) { Setters::None } else { Setters::Optional };
+    let inherent = inherent(context, name, &members, names, setters);
     let description = model::emit(&Described {
         context,
         name,
@@ -120,6 +129,7 @@ fn inherent(
     name: &Ident,
     members: &[Member<'_>],
     names: &TypeNames,
+    setters: Setters,
 ) -> TokenStream {
     let constructor = constructor(context, members, names);
     let all_fixed =
@@ -135,7 +145,9 @@ fn inherent(
     });
     let setters = members
         .iter()
-        .filter(|member| member.field.presence == Presence::Optional)
+        .filter(|member| {
+            setters == Setters::Optional && member.field.presence == Presence::Optional
+        })
         .map(|member| setter(context, member));
     quote! {
         impl #name {

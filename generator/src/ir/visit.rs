@@ -60,10 +60,20 @@ impl TypeDef {
 impl Operation {
     /// Shows the named types that this operation carries.
     pub fn each_id(&self, each: &mut dyn FnMut(TypeId)) {
+        self.each_sent_id(each);
+        self.each_received_id(each);
+    }
+
+    /// Shows the named types that its request carries.
+    pub fn each_sent_id(&self, each: &mut dyn FnMut(TypeId)) {
         self.parameters.iter().for_each(|parameter| parameter.field.ty.each_id(each));
         for media in self.body.iter().flat_map(|body| &body.media) {
             media.content.ty().into_iter().for_each(|ty| ty.each_id(each));
         }
+    }
+
+    /// Shows the named types that its responses carry.
+    pub fn each_received_id(&self, each: &mut dyn FnMut(TypeId)) {
         for response in &self.responses {
             let body = response.body.as_ref().and_then(Content::ty);
             body.into_iter().for_each(|ty| ty.each_id(each));
