@@ -81,13 +81,14 @@ fn parameters_of_every_style() {
     check(query("p"), list(), "?p=a&p=b%20c&p=d%2Ce");
     check(query("p").joined(), list(), "?p=a,b%20c,d%2Ce");
     check(query("p"), object(), "?k=v%2Fw&n=1");
+    check(query("p"), json!({"k": ["a,b", "c"], "n": 1}), "?k=a%2Cb&k=c&n=1");
     check(query("p").joined(), object(), "?p=k,v%2Fw,n,1");
     check(query("p").joined().style(Style::SpaceDelimited), list(), "?p=a%20b%20c%20d%2Ce");
     check(query("p").joined().style(Style::PipeDelimited), list(), "?p=a%7Cb%20c%7Cd%2Ce");
     check(
         query("p").style(Style::DeepObject),
         json!({"a": {"b": 1}, "c": [2, 3]}),
-        "?p%5Ba%5D%5Bb%5D=1&p%5Bc%5D=2&p%5Bc%5D=3",
+        "?p%5Ba%5D%5Bb%5D=1&p%5Bc%5D%5B0%5D=2&p%5Bc%5D%5B1%5D=3",
     );
     check(query("p").style(Style::Json), json!({"a": 1}), "?p=%7B%22a%22%3A1%7D");
     check(query("p").allow_reserved(), json!("a/b?c=d&e#f"), "?p=a/b?c=d%26e%23f");

@@ -54,15 +54,22 @@ pub(crate) fn write(call: &Call, secrets: Secrets) -> Written {
     written
 }
 
-/// The body of a form: each property a pair, each item of an array one of its own.
-pub(crate) fn form_body(slot: &dyn Slot, secrets: Secrets) -> String {
-    let pairs = match Plain::of(slot.view(), secrets) {
+/// The body of a form: each property a pair, each item of an array one of its own, an object as
+/// JSON; but those of `fields` as these say.
+pub(crate) fn form_body(slot: &dyn Slot, fields: &[Parameter], secrets: Secrets) -> String {
+    let properties = match Plain::of(slot.view(), secrets) {
         Plain::Object(entries) => entries,
         _ => Vec::new(),
     };
-    let pairs = pairs.iter().flat_map(|(name, value)| {
-        let explode = matches!(value, Plain::List(_));
-        form(&Encoding::Unreserved.apply(name), value, explode, ",", Encoding::Unreserved)
+    let pairs = properties.iter().flat_map(|(name, value)| {
+        let encoded = Encoding::Unreserved.apply(name);
+        match fields.iter().find(|field| field.field.name == name.as_str()) {
+            Some(field) => pairs_of(field, &encoded, value, encoding_of(field)),
+            None => match value {
+                Plain::Object(_) => json_pair(&encoded, value, Encoding::Unreserved),
+                _ => form(&encoded, value, true, ",", Encoding::Unreserved),
+            },
+        }
     });
     pairs.collect::<Vec<_>>().join("&")
 }
@@ -80,6 +87,12 @@ impl Value<'_> {
 
     fn is(&self, location: Location) -> bool {
         self.parameter.location == location && !matches!(self.value, Plain::Nothing)
+    }
+
+    /// The `name=value` pairs of a query or a cookie.
+    fn pairs(&self, encoding: Encoding) -> Vec<String> {
+        let name = Encoding::Unreserved.apply(self.name());
+        pairs_of(self.parameter, &name, &self.value, encoding)
     }
 }
 
@@ -165,11 +178,7 @@ impl Written {
             .map(|pair| Encoding::Literal.apply(pair))
             .collect();
         for value in values.iter().filter(|value| value.is(Location::Query)) {
-            let encoding = match value.parameter.allow_reserved {
-                true => Encoding::Reserved,
-                false => Encoding::Unreserved,
-            };
-            pairs.extend(pairs_of(value, encoding));
+            pairs.extend(value.pairs(encoding_of(value.parameter)));
         }
         self.query = pairs.join("&");
     }
@@ -194,8 +203,7 @@ impl Written {
             }
         }
         let cookies = values.iter().filter(|value| value.is(Location::Cookie));
-        let pairs: Vec<_> =
-            cookies.flat_map(|value| pairs_of(value, Encoding::Unreserved)).collect();
+        let pairs: Vec<_> = cookies.flat_map(|value| value.pairs(Encoding::Unreserved)).collect();
         if let Some(mut cookie) =
             header_value(&pairs.join("; ")).filter(|cookie| !cookie.is_empty())
         {
@@ -349,22 +357,34 @@ fn matrix(name: &str, value: &Plain, explode: bool, parts: &[String]) -> String 
     }
 }
 
-/// The `name=value` pairs of a query or cookie parameter.
-fn pairs_of(value: &Value<'_>, encoding: Encoding) -> Vec<String> {
-    let Parameter { style, explode, .. } = value.parameter;
-    let name = Encoding::Unreserved.apply(value.name());
+fn encoding_of(parameter: &Parameter) -> Encoding {
+    if parameter.allow_reserved { Encoding::Reserved } else { Encoding::Unreserved }
+}
+
+/// The `name=value` pairs of a parameter or a property, with its name encoded already.
+fn pairs_of(
+    Parameter { style, explode, .. }: &Parameter,
+    name: &str,
+    value: &Plain,
+    encoding: Encoding,
+) -> Vec<String> {
     match style {
-        Style::Json => {
-            vec![format!("{name}={}", encoding.apply(&value.value.to_json(Layout::Compact)))]
-        }
+        Style::Json => json_pair(name, value, encoding),
         Style::DeepObject => {
             let mut pairs = Vec::new();
-            deep_object(&name, &value.value, encoding, &mut pairs);
+            deep_object(name, value, encoding, &mut pairs);
             pairs
         }
-        Style::SpaceDelimited => form(&name, &value.value, *explode, "%20", encoding),
-        Style::PipeDelimited => form(&name, &value.value, *explode, "%7C", encoding),
-        _ => form(&name, &value.value, *explode, ",", encoding),
+        Style::SpaceDelimited => form(name, value, *explode, "%20", encoding),
+        Style::PipeDelimited => form(name, value, *explode, "%7C", encoding),
+        _ => form(name, value, *explode, ",", encoding),
+    }
+}
+
+fn json_pair(name: &str, value: &Plain, encoding: Encoding) -> Vec<String> {
+    match value {
+        Plain::Nothing => Vec::new(),
+        _ => vec![format!("{name}={}", encoding.apply(&value.to_json(Layout::Compact)))],
     }
 }
 
@@ -378,7 +398,17 @@ fn form(
     let parts = tokens(value, explode, encoding);
     match value {
         Plain::List(_) if explode => parts.iter().map(|part| format!("{name}={part}")).collect(),
-        Plain::Object(_) if explode => parts,
+        Plain::Object(entries) if explode => entries
+            .iter()
+            .flat_map(|(key, value)| {
+                let key = encoding.within_list().apply(key);
+                match value {
+                    // It goes on as lists do, although OpenAPI says nothing of it.
+                    Plain::List(_) => form(&key, value, true, separator, encoding),
+                    _ => vec![format!("{key}={}", encoding.within_list().plain(value))],
+                }
+            })
+            .collect(),
         _ if parts.is_empty() => Vec::new(),
         _ => vec![format!("{name}={}", parts.join(separator))],
     }
@@ -396,7 +426,9 @@ fn deep_object(name: &str, value: &Plain, encoding: Encoding, pairs: &mut Vec<St
             }
         }
         Plain::List(items) => {
-            items.iter().for_each(|item| deep_object(name, item, encoding, pairs));
+            for (index, item) in items.iter().enumerate() {
+                deep_object(&format!("{name}%5B{index}%5D"), item, encoding, pairs);
+            }
         }
         scalar => pairs.push(format!("{name}={}", encoding.plain(scalar))),
     }

@@ -7,13 +7,14 @@ use std::task::{Context, Poll, Waker};
 
 use bodies::client::{UploadError, UploadSuccess};
 use bodies::http::{Request, Response};
-use bodies::models::{Done, Later, Upload, UploadMeta};
+use bodies::models::{Charge, ChargePlain, Done, Later, Upload, UploadMeta};
 use bodies::transport::{self, BodyStream};
 use bodies::{Client, Error, FilePart};
 use bytes::Bytes;
 
 fn main() {
     requests_of_every_kind();
+    a_form_as_its_encoding_says();
     a_multipart_body();
     answers_of_every_kind();
     a_body_is_validated_whatever_its_kind();
@@ -48,6 +49,25 @@ fn check<C: IntoFuture>(call: impl Fn(&Client) -> C, media_type: &str, body: &[u
     assert_eq!(request.headers()["content-type"], media_type);
     assert_eq!(request.headers()["content-length"], body.len().to_string());
     assert_eq!(request.body(), body);
+}
+
+fn a_form_as_its_encoding_says() {
+    let list = || vec!["a b".to_owned(), "c".to_owned()];
+    let charge = Charge::new()
+        .with_address([("city".to_owned(), "X&Y".to_owned())].into())
+        .with_expand(list())
+        .with_codes(list())
+        .with_pipes(list())
+        .with_extra(vec![1, 2])
+        .with_url("/a?b")
+        .with_plain(ChargePlain::new().with_a("1"))
+        .with_list(list());
+    check(
+        |client| client.charge().body(charge.clone()),
+        "application/x-www-form-urlencoded",
+        b"address%5Bcity%5D=X%26Y&expand%5B0%5D=a%20b&expand%5B1%5D=c&codes=a%20b,c&pipes=a%20b%7Cc\
+          &extra=%5B1%2C2%5D&url=/a?b&plain=%7B%22a%22%3A%221%22%7D&list=a%20b&list=c",
+    );
 }
 
 fn a_multipart_body() {

@@ -68,7 +68,7 @@ impl Body {
                 let media_type = format!("{}; boundary={boundary}", self.content.media_type());
                 return Ok(Encoded { media_type, bytes: bytes.into() });
             }
-            Content::Form(_) => form_body(value, Secrets::Shown).into(),
+            Content::Form(_, fields) => form_body(value, fields, Secrets::Shown).into(),
             Content::Json(_) | Content::Raw(_) => json(value)?,
         };
         Ok(Encoded { media_type: self.content.media_type().to_owned(), bytes })
@@ -87,7 +87,7 @@ impl Body {
                 let shown = multipart::encode(&plain, parts, RANDOM, Secrets::Hidden);
                 String::from_utf8_lossy(&shown.unwrap_or_default()).into_owned()
             }
-            Content::Form(_) => form_body(value, Secrets::Hidden),
+            Content::Form(_, fields) => form_body(value, fields, Secrets::Hidden),
             Content::Json(_) | Content::Raw(_) => plain.to_json(Layout::Pretty(0)),
         }
     }

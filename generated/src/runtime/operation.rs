@@ -106,8 +106,9 @@ pub struct Body {
 pub enum Content {
     /// JSON.
     Json(&'static str),
-    /// A URL-encoded form.
-    Form(&'static str),
+    /// A URL-encoded form; the properties that are written in another way than the usual one, each
+    /// like a parameter of the query.
+    Form(&'static str, &'static [Parameter]),
     /// `multipart/form-data`; the content types that the document gives to parts.
     Multipart(&'static [(&'static str, &'static str)]),
     /// A text or bytes, as they are given.
@@ -119,7 +120,9 @@ impl Content {
     #[must_use]
     pub fn media_type(&self) -> &'static str {
         match self {
-            Self::Json(media_type) | Self::Form(media_type) | Self::Raw(media_type) => media_type,
+            Self::Json(media_type) | Self::Form(media_type, _) | Self::Raw(media_type) => {
+                media_type
+            }
             Self::Multipart(_) => "multipart/form-data",
         }
     }

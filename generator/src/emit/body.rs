@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::Context;
 use super::docs::Docs;
 use super::types::From;
+use super::{Context, parameters};
 use crate::ir::{Body, Content, Media, Operation};
 use crate::names::OperationNames;
 
@@ -16,7 +16,10 @@ pub(super) fn description(body: Option<&Body>) -> TokenStream {
         let media_type = sent_as(media);
         match &media.content {
             Content::Json(_) => quote!(operation::Content::Json(#media_type)),
-            Content::Form(_) => quote!(operation::Content::Form(#media_type)),
+            Content::Form(_) => {
+                let fields = media.form.iter().map(parameters::form_field);
+                quote!(operation::Content::Form(#media_type, &[#(#fields),*]))
+            }
             Content::Multipart(_) => {
                 let parts = media.parts.iter().map(|(name, kind)| quote!((#name, #kind)));
                 quote!(operation::Content::Multipart(&[#(#parts),*]))

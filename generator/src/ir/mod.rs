@@ -293,6 +293,21 @@ pub struct Media {
     pub content: Content,
     /// `encoding`: the content types of parts of a multipart body, by the name of the property.
     pub parts: Vec<(String, String)>,
+    /// `encoding`: the properties of a form that are not written in the usual way.
+    pub form: Vec<FormField>,
+}
+
+/// How a property of a URL-encoded form is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormField {
+    /// The property.
+    pub name: String,
+    /// `style`, or JSON by `contentType`.
+    pub style: Style,
+    /// `explode`.
+    pub explode: bool,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
 }
 
 /// What a body holds.

@@ -1,12 +1,12 @@
 //! Request bodies.
 
-use openapiv3::{MediaType, ReferenceOr, RequestBody};
+use openapiv3::{Encoding, MediaType, ReferenceOr, RequestBody};
 
 use super::Lowering;
-use super::media::Medium;
-use super::parameter::component;
+use super::media::{Medium, essence};
+use super::parameter::{component, query_style};
 use crate::diag::Pointer;
-use crate::ir::{Body, Media, Origin};
+use crate::ir::{Body, FormField, Media, Origin, Style};
 
 impl<'a> Lowering<'a> {
     /// The body of an operation, with all that may be sent as one.
@@ -48,7 +48,10 @@ impl<'a> Lowering<'a> {
                 self.content(kind, object, origin, &pointer.child(media_type))
             });
             let types = vec![media_type.to_owned()];
-            media.push((*source, Media { types, content, parts: parts(object) }));
+            media.push((
+                *source,
+                Media { types, content, parts: parts(object), form: form(kind, object) },
+            ));
         }
         media.into_iter().map(|(_, media)| media).collect()
     }
@@ -81,7 +84,33 @@ type Source<'a> = (Medium, &'a str, &'a MediaType);
 /// Whether two differ in nothing but the media type; of text and bytes, nothing else is known.
 fn alike((known, _, one): &Source<'_>, (kind, _, other): &Source<'_>) -> bool {
     let is_raw = matches!(kind, Medium::Text | Medium::Bytes | Medium::Events);
-    known == kind && (is_raw || (one.schema == other.schema && parts(one) == parts(other)))
+    let is_same = |one, other| parts(one) == parts(other) && form(*kind, one) == form(*kind, other);
+    known == kind && (is_raw || (one.schema == other.schema && is_same(one, other)))
+}
+
+/// The properties of a form that are not written as an array item by item, an object as JSON.
+fn form(kind: Medium, source: &MediaType) -> Vec<FormField> {
+    if kind != Medium::Form {
+        return Vec::new();
+    }
+    let fields = source.encoding.iter().map(|(name, encoding)| FormField {
+        name: name.clone(),
+        style: form_style(encoding),
+        explode: encoding.explode,
+        allow_reserved: encoding.allow_reserved,
+    });
+    let is_usual = |it: &FormField| it.style == Style::Form && it.explode && !it.allow_reserved;
+    fields.filter(|field| !is_usual(field)).collect()
+}
+
+/// A content type has a say only where no style is given.
+fn form_style(encoding: &Encoding) -> Style {
+    let is_json = |text: &str| matches!(essence(text).split_once('/'), Some((_, sub)) if sub == "json" || sub.ends_with("+json"));
+    match &encoding.style {
+        Some(style) => query_style(style),
+        None if encoding.content_type.as_deref().is_some_and(is_json) => Style::Json,
+        None => Style::Form,
+    }
 }
 
 /// The content types of the parts of a multipart body, where there is one to choose.

@@ -158,6 +158,15 @@ fn is_ignored(parameter: &Parameter) -> bool {
         && IGNORED_HEADERS.iter().any(|name| parameter.field.name.eq_ignore_ascii_case(name))
 }
 
+pub(super) fn query_style(style: &QueryStyle) -> Style {
+    match style {
+        QueryStyle::Form => Style::Form,
+        QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+        QueryStyle::PipeDelimited => Style::PipeDelimited,
+        QueryStyle::DeepObject => Style::DeepObject,
+    }
+}
+
 fn location_and_style(source: &Source) -> (Location, Style) {
     match source {
         Source::Path { style, .. } => (
@@ -168,15 +177,7 @@ fn location_and_style(source: &Source) -> (Location, Style) {
                 PathStyle::Matrix => Style::Matrix,
             },
         ),
-        Source::Query { style, .. } => (
-            Location::Query,
-            match style {
-                QueryStyle::Form => Style::Form,
-                QueryStyle::SpaceDelimited => Style::SpaceDelimited,
-                QueryStyle::PipeDelimited => Style::PipeDelimited,
-                QueryStyle::DeepObject => Style::DeepObject,
-            },
-        ),
+        Source::Query { style, .. } => (Location::Query, query_style(style)),
         Source::Header { .. } => (Location::Header, Style::Simple),
         Source::Cookie { .. } => (Location::Cookie, Style::Form),
     }
