@@ -21,6 +21,7 @@ fn crates_of_their_own_build_without_a_warning() {
     let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
     check("databricks", &specs.join("databricks.yaml"));
     check("oracle", &specs.join("oracle.yaml"));
+    check("events", &specs.join("../tests/data/events.yaml"));
     let hostile = target().join("hostile.yaml");
     std::fs::create_dir_all(target()).expect("a folder");
     std::fs::write(&hostile, HOSTILE).expect("the document");

@@ -16,6 +16,8 @@ const MOST_TAGS: usize = 3;
 pub struct Layout {
     /// The tags, in the order of the operations; empty when everything stands together.
     pub tags: Vec<String>,
+    /// Which of the tags stands for the webhooks, if they have one: those of an API that is split.
+    pub webhooks: Option<usize>,
     /// The groups, in the order of their tags; the first holds what all tags share.
     pub groups: Vec<Group>,
 }
@@ -39,7 +41,7 @@ pub enum Need {
     All,
     /// Whoever uses one of these tags, which are indices into [`Layout::tags`].
     Tags(Vec<usize>),
-    /// No operation does: models of webhooks, and what a document merely defines.
+    /// No operation and no webhook does: what a document merely defines.
     None,
 }
 
@@ -51,10 +53,15 @@ impl Layout {
 
     /// Lays out an API.
     pub(super) fn of(api: &Api) -> Self {
-        let tags = if api.operations.len() > MOST_TOGETHER { tags(api) } else { Vec::new() };
+        let mut tags = if api.operations.len() > MOST_TOGETHER { tags(api) } else { Vec::new() };
+        let apart = !tags.is_empty() && !api.webhooks.is_empty();
+        let webhooks = apart.then_some(tags.len());
+        if apart {
+            tags.push("webhooks".to_owned());
+        }
         let mut groups: BTreeMap<Need, Group> = BTreeMap::new();
         groups.entry(Need::All).or_default();
-        let reached = reached(api, &tags);
+        let reached = reached(api, &tags, webhooks);
         for (index, users) in reached.iter().enumerate() {
             let need = need(users, &tags);
             groups.entry(need).or_default().types.push(TypeId(index));
@@ -64,7 +71,7 @@ impl Layout {
             groups.entry(need).or_default().operations.push(index);
         }
         let groups = groups.into_iter().map(|(need, group)| Group { need, ..group });
-        Self { groups: groups.collect(), tags }
+        Self { groups: groups.collect(), tags, webhooks }
     }
 }
 
@@ -87,18 +94,25 @@ fn tag_of(operation: &Operation, tags: &[String]) -> Option<usize> {
 }
 
 /// For each type the tags whose operations reach it; those of no tag count as one more.
-fn reached(api: &Api, tags: &[String]) -> Vec<BTreeSet<usize>> {
+fn reached(api: &Api, tags: &[String], webhooks: Option<usize>) -> Vec<BTreeSet<usize>> {
     let mut users: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); api.types.len()];
-    for operation in &api.operations {
-        let tag = tag_of(operation, tags).unwrap_or(tags.len());
-        let mut open = Vec::new();
-        operation.each_id(&mut |id| open.push(id));
+    let mut reach = |tag: usize, mut open: Vec<TypeId>| {
         while let Some(id) = open.pop() {
             let new = users.get_mut(id.0).is_some_and(|users| users.insert(tag));
             if let (true, Some(def)) = (new, api.ty(id)) {
                 def.each_id(&mut |part| open.push(part));
             }
         }
+    };
+    for operation in &api.operations {
+        let mut open = Vec::new();
+        operation.each_id(&mut |id| open.push(id));
+        reach(tag_of(operation, tags).unwrap_or(tags.len()), open);
+    }
+    for event in &api.webhooks {
+        let mut open = Vec::new();
+        event.each_id(&mut |id| open.push(id));
+        reach(webhooks.unwrap_or(tags.len()), open);
     }
     users
 }

@@ -134,6 +134,7 @@ fn reached(api: &Api, same: &[TypeId]) -> BTreeSet<TypeId> {
         }
     }
     api.operations.iter().for_each(|operation| operation.each_id(&mut |id| open.push(id)));
+    api.webhooks.iter().for_each(|event| event.each_id(&mut |id| open.push(id)));
     let mut reached = BTreeSet::new();
     while let Some(id) = open.pop() {
         let id = first(same, id);

@@ -21,6 +21,7 @@ mod newtypes;
 mod operation;
 mod parameters;
 mod pattern;
+mod related;
 mod root;
 mod rules;
 mod schemas;
@@ -28,6 +29,7 @@ mod structs;
 mod success;
 mod types;
 mod unions;
+mod webhooks;
 
 pub use example::{Example, examples};
 pub use formats::{format_modules, formats};
@@ -67,6 +69,7 @@ pub fn emit(context: Context<'_>) -> Vec<File> {
     let mut files = vec![File { path: "mod.rs".to_owned(), tokens: module::emit(context) }];
     files.extend(models::files(context));
     files.extend(schemas::file(context));
+    files.extend(webhooks::file(context));
     files.extend(client::files(context));
     files
 }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::imports::Imports;
 use super::structs::type_docs;
 use super::types::From;
-use super::{Context, File, Part, enums, newtypes, schemas, structs, unions};
+use super::{Context, File, Part, enums, newtypes, schemas, structs, unions, webhooks};
 use crate::ir::{Shape, TypeDef, TypeId};
 use crate::names::TypeNames;
 
@@ -14,16 +14,17 @@ use crate::names::TypeNames;
 pub(super) fn files(context: Context<'_>) -> Vec<File> {
     let docs = format!(" The models of {}.", context.api.title);
     let docs = quote!(#![doc = #docs]);
+    let webhooks = webhooks::module(context);
     if !context.facts.layout.is_split() {
         let all = (0..context.api.types.len()).map(TypeId).collect::<Vec<_>>();
         let (schemas, tokens) = (schemas::module(context), types(context, &all, None));
-        let tokens = quote!(#docs #schemas #tokens);
+        let tokens = quote!(#docs #schemas #webhooks #tokens);
         return vec![File { path: "models.rs".to_owned(), tokens }];
     }
     let parts = || context.parts().filter(|part| !part.group.types.is_empty());
     let shown = parts().map(|part| part.shown());
     let schemas = schemas::module(context);
-    let tokens = quote!(#docs #schemas #(#shown)*);
+    let tokens = quote!(#docs #schemas #webhooks #(#shown)*);
     let root = File { path: "models/mod.rs".to_owned(), tokens };
     let groups = parts().map(|part| File {
         path: part.path("models"),

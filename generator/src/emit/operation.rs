@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::{self, Docs};
 use super::rules::Rules;
 use super::types::{Boxed, From};
-use super::{Context, body, errors, example, headers, parameters, success};
+use super::{Context, body, errors, example, headers, parameters, related, success};
 use crate::ir::{Content, Operation, Parameter, Presence, Response, Status};
 use crate::names::OperationNames;
 
@@ -106,6 +106,7 @@ fn method_docs(context: Context<'_>, operation: &Operation, names: &OperationNam
     if !errors.is_empty() {
         docs.own("# Errors").own(errors.join("\n"));
     }
+    related::docs(context, operation, &mut docs);
     docs.own(example::doc(context, operation, names));
     docs
 }

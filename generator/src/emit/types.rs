@@ -10,6 +10,8 @@ use crate::ir::{Content, Field, Presence, Prim, Shape, TypeRef};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum From {
     Models,
+    /// A module within that of the models.
+    Below,
     Client,
 }
 
@@ -42,6 +44,10 @@ impl Context<'_> {
                 (Some(names), From::Models) => {
                     let name = &names.ident;
                     quote!(#name)
+                }
+                (Some(names), From::Below) => {
+                    let name = &names.ident;
+                    quote!(super::#name)
                 }
                 (Some(names), From::Client) => {
                     let name = &names.ident;

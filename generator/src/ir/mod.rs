@@ -3,9 +3,11 @@
 //! Nothing here knows of Rust identifiers, of tokens, or of how the document was read. Every item
 //! bears its [`Place`], so that later stages can point at the document.
 
+mod event;
 mod rule;
 mod schema;
 
+pub use event::{Event, Link, Linked};
 pub use rule::{
     Additional, Choice, Class, Conditional, Count, JsonType, Matcher, Pattern, Rule, Schema,
     SchemaId,
@@ -38,6 +40,8 @@ pub struct Api {
     pub schemas: Vec<Schema>,
     /// The operations, in the document's order.
     pub operations: Vec<Operation>,
+    /// The webhooks, in the document's order.
+    pub webhooks: Vec<Event>,
 }
 
 impl Api {
@@ -149,6 +153,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The responses, in the document's order.
     pub responses: Vec<Response>,
+    /// What the server sends because of it.
+    pub callbacks: Vec<Event>,
     /// The alternatives of the security requirement, each with all the schemes it needs.
     pub security: Vec<Vec<String>>,
     /// Where it stands.
@@ -356,6 +362,8 @@ pub struct Response {
     pub media_type: Option<String>,
     /// The documented headers.
     pub headers: Vec<Field>,
+    /// The calls that may follow.
+    pub links: Vec<Link>,
     /// `x-retry-when`: properties of the body, and the values that mean "try again".
     pub retry_when: Vec<(String, Vec<String>)>,
     /// Where it stands.

@@ -1,6 +1,6 @@
 //! Every use of a type in an API, and every rule, to be read or changed.
 
-use super::{Api, Content, Operation, Rest, Rule, Shape, TypeDef, TypeId, TypeRef};
+use super::{Api, Content, Event, Operation, Rest, Rule, Shape, TypeDef, TypeId, TypeRef};
 use crate::diag::Place;
 
 impl TypeRef {
@@ -57,8 +57,19 @@ impl TypeDef {
     }
 }
 
+impl Event {
+    /// Shows the named types that this event carries.
+    pub fn each_id(&self, each: &mut dyn FnMut(TypeId)) {
+        self.payload.iter().for_each(|ty| ty.each_id(each));
+    }
+
+    fn each_id_mut(&mut self, each: &mut dyn FnMut(&mut TypeId)) {
+        self.payload.iter_mut().for_each(|ty| ty.each_id_mut(each));
+    }
+}
+
 impl Operation {
-    /// Shows the named types that this operation carries.
+    /// Shows the named types that this operation and its callbacks carry.
     pub fn each_id(&self, each: &mut dyn FnMut(TypeId)) {
         self.each_sent_id(each);
         self.each_received_id(each);
@@ -72,8 +83,9 @@ impl Operation {
         }
     }
 
-    /// Shows the named types that its responses carry.
+    /// Shows the named types that its responses and its callbacks carry.
     pub fn each_received_id(&self, each: &mut dyn FnMut(TypeId)) {
+        self.callbacks.iter().for_each(|event| event.each_id(each));
         for response in &self.responses {
             let body = response.body.as_ref().and_then(Content::ty);
             body.into_iter().for_each(|ty| ty.each_id(each));
@@ -82,6 +94,7 @@ impl Operation {
     }
 
     fn each_id_mut(&mut self, each: &mut dyn FnMut(&mut TypeId)) {
+        self.callbacks.iter_mut().for_each(|event| event.each_id_mut(each));
         self.parameters.iter_mut().for_each(|parameter| parameter.field.ty.each_id_mut(each));
         for media in self.body.iter_mut().flat_map(|body| &mut body.media) {
             media.content.ty_mut().into_iter().for_each(|ty| ty.each_id_mut(each));
@@ -104,6 +117,7 @@ impl Api {
             }
         }
         self.operations.iter_mut().for_each(|operation| operation.each_id_mut(each));
+        self.webhooks.iter_mut().for_each(|event| event.each_id_mut(each));
     }
 
     /// Shows the rules of types and operations, list by list.

@@ -61,7 +61,7 @@ impl<'a> Lowering<'a> {
         self.warn("media-type", message, &pointer.child(key), "it is left out");
     }
 
-    fn body_of(
+    pub(super) fn body_of(
         &self,
         body: &'a ReferenceOr<RequestBody>,
         pointer: Pointer,

@@ -8,8 +8,10 @@ mod bases;
 mod body;
 mod choice;
 mod compose;
+mod event;
 mod inherit;
 mod keywords;
+mod link;
 mod media;
 mod narrow;
 mod object;
@@ -38,6 +40,7 @@ pub fn lower(document: &Document, name: &str, formats: &Formats<'_>, sink: &mut 
     lowering.declare_components();
     lowering.define_components();
     let operations = lowering.operations();
+    let webhooks = lowering.webhooks();
     lowering.fix_tags();
     lowering.define_schemas();
     let openapi = &document.openapi;
@@ -51,6 +54,7 @@ pub fn lower(document: &Document, name: &str, formats: &Formats<'_>, sink: &mut 
         schemas: std::mem::take(&mut lowering.schemas),
         types: lowering.into_types(),
         operations,
+        webhooks,
     };
     inherit::inherit(&mut api);
     api

@@ -51,6 +51,7 @@ impl<'a> Lowering<'a> {
             parameters,
             body: body.and_then(|body| self.body(&id, body, pointer.child("requestBody"))),
             responses: self.responses(&id, &source.responses, &pointer.child("responses")),
+            callbacks: self.callbacks(&id, &source.callbacks, &pointer.child("callbacks")),
             security: self.security(source.security.as_deref()),
             place: self.place(&pointer),
             id,
@@ -119,7 +120,7 @@ fn in_order(path: &str, mut parameters: Vec<Parameter>) -> Vec<Parameter> {
     parameters
 }
 
-fn upper(method: &str) -> &'static str {
+pub(super) fn upper(method: &str) -> &'static str {
     match method {
         "put" => "PUT",
         "post" => "POST",

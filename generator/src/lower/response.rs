@@ -64,6 +64,7 @@ impl<'a> Lowering<'a> {
             body,
             media_type: found.map(|(_, media_type, _)| media_type.clone()),
             headers: self.headers(id, &source.headers, &pointer.child("headers")),
+            links: self.links(&source.links),
             retry_when: retry_when(&source.extensions),
             place: self.place(pointer),
         }

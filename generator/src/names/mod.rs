@@ -12,6 +12,7 @@ mod schemas;
 mod scope;
 mod status;
 mod types;
+mod webhooks;
 mod words;
 
 use std::collections::BTreeMap;
@@ -36,6 +37,8 @@ pub struct Names {
     pub types: Vec<TypeNames>,
     /// By the index of the operation.
     pub operations: Vec<OperationNames>,
+    /// The names of what webhooks carry, by their index.
+    pub webhooks: Vec<Ident>,
     /// The functions that make the authentication of a scheme, by its index.
     pub schemes: Vec<SchemeNames>,
     /// The modules of the groups of the layout, by their index.
@@ -123,6 +126,7 @@ impl Names {
             tag_features,
             types: types::names(api, given, sink),
             operations: operations::names(api, &module, given, sink),
+            webhooks: webhooks::names(api),
             schemas: schemas::names(api),
             schemes: operations::schemes(api),
             module: ident(&module),

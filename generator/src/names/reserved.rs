@@ -191,4 +191,5 @@ pub(super) const FEATURES: &[&str] =
     &["blocking", "default", "full", "oci", "reqwest", "tower", "tracing", "unreached_models"];
 
 /// Modules beside those of the groups.
-pub(super) const GROUPS: &[&str] = &["models", "runtime", "schemas", "client", "std", "core"];
+pub(super) const GROUPS: &[&str] =
+    &["models", "runtime", "schemas", "webhooks", "client", "std", "core"];

@@ -10,6 +10,7 @@ mod read;
 mod schema;
 mod security;
 
+use indexmap::IndexMap;
 use openapiv3::{
     Callback, Components, Contact, Encoding, Example, ExternalDocumentation, Header, HeaderStyle,
     Info, License, Link, LinkOperation, MediaType, OpenAPI, Operation, Parameter, ParameterData,
@@ -46,7 +47,13 @@ pub(super) fn schema_or_ref(mut node: Node) -> ReferenceOr<Schema> {
     or_ref(node, schema)
 }
 
-pub(super) fn path_item(node: Node) -> PathItem {
+/// Takes the webhooks out of a document.
+pub(super) fn webhooks(document: &mut Node) -> IndexMap<String, PathItem> {
+    let webhooks = document.mapping_mut().and_then(|it| it.take("x-oas-webhooks"));
+    map(webhooks.unwrap_or_default(), path_item)
+}
+
+fn path_item(node: Node) -> PathItem {
     let mut it = PathItem::default();
     each(node, |key, node| match key.as_str() {
         "summary" => it.summary = text(node),

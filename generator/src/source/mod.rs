@@ -40,6 +40,7 @@ pub use text::{Text, Unusable};
 
 use std::path::Path;
 
+use indexmap::IndexMap;
 use openapiv3::{Operation, PathItem, ReferenceOr, Schema};
 
 use crate::diag::{Failed, FileId, Place, Pointer, Sink};
@@ -56,6 +57,8 @@ pub struct Document {
     /// The document in the shape of 3.0. Every reference in it is `#/components/<section>/<name>` and
     /// leads somewhere; what 3.0 has no word for stands in extensions named `x-oas-<keyword>`.
     pub openapi: openapiv3::OpenAPI,
+    /// The webhooks, in the same shape: `openapi` has no room for them.
+    pub webhooks: IndexMap<String, PathItem>,
     /// The version that it was written in.
     pub version: Version,
     /// The file that the API starts from.
@@ -86,11 +89,6 @@ impl Document {
 /// keeps plain JSON. A boolean is a schema, too.
 pub fn schema_in(value: &serde_json::Value) -> ReferenceOr<Schema> {
     convert::schema_or_ref(Node::from(value))
-}
-
-/// Reads a path item out of an extension of ours, such as a value of `x-oas-webhooks`.
-pub fn path_item_in(value: &serde_json::Value) -> PathItem {
-    convert::path_item(Node::from(value))
 }
 
 /// Reads an operation out of an extension of ours, such as `x-oas-query` of a path item.
@@ -173,5 +171,7 @@ fn read_into(root: &Root<'_>, files: &mut Files, sink: &mut Sink) -> Result<Docu
     notes.report(sink);
     sink.gate()?;
     let origins = Origins::of(&tree, &start);
-    Ok(Document { openapi: convert::document(tree), version, root: root.file, origins })
+    let webhooks = convert::webhooks(&mut tree);
+    let openapi = convert::document(tree);
+    Ok(Document { openapi, webhooks, version, root: root.file, origins })
 }
