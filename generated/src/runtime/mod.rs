@@ -47,6 +47,7 @@ mod time;
 mod tower;
 mod trace;
 pub mod transport;
+pub mod tuples;
 pub mod unions;
 pub mod unknown;
 pub mod validate;

@@ -26,7 +26,9 @@ impl Accepts {
     fn within(api: &Api, ty: &TypeRef, depth: usize) -> Self {
         match api.resolved(ty) {
             TypeRef::Prim(prim) => Self::only(json_type(*prim)),
-            TypeRef::List(_) => Self::only(JsonType::Array),
+            TypeRef::List(_) | TypeRef::Tuple(_) | TypeRef::Prefixed(..) => {
+                Self::only(JsonType::Array)
+            }
             TypeRef::Map(_) => Self::only(JsonType::Object),
             TypeRef::Json => Self::default(),
             TypeRef::Nullable(inner) => {
@@ -98,6 +100,7 @@ fn json_type(prim: Prim) -> JsonType {
     match prim {
         _ if prim.is_integer() => JsonType::Integer,
         Prim::Bool => JsonType::Boolean,
+        Prim::Null => JsonType::Null,
         Prim::F64 => JsonType::Number,
         _ => JsonType::String,
     }

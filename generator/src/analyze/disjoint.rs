@@ -3,6 +3,7 @@
 //! Two schemas have no value in common if their JSON types differ, if a property that one of them
 //! requires cannot have a value for both, or if one requires what the other forbids.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use serde_json::Value;
@@ -11,6 +12,25 @@ use crate::ir::{Api, JsonType, Rule, Schema, Shape};
 
 /// Schemas within schemas deeper than this are taken for any.
 const DEEPEST: usize = 8;
+
+/// How many comparisons each pair of variants may take; where that does not do, the union keeps its
+/// choice.
+const MOST_COMPARISONS: usize = 200;
+
+/// The schemas, and how many comparisons are left.
+#[derive(Clone, Copy)]
+struct Within<'a, 'c> {
+    schemas: &'a [Schema],
+    left: &'c Cell<usize>,
+}
+
+impl Within<'_, '_> {
+    fn spend(self) -> bool {
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(1));
+        left > 0
+    }
+}
 
 /// Takes away the choices that the looks of a value have made already.
 pub(super) fn settle(api: &mut Api) {
@@ -29,8 +49,11 @@ pub(super) fn settle(api: &mut Api) {
 
 fn are_disjoint(schemas: &[Schema], parts: &[&[Rule]]) -> bool {
     let facts: Vec<Facts<'_>> = parts.iter().map(|rules| Facts::of(schemas, rules, 0)).collect();
-    facts.iter().enumerate().all(|(index, left)| {
-        facts.iter().skip(index + 1).all(|right| left.is_disjoint(right, schemas, 0))
+    facts.iter().enumerate().all(|(index, one)| {
+        facts.iter().skip(index + 1).all(|other| {
+            let left = Cell::new(MOST_COMPARISONS);
+            one.is_disjoint(other, Within { schemas, left: &left }, 0)
+        })
     })
 }
 
@@ -92,14 +115,15 @@ impl<'a> Facts<'a> {
         }
     }
 
-    fn is_disjoint(&self, other: &Self, schemas: &'a [Schema], depth: usize) -> bool {
+    fn is_disjoint(&self, other: &Self, within: Within<'a, '_>, depth: usize) -> bool {
         depth < DEEPEST
+            && within.spend()
             && (self.differs_in_type(other)
                 || self.differs_in_values(other)
-                || self.differs_in_properties(other, schemas, depth)
-                || other.differs_in_properties(self, schemas, depth)
-                || self.differs_in_choices(other, schemas, depth)
-                || other.differs_in_choices(self, schemas, depth))
+                || self.differs_in_properties(other, within, depth)
+                || other.differs_in_properties(self, within, depth)
+                || self.differs_in_choices(other, within, depth)
+                || other.differs_in_choices(self, within, depth))
     }
 
     fn differs_in_type(&self, other: &Self) -> bool {
@@ -117,7 +141,7 @@ impl<'a> Facts<'a> {
     }
 
     /// Whether a property that this one requires tells them apart.
-    fn differs_in_properties(&self, other: &Self, schemas: &'a [Schema], depth: usize) -> bool {
+    fn differs_in_properties(&self, other: &Self, within: Within<'a, '_>, depth: usize) -> bool {
         // Of a value that may be no object, properties tell nothing.
         let is_object = |facts: &Self| {
             facts.types.as_ref().is_some_and(|types| types.iter().all(|ty| *ty == JsonType::Object))
@@ -130,18 +154,18 @@ impl<'a> Facts<'a> {
             let of = |facts: &Self| {
                 let mut found = Self::default();
                 let rules = facts.properties.iter().filter(|(it, _)| it == name);
-                rules.for_each(|(_, rules)| found.add(schemas, rules, depth + 1));
+                rules.for_each(|(_, rules)| found.add(within.schemas, rules, depth + 1));
                 found
             };
-            forbids || of(self).is_disjoint(&of(other), schemas, depth + 1)
+            forbids || of(self).is_disjoint(&of(other), within, depth + 1)
         })
     }
 
     /// Whether every part of a choice of this one differs from the other.
-    fn differs_in_choices(&self, other: &Self, schemas: &'a [Schema], depth: usize) -> bool {
+    fn differs_in_choices(&self, other: &Self, within: Within<'a, '_>, depth: usize) -> bool {
         self.choices.iter().any(|parts| {
             parts.iter().all(|rules| {
-                Self::of(schemas, rules, depth + 1).is_disjoint(other, schemas, depth + 1)
+                Self::of(within.schemas, rules, depth + 1).is_disjoint(other, within, depth + 1)
             })
         })
     }

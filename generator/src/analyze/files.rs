@@ -61,6 +61,7 @@ impl Parts {
                     self.part(api, inner);
                 }
             }
+            TypeRef::Tuple(_) | TypeRef::Prefixed(..) => {}
             TypeRef::Prim(_) | TypeRef::Map(_) | TypeRef::Json => {}
         }
     }
@@ -101,6 +102,11 @@ fn string(ty: &mut TypeRef) {
     match ty {
         TypeRef::Prim(prim) if *prim == Prim::File => *prim = Prim::String,
         TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => string(inner),
+        TypeRef::Tuple(items) => items.iter_mut().for_each(string),
+        TypeRef::Prefixed(items, rest) => {
+            items.iter_mut().for_each(string);
+            string(rest);
+        }
         TypeRef::Prim(_) | TypeRef::Named(_) | TypeRef::Json => {}
     }
 }

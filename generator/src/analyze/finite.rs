@@ -14,6 +14,7 @@ impl Finite {
     pub fn has(&self, ty: &TypeRef) -> bool {
         match ty {
             TypeRef::Named(id) => self.0.contains(id),
+            TypeRef::Tuple(items) => items.iter().all(|item| self.has(item)),
             _ => true,
         }
     }

@@ -102,9 +102,17 @@ fn ty_key(ty: &TypeRef, same: &[TypeId]) -> String {
         TypeRef::List(inner) => format!("[{}]", ty_key(inner, same)),
         TypeRef::Map(inner) => format!("{{{}}}", ty_key(inner, same)),
         TypeRef::Nullable(inner) => format!("{}?", ty_key(inner, same)),
+        TypeRef::Tuple(items) => format!("({})", ty_keys(items, same)),
+        TypeRef::Prefixed(items, rest) => {
+            format!("({}){}*", ty_keys(items, same), ty_key(rest, same))
+        }
         TypeRef::Prim(prim) => format!("{prim:?}"),
         TypeRef::Json => "json".to_owned(),
     }
+}
+
+fn ty_keys(items: &[TypeRef], same: &[TypeId]) -> String {
+    items.iter().map(|item| ty_key(item, same)).collect::<Vec<_>>().join(",")
 }
 
 /// Removes types that are merged into others or that nothing reaches, and closes the gaps.

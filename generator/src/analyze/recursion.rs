@@ -40,14 +40,18 @@ fn parts(shape: &Shape) -> Vec<(usize, TypeId)> {
         Shape::Alias(ty) | Shape::Newtype(ty) => vec![ty],
         Shape::Enum(_) => Vec::new(),
     };
-    types.into_iter().enumerate().filter_map(|(index, ty)| Some((index, in_place(ty)?))).collect()
+    let types = types.into_iter().enumerate();
+    types.flat_map(|(index, ty)| in_place(ty).into_iter().map(move |id| (index, id))).collect()
 }
 
-fn in_place(ty: &TypeRef) -> Option<TypeId> {
+fn in_place(ty: &TypeRef) -> Vec<TypeId> {
     match ty {
-        TypeRef::Named(id) => Some(*id),
+        TypeRef::Named(id) => vec![*id],
         TypeRef::Nullable(inner) => in_place(inner),
-        TypeRef::Prim(_) | TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Json => None,
+        TypeRef::Tuple(items) | TypeRef::Prefixed(items, _) => {
+            items.iter().flat_map(in_place).collect()
+        }
+        TypeRef::Prim(_) | TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Json => Vec::new(),
     }
 }
 

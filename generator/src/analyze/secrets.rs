@@ -50,7 +50,8 @@ fn is_text(ty: &TypeRef) -> bool {
     match ty {
         TypeRef::Prim(prim) => matches!(prim, Prim::String | Prim::Text(Text::Base64)),
         TypeRef::Nullable(inner) | TypeRef::List(inner) | TypeRef::Map(inner) => is_text(inner),
-        TypeRef::Named(_) | TypeRef::Json => true,
+        TypeRef::Tuple(items) => items.iter().any(is_text),
+        TypeRef::Prefixed(..) | TypeRef::Named(_) | TypeRef::Json => true,
     }
 }
 

@@ -214,6 +214,8 @@ fn uses_models(context: Context<'_>, indices: &[usize]) -> bool {
             TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
                 names_one(inner)
             }
+            TypeRef::Tuple(items) => items.iter().any(names_one),
+            TypeRef::Prefixed(items, rest) => items.iter().any(names_one) || names_one(rest),
             TypeRef::Prim(_) | TypeRef::Json => false,
         }
     }

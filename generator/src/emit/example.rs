@@ -155,6 +155,11 @@ impl Context<'_> {
             }
             TypeRef::Prim(Prim::File) => quote!("text".into()),
             TypeRef::Prim(Prim::Bool) => quote!(true),
+            TypeRef::Prim(Prim::Null) | TypeRef::Prefixed(..) => quote!(Default::default()),
+            TypeRef::Tuple(items) => {
+                let items = items.iter().map(|item| self.value_example(item, &[], None, depth + 1));
+                quote!((#(#items,)*))
+            }
             TypeRef::Prim(Prim::F64) => quote!(1.0),
             TypeRef::Prim(Prim::Uuid) => quote!("f4b5c6d7-1234-4abc-9def-0123456789ab".parse()?),
             TypeRef::Prim(Prim::Text(text)) => {

@@ -18,6 +18,7 @@ pub(super) struct Imports {
 const MODEL: &str = "crate::runtime::model";
 const RULES: &str = "crate::runtime::rules";
 const PATTERN: &str = "crate::runtime::pattern";
+const TUPLES: &str = "crate::runtime::tuples";
 const UNIONS: &str = "crate::runtime::unions";
 
 impl Imports {
@@ -111,7 +112,14 @@ impl Imports {
             TypeRef::Prim(Prim::Text(text)) => {
                 self.add("crate::formats", &[formats::import(*text)])
             }
+            TypeRef::Prim(Prim::Null) => self.add(TUPLES, &["Null"]),
             TypeRef::Prim(_) | TypeRef::Named(_) => {}
+            TypeRef::Tuple(items) => items.iter().for_each(|item| self.ty(item)),
+            TypeRef::Prefixed(items, rest) => {
+                self.add(TUPLES, &["Prefixed"]);
+                items.iter().for_each(|item| self.ty(item));
+                self.ty(rest);
+            }
             TypeRef::Json => self.add("serde_json", &["Value"]),
             TypeRef::Map(value) => {
                 self.add("std::collections", &["BTreeMap"]);

@@ -53,6 +53,7 @@ pub fn root(modules: &[Module], single: bool, texts: &BTreeSet<Text>) -> TokenSt
         pub use runtime::multipart::FilePart;
         pub use runtime::request::RequestPreview;
         pub use runtime::response::{RawBytes, Response};
+        pub use runtime::tuples::{Null, Prefixed};
         pub use runtime::unknown::UnknownFields;
         pub use runtime::validate::{Part, Validate, Violation, Violations};
         pub use runtime::{auth, retry, transport};

@@ -40,6 +40,15 @@ impl Context<'_> {
                 let inner = self.ty(inner, from);
                 quote!(Option<#inner>)
             }
+            TypeRef::Tuple(items) => {
+                let items = items.iter().map(|item| self.ty(item, from));
+                quote!((#(#items,)*))
+            }
+            TypeRef::Prefixed(items, rest) => {
+                let items = items.iter().map(|item| self.ty(item, from));
+                let rest = self.ty(rest, from);
+                quote!(Prefixed<(#(Option<#items>,)*), #rest>)
+            }
             TypeRef::Named(id) => match (self.names.ty(*id), from) {
                 (Some(names), From::Models) => {
                     let name = &names.ident;
@@ -147,5 +156,6 @@ fn primitive(prim: Prim) -> TokenStream {
         Prim::F64 => quote!(f64),
         Prim::Uuid => quote!(Uuid),
         Prim::Text(text) => formats::ty(text),
+        Prim::Null => quote!(Null),
     }
 }

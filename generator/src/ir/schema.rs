@@ -124,6 +124,10 @@ pub enum TypeRef {
     Map(Box<TypeRef>),
     /// A value that may be `null`.
     Nullable(Box<TypeRef>),
+    /// An array of so many items, each of a type of its own.
+    Tuple(Vec<TypeRef>),
+    /// An array whose first items have types of their own, of which the last may be missing.
+    Prefixed(Vec<TypeRef>, Box<TypeRef>),
     /// A type with a name of its own.
     Named(TypeId),
     /// Any JSON.
@@ -159,6 +163,8 @@ pub enum Prim {
     I128,
     /// A number.
     F64,
+    /// `null`.
+    Null,
     /// A string of `format: uuid`.
     Uuid,
     /// A string that is read as something else, because the user said so.
@@ -171,7 +177,7 @@ impl Prim {
         match self {
             Self::I8 | Self::I16 | Self::I32 | Self::I64 => true,
             Self::U8 | Self::U16 | Self::U32 | Self::U64 | Self::I128 => true,
-            Self::String | Self::File | Self::Bool | Self::F64 | Self::Uuid | Self::Text(_) => {
+            Self::String | Self::File | Self::Bool | Self::F64 | Self::Null | Self::Uuid | Self::Text(_) => {
                 false
             }
         }

@@ -9,6 +9,11 @@ impl TypeRef {
         match self {
             Self::Named(id) => each(*id),
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.each_id(each),
+            Self::Tuple(items) => items.iter().for_each(|item| item.each_id(each)),
+            Self::Prefixed(items, rest) => {
+                items.iter().for_each(|item| item.each_id(each));
+                rest.each_id(each);
+            }
             Self::Prim(_) | Self::Json => {}
         }
     }
@@ -17,6 +22,11 @@ impl TypeRef {
         match self {
             Self::Named(id) => each(id),
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.each_id_mut(each),
+            Self::Tuple(items) => items.iter_mut().for_each(|item| item.each_id_mut(each)),
+            Self::Prefixed(items, rest) => {
+                items.iter_mut().for_each(|item| item.each_id_mut(each));
+                rest.each_id_mut(each);
+            }
             Self::Prim(_) | Self::Json => {}
         }
     }

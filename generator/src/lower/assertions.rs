@@ -32,7 +32,9 @@ impl<'a> Lowering<'a> {
     fn schema_assertions(&mut self, schema: &Schema) -> Vec<Rule> {
         let keywords = Keywords::of(schema);
         let rules = self.all(&keywords);
-        if !is_nullable(schema, &keywords) || rules.is_empty() {
+        // Null in a list without a type is one of its values, for the other keywords to judge.
+        let is_listed = !schema.schema_data.nullable && keywords.ty.is_none();
+        if !is_nullable(schema, &keywords) || is_listed || rules.is_empty() {
             return rules;
         }
         // `nullable` stands for a choice between null and the rest.
@@ -54,7 +56,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The same without what is asked of what nothing else speaks of.
-    fn evaluated(&mut self, keywords: &Keywords<'_>) -> Vec<Rule> {
+    pub(super) fn evaluated(&mut self, keywords: &Keywords<'_>) -> Vec<Rule> {
         let mut all: Vec<Rule> = keywords.ty.and_then(json_type).into_iter().collect();
         all.extend(rules::of(keywords));
         if keywords.constant.is_none() && rules::all_strings(&keywords.values) {
@@ -150,7 +152,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// `unevaluatedProperties` and `unevaluatedItems`, with all that stands beside them.
-    fn unevaluated(&mut self, keywords: &Keywords<'_>) -> Vec<Rule> {
+    pub(super) fn unevaluated(&mut self, keywords: &Keywords<'_>) -> Vec<Rule> {
         type Make = fn(Vec<Rule>, Vec<Rule>) -> Rule;
         let of: [(&'static str, Make); 2] = [
             ("unevaluatedProperties", Rule::UnevaluatedProperties),
@@ -189,7 +191,7 @@ impl<'a> Lowering<'a> {
     /// `additionalProperties`, beside whatever it does not speak of.
     fn additional(&mut self, keywords: &Keywords<'_>) -> Option<Rule> {
         let rules = match keywords.additional? {
-            AdditionalProperties::Any(true) => return None,
+            AdditionalProperties::Any(true) => Vec::new(),
             AdditionalProperties::Any(false) => vec![Rule::False("additionalProperties")],
             AdditionalProperties::Schema(schema) => self.within(schema, "additionalProperties"),
         };
@@ -203,6 +205,17 @@ impl<'a> Lowering<'a> {
             true => Rule::Values(rules),
             false => Rule::AdditionalProperties(Additional { names, patterns, rules }),
         })
+    }
+
+    /// What no value can keep: types of the parts of an `allOf` that have no value in common.
+    pub(super) fn contradiction(&self, keywords: &Keywords<'a>) -> Option<Rule> {
+        let parts = keywords.all_of.iter().filter_map(|part| self.resolve(part, Pointer::root()));
+        let parts = parts.filter_map(|(part, _)| Keywords::of(part).ty);
+        let mut types: Vec<&str> = keywords.ty.into_iter().chain(parts).collect();
+        // An integer is a number.
+        types.iter_mut().filter(|ty| **ty == "integer").for_each(|ty| *ty = "number");
+        types.dedup();
+        (types.len() > 1).then_some(Rule::False("allOf"))
     }
 
     /// `items` and `prefixItems`.

@@ -1,6 +1,9 @@
 //! What decides over the parts of a `oneOf` or an `anyOf`, where its value may be of several.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{ReferenceOr, Schema};
+use serde_json::Value;
 
 use super::assertions::required;
 use super::keywords::Keywords;
@@ -10,18 +13,14 @@ use crate::diag::Pointer;
 use crate::ir::{Choice, Count, JsonType, Rule, TypeId};
 
 impl<'a> Lowering<'a> {
-    /// The choice between the parts of a union that stand behind `key`, each with the properties
-    /// around it.
+    /// The choice between the parts of a union that stand behind `key`, each with the rules around
+    /// them.
     pub(super) fn choice(
         &mut self,
-        keywords: &Keywords<'a>,
+        around: &[Rule],
         (parts, key): (&'a [ReferenceOr<Schema>], &str),
     ) -> Choice {
         let count = if key == "oneOf" { Count::ExactlyOne } else { Count::AtLeastOne };
-        let around = match keywords.properties.as_slice() {
-            [] => Vec::new(),
-            _ => self.all(&keywords.without_choice(key)),
-        };
         let parts = parts.iter().map(|part| {
             let mut rules = self.assertions(part);
             rules.extend(around.iter().cloned());
@@ -40,8 +39,25 @@ impl<'a> Lowering<'a> {
         let mut rules = rules::of(&around);
         rules.extend(required(around.required));
         rules.extend(self.choices(&around));
-        rules.extend(self.conditions(&around));
+        rules.extend(self.conditions(keywords));
         self.set_rules(id, rules);
+    }
+
+    /// The rule of a `oneOf` of strings that is an enum, where a string may be of several parts.
+    pub(super) fn add_overlap(
+        &mut self,
+        id: TypeId,
+        (parts, key): (&'a [ReferenceOr<Schema>], &str),
+    ) {
+        let lists = parts.iter().filter_map(|part| self.resolve(part, Pointer::root()));
+        let lists: Vec<_> = lists.map(|(part, _)| Keywords::of(part).values).collect();
+        let values: BTreeSet<&str> = lists.iter().flatten().filter_map(Value::as_str).collect();
+        let overlaps = lists.iter().any(Vec::is_empty)
+            || lists.iter().map(Vec::len).sum::<usize>() > values.len();
+        if key == "oneOf" && overlaps {
+            let choice = self.choice(&[], (parts, key));
+            self.add_rules(id, vec![choice.into()]);
+        }
     }
 
     fn is_object(&self, part: &'a ReferenceOr<Schema>) -> bool {

@@ -11,7 +11,7 @@ use super::narrow::Part;
 use super::schema::{Use, component_name, components};
 use super::union::{parts, variant_of, word};
 use crate::diag::Pointer;
-use crate::ir::{Field, Origin, Presence, Rest, Shape, Struct, TypeId, TypeRef};
+use crate::ir::{Field, Origin, Presence, Rest, Rule, Shape, Struct, TypeId, TypeRef};
 
 /// `allOf` within `allOf` deeper than this is not followed.
 const DEEPEST: usize = 64;
@@ -87,6 +87,7 @@ impl<'a> Lowering<'a> {
         let is_around = is_union && !keywords.properties.is_empty();
         let is_composed = keywords.all_of.len() > 1
             || !keywords.all_of.is_empty() && (keywords.is_object() || is_union)
+            || self.narrows(keywords)
             || keywords.all_of.iter().any(|part| self.is_base(part));
         if !(is_around || is_composed && self.composes_objects(keywords)) {
             return None;
@@ -188,14 +189,28 @@ impl<'a> Lowering<'a> {
             return Shape::Struct(self.merged(id, &parts));
         }
         *left -= choice.len();
+        let around = self.around(&parts, chooser, key);
         let mut variants = Vec::new();
         for (index, part) in choice.iter().enumerate() {
             let place = pointer.child(key).index(index);
             let used = self.chosen(id, &parts, (part, index, &place), left);
             variants.extend(used.map(|used| variant_of(used, part, discriminator)));
         }
-        let union = self.union_of(id, variants, discriminator, (&keywords, choice, key));
+        let union = self.union_of(id, variants, discriminator, (around, choice, key));
         union.unwrap_or_else(|| Shape::Struct(self.merged(id, &parts)))
+    }
+
+    /// All that the parts around a choice assert.
+    fn around(&mut self, parts: &Parts<'a>, chooser: &'a Schema, key: &str) -> Vec<Rule> {
+        let mut around = Vec::new();
+        for (own, _) in &parts.own {
+            let keywords = Keywords::of(own).without_parts();
+            let is_chooser = std::ptr::eq(*own, chooser);
+            let others = if is_chooser { keywords.without_choice(key) } else { keywords.clone() };
+            around.extend(self.evaluated(&others));
+            around.extend(self.unevaluated(&keywords));
+        }
+        around
     }
 
     /// The type of a variant, with all that the parts around the choice say.
@@ -257,12 +272,18 @@ impl<'a> Lowering<'a> {
                 object.rest = own.rest;
             }
             object.rules.extend(own.rules);
+            if keywords.ty.is_some_and(|ty| ty != "object") {
+                // No object is that, and no value all of the parts.
+                object.rules.push(Rule::False("allOf"));
+            }
         }
         let fields = declared.into_iter().map(|declared| {
             let is_required = required.contains(declared.name);
             self.declared(id, declared, is_required)
         });
         object.fields = fields.collect();
+        let pointer = parts.own.last().map(|(_, pointer)| pointer.clone()).unwrap_or_default();
+        self.add_undeclared(&mut object, required, &pointer);
         object
     }
 

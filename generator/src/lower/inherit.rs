@@ -60,6 +60,9 @@ fn of(types: &[TypeDef], ty: &TypeRef, depth: usize) -> Vec<Rule> {
         TypeRef::Nullable(inner) => of(types, inner, depth + 1),
         TypeRef::List(inner) => wrap(Rule::Items, of(types, inner, depth + 1)),
         TypeRef::Map(inner) => wrap(Rule::Values, of(types, inner, depth + 1)),
+        TypeRef::Tuple(items) | TypeRef::Prefixed(items, _) => {
+            positions(items.iter().map(|item| of(types, item, depth + 1)))
+        }
         TypeRef::Prim(_) | TypeRef::Json => Vec::new(),
     }
 }
@@ -70,8 +73,18 @@ fn of_use(inherited: &[Vec<Rule>], ty: &TypeRef) -> Vec<Rule> {
         TypeRef::Nullable(inner) => of_use(inherited, inner),
         TypeRef::List(inner) => wrap(Rule::Items, of_use(inherited, inner)),
         TypeRef::Map(inner) => wrap(Rule::Values, of_use(inherited, inner)),
+        TypeRef::Tuple(items) | TypeRef::Prefixed(items, _) => {
+            positions(items.iter().map(|item| of_use(inherited, item)))
+        }
         TypeRef::Prim(_) | TypeRef::Json => Vec::new(),
     }
+}
+
+/// The rules of the items of a tuple, if there are any.
+pub(super) fn positions(items: impl Iterator<Item = Vec<Rule>>) -> Vec<Rule> {
+    let items: Vec<_> = items.collect();
+    let any = items.iter().any(|rules| !rules.is_empty());
+    any.then_some(Rule::PrefixItems(items)).into_iter().collect()
 }
 
 fn wrap(rule: fn(Vec<Rule>) -> Rule, rules: Vec<Rule>) -> Vec<Rule> {
@@ -158,6 +171,11 @@ fn cut(ty: &mut TypeRef) {
     match ty {
         TypeRef::Named(_) => *ty = TypeRef::Json,
         TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => cut(inner),
+        TypeRef::Tuple(items) => items.iter_mut().for_each(cut),
+        TypeRef::Prefixed(items, rest) => {
+            items.iter_mut().for_each(cut);
+            cut(rest);
+        }
         TypeRef::Prim(_) | TypeRef::Json => {}
     }
 }

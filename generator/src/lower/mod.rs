@@ -23,11 +23,14 @@ mod schema;
 mod security;
 mod server;
 mod tags;
+mod tuple;
 mod union;
 
 use std::collections::BTreeMap;
 
 use bases::Bases;
+use openapiv3::ReferenceOr;
+use typed_arena::Arena;
 
 use crate::diag::{Diagnostic, Place, Pointer, Sink};
 use crate::ir::{Api, Origin, Schema, SchemaId, Shape, TypeDef, TypeId, TypeRef};
@@ -36,7 +39,8 @@ use crate::source::Document;
 
 /// Lowers a whole document into the API called `name`; `formats` are the types that the user chose.
 pub fn lower(document: &Document, name: &str, formats: &Formats<'_>, sink: &mut Sink) -> Api {
-    let mut lowering = Lowering::new(document, formats, sink);
+    let extensions = Arena::new();
+    let mut lowering = Lowering::new(document, formats, &extensions, sink);
     lowering.declare_components();
     lowering.define_components();
     let operations = lowering.operations();
@@ -64,6 +68,8 @@ pub fn lower(document: &Document, name: &str, formats: &Formats<'_>, sink: &mut 
 struct Lowering<'a> {
     document: &'a Document,
     formats: &'a Formats<'a>,
+    /// The schemas that stand in extensions of ours.
+    extensions: &'a Arena<ReferenceOr<openapiv3::Schema>>,
     sink: &'a mut Sink,
     /// The component schemas, which are declared before any is defined: they may be recursive.
     components: BTreeMap<&'a str, TypeId>,
@@ -77,11 +83,17 @@ struct Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    fn new(document: &'a Document, formats: &'a Formats<'a>, sink: &'a mut Sink) -> Self {
+    fn new(
+        document: &'a Document,
+        formats: &'a Formats<'a>,
+        extensions: &'a Arena<ReferenceOr<openapiv3::Schema>>,
+        sink: &'a mut Sink,
+    ) -> Self {
         let bases = Bases::of(schema::components(document));
         Self {
             document,
             formats,
+            extensions,
             sink,
             components: BTreeMap::new(),
             bases,

@@ -1,6 +1,7 @@
 //! Objects: properties, what stands beside them, and maps.
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use serde_json::{Map, Value};
 
 use super::Lowering;
 use super::assertions::required;
@@ -21,16 +22,57 @@ impl<'a> Lowering<'a> {
     ) -> Option<Struct> {
         let composed = keywords.all_of.len() > 1
             || (!keywords.all_of.is_empty() && keywords.is_object())
+            || self.narrows(keywords)
             || keywords.all_of.iter().any(|part| self.is_base(part));
         if composed && self.composes_objects(keywords) {
-            return Some(self.all_of(id, schema, pointer));
+            let mut object = self.all_of(id, schema, pointer);
+            object.rules.extend(self.contradiction(keywords));
+            return Some(object);
         }
         let named = !keywords.properties.is_empty();
         let free = matches!(
             keywords.additional,
             Some(AdditionalProperties::Schema(_) | AdditionalProperties::Any(true))
         ) || keywords.newer("patternProperties").is_some();
-        (keywords.is_object() && (named || !free)).then(|| self.own_object(id, keywords, pointer))
+        (keywords.is_object() && (named || !free)).then(|| {
+            let mut object = self.own_object(id, keywords, pointer);
+            let required = keywords.required.iter().map(String::as_str);
+            self.add_undeclared(&mut object, required, pointer);
+            object
+        })
+    }
+
+    /// Whether a schema only makes properties required of the one object that it composes.
+    pub(super) fn narrows(&self, keywords: &Keywords<'a>) -> bool {
+        let ([part], false) = (keywords.all_of, keywords.required.is_empty()) else { return false };
+        let resolved = self.resolve(part, Pointer::root());
+        let of = resolved.map(|(part, _)| Keywords::of(part));
+        of.is_some_and(|of| of.is_object() && union::parts(&of).is_none()) && !self.is_base(part)
+    }
+
+    /// Adds the properties that are required and nowhere declared: they must be there, whatever they
+    /// hold.
+    pub(super) fn add_undeclared<'n>(
+        &mut self,
+        object: &mut Struct,
+        required: impl IntoIterator<Item = &'n str>,
+        pointer: &Pointer,
+    ) {
+        for name in required {
+            if object.fields.iter().any(|field| field.name == name) {
+                continue;
+            }
+            let used = match &object.rest {
+                Rest::Open => Use::of(TypeRef::Json),
+                Rest::Typed(ty, rules) => Use { rules: rules.clone(), ..Use::of(ty.clone()) },
+                Rest::Closed => {
+                    // Asked for and forbidden: no value will do.
+                    object.rules.push(Rule::Required(vec![name.to_owned()]));
+                    continue;
+                }
+            };
+            object.fields.push(self.field(name, used, true, &pointer.child("required")));
+        }
     }
 
     /// The struct of a schema's own properties, without what it composes.
@@ -145,10 +187,19 @@ impl<'a> Lowering<'a> {
         origin: Origin,
         pointer: &Pointer,
     ) -> Use {
-        let rules: Vec<Rule> = required(keywords.required).into_iter().collect();
-        let patterned = keywords.newer("patternProperties").is_some();
+        let mut rules: Vec<Rule> = required(keywords.required).into_iter().collect();
+        let patterns = keywords.newer("patternProperties").and_then(Value::as_object);
+        if let Some(patterns) = patterns {
+            let mut used = self.patterned(patterns, keywords, &origin, pointer);
+            used.rules.extend(rules);
+            return used;
+        }
         let schema = match keywords.additional {
-            Some(AdditionalProperties::Schema(schema)) if !patterned => schema,
+            Some(AdditionalProperties::Schema(schema)) => schema,
+            Some(AdditionalProperties::Any(false)) => {
+                rules.push(Rule::Values(vec![Rule::False("additionalProperties")]));
+                return Use { rules, ..Use::of(TypeRef::Map(Box::new(TypeRef::Json))) };
+            }
             _ => return Use { rules, ..Use::of(TypeRef::Map(Box::new(TypeRef::Json))) },
         };
         let pointer = pointer.child("additionalProperties");
@@ -160,5 +211,36 @@ impl<'a> Lowering<'a> {
             used.rules.push(Rule::Values(value.rules));
         }
         used
+    }
+
+    /// An object whose properties are told by the patterns of their names: a map of one type where
+    /// all have the same and there are no others, else of anything. What the type does not ensure is
+    /// for rules.
+    fn patterned(
+        &mut self,
+        patterns: &Map<String, Value>,
+        keywords: &Keywords<'a>,
+        origin: &Origin,
+        pointer: &Pointer,
+    ) -> Use {
+        let open = Use::of(TypeRef::Map(Box::new(TypeRef::Json)));
+        let mut schemas = patterns.values();
+        let (Some(first), Some(AdditionalProperties::Any(false))) =
+            (schemas.next(), keywords.additional)
+        else {
+            return open;
+        };
+        if schemas.any(|schema| schema != first) {
+            return open;
+        }
+        let key = patterns.keys().next().map(String::as_str).unwrap_or_default();
+        let pointer = pointer.child("x-oas-patternProperties").child(key);
+        let schema = self.read(first);
+        let value = self.schema_or_reference(schema, origin.clone(), &pointer);
+        let rules = match value.rules {
+            rules if rules.is_empty() => Vec::new(),
+            rules => vec![Rule::Values(rules)],
+        };
+        Use { secret: value.secret, rules, ..Use::of(TypeRef::Map(Box::new(value.ty))) }
     }
 }

@@ -7,6 +7,7 @@ use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::Lowering;
+use super::assertions::required;
 use super::keywords::Keywords;
 use super::{inherit, narrow, rules, union};
 use crate::diag::Pointer;
@@ -56,7 +57,7 @@ impl Use {
     }
 
     pub(super) fn nullable(mut self) -> Self {
-        if !matches!(self.ty, TypeRef::Nullable(_) | TypeRef::Json) {
+        if !matches!(self.ty, TypeRef::Nullable(_) | TypeRef::Prim(Prim::Null) | TypeRef::Json) {
             self.ty = TypeRef::Nullable(Box::new(self.ty));
         }
         self
@@ -213,11 +214,13 @@ impl<'a> Lowering<'a> {
     /// A use of a schema that stands where it is used.
     pub(super) fn schema(&mut self, schema: &'a Schema, origin: Origin, pointer: &Pointer) -> Use {
         let keywords = Keywords::of(schema);
-        let mut used = match only_part(&keywords) {
+        let only = only_part(&keywords).filter(|_| !self.narrows(&keywords));
+        let mut used = match only {
             Some((part, key, index)) => {
                 let pointer = pointer.child(key).index(index);
                 let mut used = self.schema_or_reference(part, origin, &pointer);
                 inherit::merge(&mut used.rules, rules::of(&keywords));
+                used.rules.extend(required(keywords.required));
                 inherit::merge(&mut used.rules, self.conditions(&keywords));
                 used
             }
@@ -237,6 +240,7 @@ impl<'a> Lowering<'a> {
         rules::all_strings(&keywords.values)
             || !keywords.properties.is_empty()
             || (keywords.all_of.len() > 1 && self.composes_objects(keywords))
+            || self.narrows(keywords)
             || union::parts(keywords).is_some()
     }
 
@@ -252,6 +256,7 @@ impl<'a> Lowering<'a> {
                 merged.ty = own.ty;
             }
             inherit::merge(&mut merged.rules, own.rules);
+            merged.rules.extend(self.contradiction(keywords));
             return merged;
         }
         let mut used = match keywords.ty {
@@ -262,6 +267,7 @@ impl<'a> Lowering<'a> {
             Some("integer") => Use::of(TypeRef::Prim(self.integer(keywords))),
             Some("number") => Use::of(TypeRef::Prim(Prim::F64)),
             Some("boolean") => Use::of(TypeRef::Prim(Prim::Bool)),
+            None if is_null(keywords) => Use::of(TypeRef::Prim(Prim::Null)),
             _ => {
                 // No type ensures anything of it.
                 let rules = self.all(keywords);
@@ -272,6 +278,10 @@ impl<'a> Lowering<'a> {
         all.append(&mut used.rules);
         all.extend(self.choices(keywords));
         all.extend(self.conditions(keywords));
+        if matches!(&used.ty, TypeRef::Map(value) if **value != TypeRef::Json) {
+            // The type of the values, and their rules, are those of the patterns already.
+            all.retain(|rule| !matches!(rule, Rule::PatternProperties(_)));
+        }
         used.rules = all;
         used
     }
@@ -287,9 +297,8 @@ impl<'a> Lowering<'a> {
     }
 
     fn list(&mut self, keywords: &Keywords<'a>, origin: Origin, pointer: &Pointer) -> Use {
-        if keywords.newer("prefixItems").is_some() {
-            let rules = self.items(keywords);
-            return Use { rules, ..Use::of(TypeRef::List(TypeRef::Json.into())) };
+        if let Some(Value::Array(prefix)) = keywords.newer("prefixItems") {
+            return self.tuple(prefix, keywords, &origin, pointer);
         }
         let Some(items) = keywords.items else {
             return Use::of(TypeRef::List(TypeRef::Json.into()));
@@ -334,6 +343,11 @@ fn is_secret(schema: &Schema, keywords: &Keywords<'_>) -> bool {
 
 pub(super) fn is_nullable(schema: &Schema, keywords: &Keywords<'_>) -> bool {
     schema.schema_data.nullable || keywords.values.iter().any(Value::is_null)
+}
+
+/// Whether only null is taken.
+fn is_null(keywords: &Keywords<'_>) -> bool {
+    !keywords.values.is_empty() && keywords.values.iter().all(Value::is_null)
 }
 
 fn string(format: Option<&str>) -> Prim {

@@ -7,7 +7,7 @@ use super::Lowering;
 use super::keywords::Keywords;
 use super::schema::{Use, component_name, string_enum};
 use crate::diag::Pointer;
-use crate::ir::{Enum, EnumValue, Origin, Select, Shape, TypeId, TypeRef, Union, Variant};
+use crate::ir::{Enum, EnumValue, Origin, Rule, Select, Shape, TypeId, TypeRef, Union, Variant};
 
 /// The parts of a `oneOf` or an `anyOf`, and which it is.
 pub(super) fn parts<'a>(
@@ -48,6 +48,7 @@ impl<'a> Lowering<'a> {
         let (parts, key) = parts(keywords)?;
         self.union_rules(id, keywords, key);
         if let Some(list) = self.all_strings(parts) {
+            self.add_overlap(id, (parts, key));
             return Some(Shape::Enum(list));
         }
         let discriminator = schema.schema_data.discriminator.as_ref();
@@ -58,7 +59,7 @@ impl<'a> Lowering<'a> {
             let used = self.schema_or_reference(part, origin, &pointer);
             variants.push(variant_of(used, part, discriminator));
         }
-        self.union_of(id, variants, discriminator, (keywords, parts, key))
+        self.union_of(id, variants, discriminator, (Vec::new(), parts, key))
     }
 
     /// The union of variants; what it is itself, where there is only one.
@@ -67,11 +68,11 @@ impl<'a> Lowering<'a> {
         id: TypeId,
         all: Vec<Variant>,
         discriminator: Option<&Discriminator>,
-        (keywords, parts, key): (&Keywords<'a>, &'a [ReferenceOr<Schema>], &str),
+        (around, parts, key): (Vec<Rule>, &'a [ReferenceOr<Schema>], &str),
     ) -> Option<Shape> {
         let variants = distinct(id, all);
         if let [only] = variants.as_slice() {
-            let choice = (parts.len() > 1).then(|| self.choice(keywords, (parts, key)).into());
+            let choice = (parts.len() > 1).then(|| self.choice(&around, (parts, key)).into());
             self.add_rules(id, choice.map_or_else(|| only.rules.clone(), |rule| vec![rule]));
             return Some(Shape::Alias(only.ty.clone()));
         }
@@ -85,7 +86,7 @@ impl<'a> Lowering<'a> {
         };
         let choice = match select {
             Select::Tag { .. } => None,
-            Select::Structure => Some(self.choice(keywords, (parts, key))),
+            Select::Structure => Some(self.choice(&around, (parts, key))),
         };
         (!variants.is_empty()).then_some(Shape::Union(Union { select, variants, choice }))
     }
@@ -134,14 +135,24 @@ fn distinct(id: TypeId, all: Vec<Variant>) -> Vec<Variant> {
         match variants.iter_mut().find(|known| known.ty == variant.ty) {
             Some(known) => {
                 known.tags.extend(variant.tags);
-                // Of two variants of one type nobody can tell whose rules hold.
-                known.rules.retain(|rule| variant.rules.contains(rule));
+                alternatives(&mut known.rules, variant.rules);
                 known.secret |= variant.secret;
             }
             None => variants.push(variant),
         }
     }
     variants
+}
+
+/// Of two variants of one type nobody can tell whose rules hold: those of one of them do.
+fn alternatives(known: &mut Vec<Rule>, new: Vec<Rule>) {
+    if *known == new {
+        return;
+    }
+    let first = std::mem::take(known);
+    if !first.is_empty() && !new.is_empty() {
+        known.push(Rule::AnyOf(vec![first, new]));
+    }
 }
 
 /// Whether a schema is a string without any rule.

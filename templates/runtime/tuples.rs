@@ -1,0 +1,208 @@
+//! Arrays whose items have types of their own, and `null` as a type.
+
+use super::model::{List, Slot, Source, View, Walk};
+
+/// The value `null`, where a document allows nothing else.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Null;
+
+impl Slot for Null {
+    #[inline]
+    fn blank() -> Self {
+        Self
+    }
+
+    fn decode(&mut self, source: &mut dyn Source) -> Walk {
+        source.optional(&mut |source| Err(source.refuse("only null is taken here".to_owned())))
+    }
+
+    /// `null` is a value like any other.
+    fn decode_option(target: &mut Option<Self>, source: &mut dyn Source) -> Walk {
+        target.insert(Self).decode(source)
+    }
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View::Null
+    }
+}
+
+/// An array whose first items have types of their own (`prefixItems`). Of these the last may be
+/// missing; behind them stands any number of others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prefixed<P, T> {
+    /// The first items: a tuple of `Option`s. One that is missing before one that is there is
+    /// `null`.
+    pub first: P,
+    /// The items behind them.
+    pub rest: Vec<T>,
+}
+
+impl<P, T> Prefixed<P, T> {
+    /// With nothing behind the first items.
+    pub fn new(first: P) -> Self {
+        Self { first, rest: Vec::new() }
+    }
+}
+
+impl<P: Default, T> Default for Prefixed<P, T> {
+    fn default() -> Self {
+        Self::new(P::default())
+    }
+}
+
+impl<P, T> From<P> for Prefixed<P, T> {
+    fn from(first: P) -> Self {
+        Self::new(first)
+    }
+}
+
+/// A tuple of `Option`s, item by item.
+pub trait First: Send + Sync {
+    /// How many items there are.
+    const COUNT: usize;
+
+    /// All missing.
+    fn blank() -> Self;
+
+    /// The item at `index`, to be filled; none beyond the end.
+    fn fill(&mut self, index: usize) -> Option<&mut dyn Slot>;
+
+    /// The item at `index`; absent where it is missing.
+    fn show(&self, index: usize) -> View<'_>;
+}
+
+impl<P: First, T: Slot> Prefixed<P, T> {
+    /// How many of the first items stand in the array: up to the last one that is there.
+    fn count(&self) -> usize {
+        if !self.rest.is_empty() {
+            return P::COUNT;
+        }
+        let is_there = |index: &usize| !matches!(self.first.show(*index), View::Absent);
+        (0..P::COUNT).rev().find(is_there).map_or(0, |last| last + 1)
+    }
+}
+
+impl<P: First, T: Slot> Slot for Prefixed<P, T> {
+    #[inline]
+    fn blank() -> Self {
+        Self::new(P::blank())
+    }
+
+    fn decode(&mut self, source: &mut dyn Source) -> Walk {
+        self.first = P::blank();
+        self.rest.clear();
+        let mut index = 0;
+        source.seq(&mut |source| {
+            let walk = match self.first.fill(index) {
+                Some(item) => item.decode(source),
+                None => {
+                    self.rest.push(T::blank());
+                    self.rest.last_mut().map_or(Ok(()), |item| item.decode(source))
+                }
+            };
+            index += 1;
+            walk
+        })
+    }
+
+    #[inline]
+    fn view(&self) -> View<'_> {
+        View::List(self)
+    }
+}
+
+impl<P: First, T: Slot> List for Prefixed<P, T> {
+    fn len(&self) -> usize {
+        self.count() + self.rest.len()
+    }
+
+    fn item(&self, index: usize) -> View<'_> {
+        match index.checked_sub(P::COUNT) {
+            Some(behind) => self.rest.get(behind).map_or(View::Absent, Slot::view_some),
+            None => match self.first.show(index) {
+                View::Absent => View::Null,
+                view => view,
+            },
+        }
+    }
+}
+
+/// [`Slot`] for a tuple, which has so many items and no others, and [`First`] for one of `Option`s.
+macro_rules! tuple {
+    ($count:literal: $($item:ident $index:tt),*) => {
+        impl<$($item: Slot),*> Slot for ($($item,)*) {
+            fn blank() -> Self {
+                ($($item::blank(),)*)
+            }
+
+            fn decode(&mut self, source: &mut dyn Source) -> Walk {
+                let mut count = 0;
+                source.seq(&mut |source| {
+                    count += 1;
+                    match count - 1 {
+                        $($index => self.$index.decode(source),)*
+                        _ => source.skip(),
+                    }
+                })?;
+                match count {
+                    $count => Ok(()),
+                    _ => Err(source.refuse(format!("{count} items, where there must be {}", $count))),
+                }
+            }
+
+            #[inline]
+            fn view(&self) -> View<'_> {
+                View::List(self)
+            }
+        }
+
+        impl<$($item: Slot),*> List for ($($item,)*) {
+            fn len(&self) -> usize {
+                $count
+            }
+
+            fn item(&self, index: usize) -> View<'_> {
+                match index {
+                    $($index => self.$index.view_some(),)*
+                    _ => View::Absent,
+                }
+            }
+        }
+
+        impl<$($item: Slot),*> First for ($(Option<$item>,)*) {
+            const COUNT: usize = $count;
+
+            fn blank() -> Self {
+                Default::default()
+            }
+
+            fn fill(&mut self, index: usize) -> Option<&mut dyn Slot> {
+                Some(match index {
+                    $($index => self.$index.insert($item::blank()),)*
+                    _ => return None,
+                })
+            }
+
+            fn show(&self, index: usize) -> View<'_> {
+                match index {
+                    $($index => self.$index.view(),)*
+                    _ => View::Absent,
+                }
+            }
+        }
+    };
+}
+
+tuple!(1: A 0);
+tuple!(2: A 0, B 1);
+tuple!(3: A 0, B 1, C 2);
+tuple!(4: A 0, B 1, C 2, D 3);
+tuple!(5: A 0, B 1, C 2, D 3, E 4);
+tuple!(6: A 0, B 1, C 2, D 3, E 4, F 5);
+tuple!(7: A 0, B 1, C 2, D 3, E 4, F 5, G 6);
+tuple!(8: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
+tuple!(9: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8);
+tuple!(10: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9);
+tuple!(11: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10);
+tuple!(12: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11);
