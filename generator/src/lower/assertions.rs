@@ -2,13 +2,14 @@
 //! what its keywords ask for beyond what a type ensures.
 
 use std::borrow::Borrow;
+use std::collections::BTreeSet;
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::keywords::Keywords;
 use super::schema::{component_name, components, is_nullable};
-use super::{Lowering, rules};
+use super::{Lowering, rules, union};
 use crate::diag::Pointer;
 use crate::ir::{self, Additional, Conditional, JsonType, Pattern, Rule, SchemaId};
 use crate::source::schema_in;
@@ -207,15 +208,20 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// What no value can keep: types of the parts of an `allOf` that have no value in common.
-    pub(super) fn contradiction(&self, keywords: &Keywords<'a>) -> Option<Rule> {
+    /// What the parts of an `allOf` assert where they are of several types: the one type that is
+    /// made of them does not ensure what all of them say.
+    pub(super) fn beyond_type(&mut self, keywords: &Keywords<'a>) -> Vec<Rule> {
         let parts = keywords.all_of.iter().filter_map(|part| self.resolve(part, Pointer::root()));
-        let parts = parts.filter_map(|(part, _)| Keywords::of(part).ty);
-        let mut types: Vec<&str> = keywords.ty.into_iter().chain(parts).collect();
+        let parts: Vec<Keywords<'a>> = parts.map(|(part, _)| Keywords::of(part)).collect();
+        let is_choice = parts.iter().any(|part| union::parts(part).is_some());
+        let types = keywords.ty.into_iter().chain(parts.iter().filter_map(|part| part.ty));
         // An integer is a number.
-        types.iter_mut().filter(|ty| **ty == "integer").for_each(|ty| *ty = "number");
-        types.dedup();
-        (types.len() > 1).then_some(Rule::False("allOf"))
+        let types = types.map(|ty| if ty == "integer" { "number" } else { ty });
+        let types: BTreeSet<&str> = types.collect();
+        if !is_choice && types.len() < 2 {
+            return Vec::new();
+        }
+        self.each_assertions(keywords.all_of).concat()
     }
 
     /// `items` and `prefixItems`.

@@ -60,8 +60,12 @@ fn of(types: &[TypeDef], ty: &TypeRef, depth: usize) -> Vec<Rule> {
         TypeRef::Nullable(inner) => of(types, inner, depth + 1),
         TypeRef::List(inner) => wrap(Rule::Items, of(types, inner, depth + 1)),
         TypeRef::Map(inner) => wrap(Rule::Values, of(types, inner, depth + 1)),
-        TypeRef::Tuple(items) | TypeRef::Prefixed(items, _) => {
-            positions(items.iter().map(|item| of(types, item, depth + 1)))
+        TypeRef::Tuple(items) => positions(items.iter().map(|item| of(types, item, depth + 1))),
+        TypeRef::Prefixed(items, rest) => {
+            let mut rules = positions(items.iter().map(|item| of(types, item, depth + 1)));
+            let from = |rest| Rule::ItemsFrom(items.len(), rest);
+            rules.extend(wrap(from, of(types, rest, depth + 1)));
+            rules
         }
         TypeRef::Prim(_) | TypeRef::Json => Vec::new(),
     }
@@ -73,8 +77,12 @@ fn of_use(inherited: &[Vec<Rule>], ty: &TypeRef) -> Vec<Rule> {
         TypeRef::Nullable(inner) => of_use(inherited, inner),
         TypeRef::List(inner) => wrap(Rule::Items, of_use(inherited, inner)),
         TypeRef::Map(inner) => wrap(Rule::Values, of_use(inherited, inner)),
-        TypeRef::Tuple(items) | TypeRef::Prefixed(items, _) => {
-            positions(items.iter().map(|item| of_use(inherited, item)))
+        TypeRef::Tuple(items) => positions(items.iter().map(|item| of_use(inherited, item))),
+        TypeRef::Prefixed(items, rest) => {
+            let mut rules = positions(items.iter().map(|item| of_use(inherited, item)));
+            let from = |rest| Rule::ItemsFrom(items.len(), rest);
+            rules.extend(wrap(from, of_use(inherited, rest)));
+            rules
         }
         TypeRef::Prim(_) | TypeRef::Json => Vec::new(),
     }
@@ -87,7 +95,7 @@ pub(super) fn positions(items: impl Iterator<Item = Vec<Rule>>) -> Vec<Rule> {
     any.then_some(Rule::PrefixItems(items)).into_iter().collect()
 }
 
-fn wrap(rule: fn(Vec<Rule>) -> Rule, rules: Vec<Rule>) -> Vec<Rule> {
+fn wrap(rule: impl Fn(Vec<Rule>) -> Rule, rules: Vec<Rule>) -> Vec<Rule> {
     if rules.is_empty() { Vec::new() } else { vec![rule(rules)] }
 }
 

@@ -25,9 +25,7 @@ impl<'a> Lowering<'a> {
             || self.narrows(keywords)
             || keywords.all_of.iter().any(|part| self.is_base(part));
         if composed && self.composes_objects(keywords) {
-            let mut object = self.all_of(id, schema, pointer);
-            object.rules.extend(self.contradiction(keywords));
-            return Some(object);
+            return Some(self.all_of(id, schema, pointer));
         }
         let named = !keywords.properties.is_empty();
         let free = matches!(

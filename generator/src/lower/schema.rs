@@ -256,7 +256,7 @@ impl<'a> Lowering<'a> {
                 merged.ty = own.ty;
             }
             inherit::merge(&mut merged.rules, own.rules);
-            merged.rules.extend(self.contradiction(keywords));
+            inherit::merge(&mut merged.rules, self.beyond_type(keywords));
             return merged;
         }
         let mut used = match keywords.ty {
