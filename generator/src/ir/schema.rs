@@ -177,9 +177,13 @@ impl Prim {
         match self {
             Self::I8 | Self::I16 | Self::I32 | Self::I64 => true,
             Self::U8 | Self::U16 | Self::U32 | Self::U64 | Self::I128 => true,
-            Self::String | Self::File | Self::Bool | Self::F64 | Self::Null | Self::Uuid | Self::Text(_) => {
-                false
-            }
+            Self::String
+            | Self::File
+            | Self::Bool
+            | Self::F64
+            | Self::Null
+            | Self::Uuid
+            | Self::Text(_) => false,
         }
     }
 }

@@ -19,6 +19,9 @@ const DEEPEST: usize = 64;
 /// Unions are spread over this many structs at most.
 const MOST_SPREAD: usize = 256;
 
+/// Schemas around a choice of which all is asserted for each of its parts.
+const MOST_AROUND: usize = 4;
+
 /// Schemas that were looked at: what two parts have in common is looked at once, or a document of
 /// some lines could double the work with each of them.
 type Seen = BTreeSet<*const Schema>;
@@ -200,8 +203,12 @@ impl<'a> Lowering<'a> {
         union.unwrap_or_else(|| Shape::Struct(self.merged(id, &parts)))
     }
 
-    /// All that the parts around a choice assert.
-    fn around(&mut self, parts: &Parts<'a>, chooser: &'a Schema, key: &str) -> Vec<Rule> {
+    /// All that the parts around a choice assert. Of very many, the variant that a value is decoded
+    /// as has the say alone.
+    fn around(&mut self, parts: &Parts<'a>, chooser: &'a Schema, key: &str) -> Option<Vec<Rule>> {
+        if parts.own.len() > MOST_AROUND {
+            return None;
+        }
         let mut around = Vec::new();
         for (own, _) in &parts.own {
             let keywords = Keywords::of(own).without_parts();
@@ -210,7 +217,7 @@ impl<'a> Lowering<'a> {
             around.extend(self.evaluated(&others));
             around.extend(self.unevaluated(&keywords));
         }
-        around
+        Some(around)
     }
 
     /// The type of a variant, with all that the parts around the choice say.

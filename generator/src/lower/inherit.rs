@@ -151,6 +151,7 @@ fn is_container(ty: &TypeRef) -> bool {
     match ty {
         TypeRef::List(_) | TypeRef::Map(_) => true,
         TypeRef::Nullable(inner) => is_container(inner),
+        TypeRef::Tuple(_) | TypeRef::Prefixed(..) => false,
         TypeRef::Named(_) | TypeRef::Prim(_) | TypeRef::Json => false,
     }
 }

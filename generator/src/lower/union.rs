@@ -59,7 +59,7 @@ impl<'a> Lowering<'a> {
             let used = self.schema_or_reference(part, origin, &pointer);
             variants.push(variant_of(used, part, discriminator));
         }
-        self.union_of(id, variants, discriminator, (Vec::new(), parts, key))
+        self.union_of(id, variants, discriminator, (Some(Vec::new()), parts, key))
     }
 
     /// The union of variants; what it is itself, where there is only one.
@@ -68,11 +68,14 @@ impl<'a> Lowering<'a> {
         id: TypeId,
         all: Vec<Variant>,
         discriminator: Option<&Discriminator>,
-        (around, parts, key): (Vec<Rule>, &'a [ReferenceOr<Schema>], &str),
+        (around, parts, key): (Option<Vec<Rule>>, &'a [ReferenceOr<Schema>], &str),
     ) -> Option<Shape> {
         let variants = distinct(id, all);
         if let [only] = variants.as_slice() {
-            let choice = (parts.len() > 1).then(|| self.choice(&around, (parts, key)).into());
+            let choice = (parts.len() > 1).then(|| {
+                let around = around.as_deref().unwrap_or_default();
+                self.choice(around, (parts, key)).into()
+            });
             self.add_rules(id, choice.map_or_else(|| only.rules.clone(), |rule| vec![rule]));
             return Some(Shape::Alias(only.ty.clone()));
         }
@@ -86,7 +89,7 @@ impl<'a> Lowering<'a> {
         };
         let choice = match select {
             Select::Tag { .. } => None,
-            Select::Structure => Some(self.choice(&around, (parts, key))),
+            Select::Structure => around.map(|around| self.choice(&around, (parts, key))),
         };
         (!variants.is_empty()).then_some(Shape::Union(Union { select, variants, choice }))
     }
