@@ -406,3 +406,43 @@ fn settings_that_mean_nothing_are_errors() {
         ],
     );
 }
+
+/// Tags are modules and features where a document has many operations.
+#[test]
+fn tags_are_renamed() {
+    use std::fmt::Write as _;
+    let mut document = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths:\n".to_owned();
+    for number in 0..120 {
+        let tag = if number % 2 == 0 { "Even Numbers" } else { "Odd" };
+        let _ = writeln!(
+            document,
+            "  /p{number}: {{get: {{operationId: op{number}, tags: [{tag}], responses: {{'200': {{description: ok}}}}}}}}"
+        );
+    }
+    let outcome = run_with(&document, "[rename.tags]\n'Even Numbers' = 'half'");
+    assert_eq!(outcome.said, "");
+    assert!(outcome.has("Cargo.toml", "half = []") && outcome.has("Cargo.toml", "odd = []"));
+    let files = outcome.files.as_ref().expect("files");
+    assert!(files.keys().any(|path| path.ends_with("/half.rs")));
+    let outcome = run_with(&document, "[rename.tags]\n'Even Numbers' = 'odd'\nOdd = 'Odd'");
+    let said: Vec<&str> = outcome.said.lines().collect();
+    let expected = [
+        "generator.toml:2:18: error[wrong-name]: `odd` is what something else beside it is called already — help: choose another name, or rename the other one as well",
+        "generator.toml:3:7: error[wrong-name]: `Odd` is no name for a field, a function or a module — help: write it as `odd`",
+    ];
+    assert_eq!(said, expected);
+}
+
+/// What the README shows is what the generator takes.
+#[test]
+fn the_example_of_the_readme_is_taken() {
+    let readme = include_str!("../../README.md");
+    let example = readme.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next());
+    let document = DOCUMENT
+        .replace("Animal", "Beast")
+        .replace("tags: [pets, admin]", "tags: [pets, internal]")
+        .replace("weight: {", "seen: {type: string, format: date-time}\n        chip: {type: string, format: byte}\n        weight: {");
+    let outcome = run_with(&document, example.expect("an example"));
+    assert_eq!(outcome.said, "");
+    assert!(outcome.has(MODELS, "pub struct Animal {") && outcome.has(MODELS, "pub color: "));
+}
