@@ -255,6 +255,19 @@ fn faults_in_what_changes_nothing_are_left_out() {
 }
 
 #[test]
+fn webhooks_of_older_documents_are_webhooks() {
+    let item = "{post: {responses: {200: {description: d}}}}";
+    let (document, _, _) = load(&format!(
+        "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {{}}\nx-webhooks: {{a: {item}}}\n"
+    ));
+    let names = document.map(|it| it.webhooks.into_keys().collect::<Vec<_>>());
+    assert_eq!(names, Some(vec!["a".to_owned()]));
+    // Whatever else goes by that name is somebody else's extension.
+    let (document, _, _) = load(&format!("{HEAD}x-webhooks: {{a: {{url: b}}}}\n"));
+    assert_eq!(document.map(|it| it.webhooks.len()), Some(0));
+}
+
+#[test]
 fn broken_text_is_located() {
     says(
         "openapi: 3.0.3\ninfo:\n\ttitle: t\n",

@@ -1,7 +1,7 @@
 //! A call of an operation: what the caller has given so far, and the ways to send it.
 //!
 //! The same for all operations. Each has a builder of its own around it, which gives the parameters
-//! their names and types, and gets the rest from [`methods`]. How the request is made of a call
+//! their names and types, and gets the rest from the macro `methods`. How the request is made of a call
 //! stands in `request.rs`, how it is sent in `execute.rs`.
 
 use std::fmt;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::ir::{Api, Operation, TypeId};
 
-/// The types that only arrive: responses hold them, and no request does.
+/// The types that only arrive: responses or webhooks hold them, and no request does.
 ///
 /// What nothing holds is not among them: a caller may have a use for it.
 #[derive(Debug, Default)]
@@ -17,17 +17,24 @@ impl Arriving {
     }
 
     pub(super) fn of(api: &Api) -> Self {
-        let sent = reached(api, Operation::each_sent_id);
-        let received = reached(api, Operation::each_received_id);
+        let sent = reached(api, named(api, Operation::each_sent_id));
+        let mut received = named(api, Operation::each_received_id);
+        api.webhooks.iter().for_each(|event| event.each_id(&mut |id| received.push(id)));
+        let received = reached(api, received);
         Self(received.difference(&sent).copied().collect())
     }
 }
 
-/// The types that operations name, and all that these are made of.
-fn reached(api: &Api, named: fn(&Operation, &mut dyn FnMut(TypeId))) -> BTreeSet<TypeId> {
+/// The types that operations name.
+fn named(api: &Api, each: fn(&Operation, &mut dyn FnMut(TypeId))) -> Vec<TypeId> {
+    let mut named = Vec::new();
+    api.operations.iter().for_each(|operation| each(operation, &mut |id| named.push(id)));
+    named
+}
+
+/// These types, and all that they are made of.
+fn reached(api: &Api, mut open: Vec<TypeId>) -> BTreeSet<TypeId> {
     let mut reached = BTreeSet::new();
-    let mut open = Vec::new();
-    api.operations.iter().for_each(|operation| named(operation, &mut |id| open.push(id)));
     while let Some(id) = open.pop() {
         if let (true, Some(def)) = (reached.insert(id), api.ty(id)) {
             def.each_id(&mut |part| open.push(part));

@@ -160,6 +160,7 @@ fn read_into(root: &Root<'_>, files: &mut Files, sink: &mut Sink) -> Result<Docu
     let mut tree = parse::parse(root.file, files, sink)?;
     let overlays = overlay::apply(&mut tree, root.file, root.changes.overlays, files, sink)?;
     let version = version::of(&tree, &start, sink)?;
+    desugar::foreign_webhooks(&mut tree, &start);
     let sources = Sources::new(files, root.file, tree, root.path).overlaid(overlays);
     let mut tree = refs::resolve(root.file, sources, sink);
     filter::filter(&mut tree, &start, &root.changes.filter);

@@ -68,6 +68,22 @@ pub(super) fn desugar(tree: &mut Node, root: &Place, context: &mut Context) {
     operations::copied_ids(tree, root);
 }
 
+/// The `x-webhooks` by which 3.0 has what 3.1 calls `webhooks`, where it does hold such. This comes
+/// before the references in there are resolved.
+pub(super) fn foreign_webhooks(tree: &mut Node, root: &Place) {
+    let at = Cursor::Start(root);
+    let Some(document) = tree.mapping_mut() else { return };
+    let is_item = |item: &Node| operations::METHODS.iter().any(|key| item.child(key).is_some());
+    let foreign = document.get("x-webhooks").and_then(Node::mapping);
+    let is_meant = foreign.is_some_and(|items| items.iter().all(|(_, item)| is_item(item)));
+    if is_meant
+        && !document.contains("webhooks")
+        && let Some(webhooks) = take_from(document, "x-webhooks", &at)
+    {
+        document.set("webhooks", webhooks);
+    }
+}
+
 /// The passes of each kind of object, in order.
 fn passes(kind: Kind) -> &'static [Pass] {
     match kind {

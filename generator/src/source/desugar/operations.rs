@@ -9,7 +9,8 @@ use super::super::walk::{Then, walk_mut};
 use super::Context;
 use crate::diag::Place;
 
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+pub(super) const METHODS: &[&str] =
+    &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// `GET:` becomes `get:`.
 pub(super) fn methods(item: &mut Mapping, at: &Cursor, context: &mut Context) {
