@@ -122,6 +122,13 @@ fn decode(cases: &[(&Ident, &Response)]) -> TokenStream {
             }
         };
     }
+    if let [(ident, Response { status: Status::Default, body: Some(Content::Bytes), .. })] = cases {
+        return quote! {
+            fn decode(_status: StatusCode, body: &RawBody<'_>) -> Self {
+                Self::#ident(body.raw())
+            }
+        };
+    }
     let status = if cases.len() == 1 && has_default { quote!(_status) } else { quote!(status) };
     let decoded = if cases.len() == 1 && has_default {
         cases.iter().map(|(ident, response)| made(ident, response)).collect()

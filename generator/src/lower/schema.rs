@@ -239,7 +239,7 @@ impl<'a> Lowering<'a> {
     fn needs_name(&self, keywords: &Keywords<'a>) -> bool {
         rules::all_strings(&keywords.values)
             || !keywords.properties.is_empty()
-            || (keywords.all_of.len() > 1 && self.composes_objects(keywords))
+            || (!keywords.all_of.is_empty() && self.composes_objects(keywords))
             || self.narrows(keywords)
             || union::parts(keywords).is_some()
     }
