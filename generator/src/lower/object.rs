@@ -1,12 +1,14 @@
 //! Objects: properties, what stands beside them, and maps.
 
+use std::borrow::Borrow;
+
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::{Map, Value};
 
 use super::Lowering;
 use super::assertions::required;
 use super::keywords::{Keywords, Property};
-use super::schema::Use;
+use super::schema::{Use, component_name, components};
 use super::{rules, union};
 use crate::diag::Pointer;
 use crate::ir::{Field, Origin, Presence, Rest, Rule, Struct, TypeId, TypeRef};
@@ -120,11 +122,11 @@ impl<'a> Lowering<'a> {
         let origin = Origin::Property(owner, name.to_owned());
         let used = self.schema_or_reference(schema, origin, &pointer);
         let mut field = self.field(name, used, required.iter().any(|it| it == name), &pointer);
-        if let ReferenceOr::Item(schema) = schema {
+        if self.is_one_way(schema, 0) {
             // Required in one direction only: the other one must do without.
-            if schema.schema_data.read_only || schema.schema_data.write_only {
-                field.presence = Presence::Optional;
-            }
+            field.presence = Presence::Optional;
+        }
+        if let ReferenceOr::Item(schema) = schema {
             if let ([value], Presence::Required) =
                 (Keywords::of(schema).values.as_slice(), field.presence)
             {
@@ -132,6 +134,25 @@ impl<'a> Lowering<'a> {
             }
         }
         field
+    }
+
+    /// Whether a schema, or one that it refers to or is composed of, is `readOnly` or `writeOnly`.
+    fn is_one_way<S: Borrow<Schema>>(&self, schema: &ReferenceOr<S>, depth: usize) -> bool {
+        /// Nobody hides it deeper than this, and parts may refer to parts without end.
+        const DEEPEST: usize = 4;
+        let is_one_way = |schema: &Schema| {
+            let data = &schema.schema_data;
+            data.read_only
+                || data.write_only
+                || Keywords::of(schema).all_of.iter().any(|part| self.is_one_way(part, depth + 1))
+        };
+        depth < DEEPEST
+            && match schema {
+                ReferenceOr::Item(schema) => is_one_way(schema.borrow()),
+                ReferenceOr::Reference { reference } => component_name(reference)
+                    .and_then(|name| components(self.document).get(&name))
+                    .is_some_and(|schema| self.is_one_way(schema, depth + 1)),
+            }
     }
 
     /// A field from the use of a schema.
