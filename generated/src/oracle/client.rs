@@ -310,6 +310,7 @@ pub enum CreateCredentialError {
 }
 
 impl ErrorBody for CreateCredentialError {
+    #[inline]
     fn decode(status: StatusCode, body: &RawBody<'_>) -> Self {
         let decoded = match status.as_u16() {
             400 => body.decode().map(Self::BadRequest),

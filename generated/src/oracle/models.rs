@@ -258,6 +258,7 @@ impl Tagged for CredentialDetails {
         &["SERVICE_ACCOUNT"],
     ];
 
+    #[inline]
     fn choose(&mut self, index: usize) -> &mut dyn Slot {
         *self = match index {
             0 => Self::SecretToken(model::blank()),
@@ -273,6 +274,7 @@ impl Tagged for CredentialDetails {
         }
     }
 
+    #[inline]
     fn chosen(&self) -> View<'_> {
         match self {
             Self::SecretToken(variant) => variant.view(),

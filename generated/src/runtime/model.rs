@@ -331,16 +331,20 @@ macro_rules! newtype {
     };
     ($name:ident, $rules:expr) => {
         impl $crate::runtime::model::Variant for $name {
+            #[inline]
             fn inner(&self) -> $crate::runtime::model::View<'_> {
                 $crate::runtime::model::Slot::view(&self.0)
             }
+            #[inline]
             fn rules(&self) -> &'static [$crate::runtime::rules::Rule] {
                 static RULES: &[$crate::runtime::rules::Rule] = $rules;
                 RULES
             }
+            #[inline]
             fn choice(&self) -> Option<&'static $crate::runtime::unions::Choice> {
                 None
             }
+            #[inline]
             fn is_secret(&self) -> bool {
                 false
             }

@@ -284,6 +284,7 @@ macro_rules! string_enum {
             fn blank() -> Self {
                 Self::Unknown(String::new())
             }
+            #[inline]
             fn decode(
                 &mut self,
                 source: &mut dyn $crate::runtime::model::Source,
@@ -310,6 +311,7 @@ macro_rules! string_enum {
         }
         $crate::runtime::model::json!($name);
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 formatter.pad(self.as_str())
             }
@@ -317,11 +319,13 @@ macro_rules! string_enum {
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
             // Not `Self::Err`, which may be a variant.
+            #[inline]
             fn from_str(text: &str) -> Result<Self, ::core::convert::Infallible> {
                 Ok(Self::from(text))
             }
         }
         impl From<String> for $name {
+            #[inline]
             fn from(text: String) -> Self {
                 Self::from(text.as_str())
             }

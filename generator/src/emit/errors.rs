@@ -110,6 +110,7 @@ fn decode(cases: &[(&Ident, &Response)]) -> TokenStream {
     let other = (!has_default).then(|| quote!(_ => None,));
     if cases.is_empty() {
         return quote! {
+            #[inline]
             fn decode(_status: StatusCode, body: &RawBody<'_>) -> Self {
                 Self::Other { body: body.raw() }
             }
@@ -117,6 +118,7 @@ fn decode(cases: &[(&Ident, &Response)]) -> TokenStream {
     }
     if let [(ident, Response { status: Status::Default, body: None, .. })] = cases {
         return quote! {
+            #[inline]
             fn decode(_status: StatusCode, _body: &RawBody<'_>) -> Self {
                 Self::#ident
             }
@@ -124,6 +126,7 @@ fn decode(cases: &[(&Ident, &Response)]) -> TokenStream {
     }
     if let [(ident, Response { status: Status::Default, body: Some(Content::Bytes), .. })] = cases {
         return quote! {
+            #[inline]
             fn decode(_status: StatusCode, body: &RawBody<'_>) -> Self {
                 Self::#ident(body.raw())
             }
@@ -136,6 +139,7 @@ fn decode(cases: &[(&Ident, &Response)]) -> TokenStream {
         quote!(match status.as_u16() { #(#arms,)* #other })
     };
     quote! {
+        #[inline]
         fn decode(#status: StatusCode, body: &RawBody<'_>) -> Self {
             let decoded = #decoded;
             decoded.unwrap_or_else(|| Self::Other { body: body.raw() })

@@ -68,6 +68,7 @@ pub(super) fn emit(
         }
 
         impl ResponseBody for #name {
+            #[inline]
             fn read(status: StatusCode, body: &RawBody<'_>) -> Result<Self, Mismatch> {
                 match status.as_u16() {
                     #(#arms,)*

@@ -80,6 +80,7 @@ impl Parts<'_> {
                 const TAGS: &'static [&'static [&'static str]] = &[#(#tags),*];
                 #default
 
+                #[inline]
                 fn choose(&mut self, index: usize) -> &mut dyn Slot {
                     *self = match index {
                         #(#indices => Self::#idents(model::blank()),)*
@@ -91,6 +92,7 @@ impl Parts<'_> {
                     }
                 }
 
+                #[inline]
                 fn chosen(&self) -> View<'_> {
                     match self {
                         #(Self::#idents(variant) => variant.view(),)*
@@ -138,6 +140,7 @@ impl Parts<'_> {
             self.union.variants.iter().any(|variant| variant.secret || !variant.rules.is_empty());
         let index = ruled.then(|| {
             quote! {
+                #[inline]
                 fn index(&self) -> usize {
                     match self {
                         #(Self::#idents(_) => #indices,)*
@@ -161,6 +164,7 @@ impl Parts<'_> {
                 const VARIANTS: &'static [Accepts] = #variants;
                 #choice
 
+                #[inline]
                 fn choose(&mut self, index: usize) -> &mut dyn Slot {
                     match index {
                         #(#arms,)*
@@ -171,6 +175,7 @@ impl Parts<'_> {
                     }
                 }
 
+                #[inline]
                 fn chosen(&self) -> View<'_> {
                     match self {
                         #(Self::#idents(variant) => variant.view(),)*
