@@ -126,12 +126,11 @@ impl<'a> Lowering<'a> {
             // Required in one direction only: the other one must do without.
             field.presence = Presence::Optional;
         }
-        if let ReferenceOr::Item(schema) = schema {
-            if let ([value], Presence::Required) =
+        if let ReferenceOr::Item(schema) = schema
+            && let ([value], Presence::Required) =
                 (Keywords::of(schema).values.as_slice(), field.presence)
-            {
-                field.fixed = Some(value.clone());
-            }
+        {
+            field.fixed = Some(value.clone());
         }
         field
     }
