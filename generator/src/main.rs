@@ -155,7 +155,7 @@ fn package(name: &str) -> Result<String, String> {
     if name.trim().is_empty() {
         return Err("the name of the package is empty; give one with --name".to_owned());
     }
-    let package = generator::names::module(name);
+    let package = generator::names::package(name);
     if package.is_ascii() {
         Ok(package)
     } else {

@@ -125,6 +125,18 @@ fn a_file_in_the_way_stops_the_run_before_it_writes() {
 }
 
 #[test]
+fn a_package_is_called_what_can_stand_in_a_path() {
+    let folder = Folder::new("keyword");
+    check(
+        &folder.run(&["crate", "specs/pets.yaml", "--name", "box", "--out", "box"]),
+        0,
+        "box from box",
+    );
+    let manifest = fs::read_to_string(folder.path("box/Cargo.toml")).expect("the manifest");
+    assert!(manifest.contains("name = \"box_api\""), "{manifest}");
+}
+
+#[test]
 fn a_document_with_errors_writes_nothing() {
     let folder = Folder::new("errors");
     fs::write(folder.path("specs/bad.yaml"), "openapi: 3.0.3\npaths: []\n").expect("a document");

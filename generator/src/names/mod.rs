@@ -144,6 +144,15 @@ impl Names {
     }
 }
 
+/// The package of an API of that name: one that can stand in a path, unlike `box` or `test`.
+pub fn package(name: &str) -> String {
+    let module = module(name);
+    let is_taken = reserved::KEYWORDS.contains(&module.as_str())
+        || reserved::NEVER.contains(&module.as_str())
+        || reserved::PACKAGES.contains(&module.as_str());
+    if is_taken { format!("{module}_api") } else { module }
+}
+
 /// The module of an API of that name.
 pub fn module(name: &str) -> String {
     scope::bare(&Scope::new(reserved::MODULES).claim(&name.to_snake_case(), "api"))

@@ -173,6 +173,9 @@ pub(super) const CLIENT_FUNCTIONS: &[&str] = &["models"];
 pub(super) const BUILDER_METHODS: &[&str] =
     &["body", "clone", "dry_run", "fmt", "into_future", "new", "options", "send", "send_blocking"];
 
+/// Crates that are there without being asked for.
+pub(super) const PACKAGES: &[&str] = &["alloc", "core", "proc_macro", "std", "test"];
+
 /// Modules and names at the root of the generated crate.
 pub(super) const MODULES: &[&str] = &[
     "auth",
