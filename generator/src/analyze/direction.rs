@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::reached;
 use crate::ir::{Api, Operation, TypeId};
 
 /// The types that only arrive: responses or webhooks hold them, and no request does.
@@ -17,10 +18,10 @@ impl Arriving {
     }
 
     pub(super) fn of(api: &Api) -> Self {
-        let sent = reached(api, named(api, Operation::each_sent_id));
+        let sent = reached::types(api, named(api, Operation::each_sent_id));
         let mut received = named(api, Operation::each_received_id);
         api.webhooks.iter().for_each(|event| event.each_id(&mut |id| received.push(id)));
-        let received = reached(api, received);
+        let received = reached::types(api, received);
         Self(received.difference(&sent).copied().collect())
     }
 }
@@ -30,15 +31,4 @@ fn named(api: &Api, each: fn(&Operation, &mut dyn FnMut(TypeId))) -> Vec<TypeId>
     let mut named = Vec::new();
     api.operations.iter().for_each(|operation| each(operation, &mut |id| named.push(id)));
     named
-}
-
-/// These types, and all that they are made of.
-fn reached(api: &Api, mut open: Vec<TypeId>) -> BTreeSet<TypeId> {
-    let mut reached = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if let (true, Some(def)) = (reached.insert(id), api.ty(id)) {
-            def.each_id(&mut |part| open.push(part));
-        }
-    }
-    reached
 }

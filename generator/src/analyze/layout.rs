@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::reached;
 use crate::ir::{Api, Operation, TypeId};
 
 /// Documents with more operations than this are laid out by tag.
@@ -61,7 +62,7 @@ impl Layout {
         }
         let mut groups: BTreeMap<Need, Group> = BTreeMap::new();
         groups.entry(Need::All).or_default();
-        let reached = reached(api, &tags, webhooks);
+        let reached = users(api, &tags, webhooks);
         for (index, users) in reached.iter().enumerate() {
             let need = need(users, &tags);
             groups.entry(need).or_default().types.push(TypeId(index));
@@ -94,25 +95,23 @@ fn tag_of(operation: &Operation, tags: &[String]) -> Option<usize> {
 }
 
 /// For each type the tags whose operations reach it; those of no tag count as one more.
-fn reached(api: &Api, tags: &[String], webhooks: Option<usize>) -> Vec<BTreeSet<usize>> {
-    let mut users: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); api.types.len()];
-    let mut reach = |tag: usize, mut open: Vec<TypeId>| {
-        while let Some(id) = open.pop() {
-            let new = users.get_mut(id.0).is_some_and(|users| users.insert(tag));
-            if let (true, Some(def)) = (new, api.ty(id)) {
-                def.each_id(&mut |part| open.push(part));
-            }
-        }
-    };
+fn users(api: &Api, tags: &[String], webhooks: Option<usize>) -> Vec<BTreeSet<usize>> {
+    let mut named: BTreeMap<usize, Vec<TypeId>> = BTreeMap::new();
     for operation in &api.operations {
-        let mut open = Vec::new();
+        let open = named.entry(tag_of(operation, tags).unwrap_or(tags.len())).or_default();
         operation.each_id(&mut |id| open.push(id));
-        reach(tag_of(operation, tags).unwrap_or(tags.len()), open);
     }
     for event in &api.webhooks {
-        let mut open = Vec::new();
+        let open = named.entry(webhooks.unwrap_or(tags.len())).or_default();
         event.each_id(&mut |id| open.push(id));
-        reach(webhooks.unwrap_or(tags.len()), open);
+    }
+    let mut users: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); api.types.len()];
+    for (tag, open) in named {
+        for id in reached::types(api, open) {
+            users.get_mut(id.0).into_iter().for_each(|users| {
+                users.insert(tag);
+            });
+        }
     }
     users
 }

@@ -1,8 +1,19 @@
-//! Which of the schemas that rules may refer to are referred to.
+//! What is reached from what: types from types, and the schemas that rules refer to.
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, Rule, SchemaId};
+use crate::ir::{Api, Rule, SchemaId, TypeId};
+
+/// These types, and all that they are made of.
+pub(super) fn types(api: &Api, mut open: Vec<TypeId>) -> BTreeSet<TypeId> {
+    let mut reached = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if let (true, Some(def)) = (reached.insert(id), api.ty(id)) {
+            def.each_id(&mut |part| open.push(part));
+        }
+    }
+    reached
+}
 
 /// The schemas that the rules of types and operations lead to.
 pub(super) fn schemas(api: &Api) -> BTreeSet<SchemaId> {

@@ -116,19 +116,24 @@ fn decode(cases: &[(&Ident, &Response)]) -> TokenStream {
             }
         };
     }
-    if let [(ident, Response { status: Status::Default, body: None, .. })] = cases {
-        return quote! {
-            #[inline]
-            fn decode(_status: StatusCode, _body: &RawBody<'_>) -> Self {
-                Self::#ident
-            }
+    // A single variant that takes whatever comes needs no other to fall back on.
+    if let [
+        (
+            ident,
+            Response {
+                status: Status::Default, body: body @ (None | Some(Content::Bytes)), ..
+            },
+        ),
+    ] = cases
+    {
+        let (name, value) = match body {
+            None => (quote!(_body), quote!(Self::#ident)),
+            Some(_) => (quote!(body), quote!(Self::#ident(body.raw()))),
         };
-    }
-    if let [(ident, Response { status: Status::Default, body: Some(Content::Bytes), .. })] = cases {
         return quote! {
             #[inline]
-            fn decode(_status: StatusCode, body: &RawBody<'_>) -> Self {
-                Self::#ident(body.raw())
+            fn decode(_status: StatusCode, #name: &RawBody<'_>) -> Self {
+                #value
             }
         };
     }

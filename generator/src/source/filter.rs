@@ -6,14 +6,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::model::{Kind, Shape};
+use super::model::{Kind, METHODS, Shape};
 use super::tree::{Cursor, Mapping, Node};
 use super::walk::walk;
 use crate::diag::{Place, Pointer};
 use crate::settings::{Candidate, Filter};
-
-const METHODS: &[&str] =
-    &["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 /// 3.2's map of operations with other methods.
 const ADDITIONAL: &str = "additionalOperations";
@@ -43,13 +40,18 @@ fn path_item(item: &mut Mapping, path: Option<&str>, filter: &Filter<'_>) -> boo
         let id = operation.child("operationId").and_then(Node::str);
         filter.keeps(Candidate { path, method: &method.to_uppercase(), id, tags: &tags })
     };
-    item.retain(|key, node| !METHODS.contains(&key.as_str()) || keeps(key, node));
+    item.retain(|key, node| !is_method(key) || keeps(key, node));
     if let Some(others) = item.get_mut(ADDITIONAL).and_then(Node::mapping_mut) {
         others.retain(|method, node| keeps(method, node));
     }
     let others = item.get(ADDITIONAL).and_then(Node::mapping);
     let has_others = others.is_some_and(|others| !others.is_empty());
-    has_others || item.keys().any(|key| METHODS.contains(&key))
+    has_others || item.keys().any(is_method)
+}
+
+/// 3.2 has one method more.
+fn is_method(key: &str) -> bool {
+    METHODS.contains(&key) || key == "query"
 }
 
 /// Section and name of a component.

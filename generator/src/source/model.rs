@@ -48,6 +48,10 @@ pub(super) enum Kind {
     OverlayAction,
 }
 
+/// The fields of a Path Item Object that are operations in 3.0.
+pub(super) const METHODS: &[&str] =
+    &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
 /// What a field holds.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Shape {

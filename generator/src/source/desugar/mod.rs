@@ -19,7 +19,7 @@ mod security;
 mod types;
 
 use super::files::Files;
-use super::model::{Kind, Shape, Word};
+use super::model::{Kind, METHODS, Shape, Word};
 use super::tree::{Cursor, Mapping, Node, OWN};
 use super::walk::{Then, walk_mut};
 use super::{Version, notes::Notes};
@@ -73,7 +73,7 @@ pub(super) fn desugar(tree: &mut Node, root: &Place, context: &mut Context) {
 pub(super) fn foreign_webhooks(tree: &mut Node, root: &Place) {
     let at = Cursor::Start(root);
     let Some(document) = tree.mapping_mut() else { return };
-    let is_item = |item: &Node| operations::METHODS.iter().any(|key| item.child(key).is_some());
+    let is_item = |item: &Node| METHODS.iter().any(|key| item.child(key).is_some());
     let foreign = document.get("x-webhooks").and_then(Node::mapping);
     let is_meant = foreign.is_some_and(|items| items.iter().all(|(_, item)| is_item(item)));
     if is_meant

@@ -3,14 +3,11 @@
 use std::collections::HashSet;
 
 use super::super::Version;
-use super::super::model::{Kind, Shape};
+use super::super::model::{Kind, METHODS, Shape};
 use super::super::tree::{Cursor, Mapping, Node};
 use super::super::walk::{Then, walk_mut};
 use super::Context;
 use crate::diag::Place;
-
-pub(super) const METHODS: &[&str] =
-    &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// `GET:` becomes `get:`.
 pub(super) fn methods(item: &mut Mapping, at: &Cursor, context: &mut Context) {
