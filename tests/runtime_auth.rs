@@ -20,8 +20,8 @@ use http::{Method, Request};
 
 use fixture::{Outcome, Reply, Script, answer, call, operation, paused};
 use runtime::auth::{AuthError, OAuth2ClientCredentials, OciConfigError, OciSigner};
-use runtime::call::CallOptions;
 use runtime::client::Core;
+use runtime::draft::CallOptions;
 use runtime::error::Error;
 use runtime::operation::Operation;
 use runtime::retry::RetryPolicy;

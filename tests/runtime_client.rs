@@ -24,8 +24,9 @@ use fixture::{
     Outcome, Reply, Script, Thing, ThingError, answer, begin, call, operation, paused, thing,
 };
 use runtime::auth::{ApiKey, BearerToken};
-use runtime::call::CallOptions;
+use runtime::call::Call;
 use runtime::client::{ClientBuilder, Core};
+use runtime::draft::CallOptions;
 use runtime::error::{Error, TimeoutPhase, TransportErrorKind};
 use runtime::multipart::FilePart;
 use runtime::operation::{
@@ -371,7 +372,7 @@ fn what_does_not_decode_is_told_without_its_value() {
     let script = Script::new([answer(200, r#"{"x-left":"hush"}"#)]);
     let core = script.builder().build().unwrap();
     let outcome: Result<Response<fixture::Headers>, Error<ThingError>> =
-        paused(begin(&core, operation, None, None, CallOptions::new()).send());
+        paused(Call::new(begin(&core, operation, None, None, CallOptions::new())).send());
     let Err(Error::Decode(error)) = outcome else { panic!("{outcome:?}") };
     assert_eq!(error.pointer(), "/x-left");
     assert!(error.reason().starts_with("invalid type: string, expected an integer"), "{error}");
@@ -508,9 +509,9 @@ fn a_later_value_replaces_an_earlier_one_but_not_in_a_clone() {
     let operation = operation(Method::GET, "/t", vec![query("p"), query("q")], &[]);
     let script = Script::new([answer(200, "")]);
     let core = script.builder().build().unwrap();
-    let first = core.call(operation).with(0, 1_i64).with(1, "x".to_owned());
+    let first = core.draft(operation).with(0, 1_i64).with(1, "x".to_owned());
     let second = first.clone().with(0, 2_i64);
-    let url = |call: &runtime::call::Call| call.preview().unwrap().url().to_owned();
+    let url = |draft: &runtime::draft::Draft| draft.preview().unwrap().url().to_owned();
     assert_eq!(url(&first), "https://eu.example.com/v1/t?p=1&q=x");
     assert_eq!(url(&second), "https://eu.example.com/v1/t?p=2&q=x");
     assert_eq!(
@@ -534,7 +535,7 @@ fn a_multipart_body_is_the_same_in_every_attempt() {
     let script = Script::new([answer(503, ""), answer(200, "")]);
     let core = script.builder().build().unwrap();
     let files = || BTreeMap::from([("file".to_owned(), FilePart::new("content"))]);
-    let call = || core.call(operation).with_body(0, files());
+    let call = || Call::new(core.draft(operation).with_body(0, files()));
     let outcome: Outcome<()> = paused(call().send());
     outcome.unwrap();
     let outcome: Outcome<()> = paused(call().send());

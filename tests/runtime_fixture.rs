@@ -10,10 +10,12 @@ use bytes::Bytes;
 use http::{Method, Request, StatusCode};
 use serde_json::Value;
 
-use crate::runtime::call::{Call, CallOptions, Pending};
+use crate::runtime::call::{Call, Pending};
 use crate::runtime::client::{Api, ClientBuilder, Core, ServerVariable};
+use crate::runtime::draft::{CallOptions, Draft};
 use crate::runtime::error::{Error, ErrorBody, TransportError, TransportErrorKind};
-use crate::runtime::model::{Model, Rest, Shape, Slot, View, model, optional, required};
+use crate::runtime::field;
+use crate::runtime::model::{Model, Rest, Shape, Slot, View, model};
 use crate::runtime::operation::{Accept, Body, Content, Operation, Parameter};
 use crate::runtime::response::{RawBody, RawBytes, Response, ResponseBody};
 use crate::runtime::rules::Rule;
@@ -31,7 +33,7 @@ pub(crate) static API: Api = Api {
 };
 
 /// A model: a name of two characters at least, a secret, and whatever else there is.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub(crate) struct Thing {
     pub(crate) name: String,
     pub(crate) secret: Option<String>,
@@ -41,18 +43,18 @@ pub(crate) struct Thing {
 model!(Thing);
 
 impl Model for Thing {
+    const SHAPE: Shape = Shape {
+        name: "Thing",
+        fields: &[
+            field::RequiredWith("name", &[Rule::MinLength(2)]),
+            field::OptionalSecret("secret", &[]),
+        ],
+        rest: Rest::Open,
+        rules: &[],
+    };
+
     fn blank() -> Self {
         Self::default()
-    }
-
-    fn shape(&self) -> &'static Shape {
-        static SHAPE: Shape = Shape {
-            name: "Thing",
-            fields: &[required("name").rules(&[Rule::MinLength(2)]), optional("secret").secret()],
-            rest: Rest::Open,
-            rules: &[],
-        };
-        &SHAPE
     }
 
     fn get(&self, index: usize) -> View<'_> {
@@ -77,7 +79,7 @@ pub(crate) fn thing() -> Thing {
 }
 
 /// The headers that the document describes.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub(crate) struct Headers {
     pub(crate) left: Option<i64>,
     pub(crate) flags: Option<Vec<bool>>,
@@ -86,18 +88,15 @@ pub(crate) struct Headers {
 model!(Headers);
 
 impl Model for Headers {
+    const SHAPE: Shape = Shape {
+        name: "Headers",
+        fields: &[field::Optional("x-left"), field::Optional("x-flags")],
+        rest: Rest::Closed,
+        rules: &[],
+    };
+
     fn blank() -> Self {
         Self::default()
-    }
-
-    fn shape(&self) -> &'static Shape {
-        static SHAPE: Shape = Shape {
-            name: "Headers",
-            fields: &[optional("x-left"), optional("x-flags")],
-            rest: Rest::Closed,
-            rules: &[],
-        };
-        &SHAPE
     }
 
     fn get(&self, index: usize) -> View<'_> {
@@ -154,10 +153,10 @@ pub(crate) fn begin(
     value: Option<Value>,
     body: Option<&Thing>,
     options: CallOptions,
-) -> Call {
-    let call = core.call(operation).with_options(options);
-    let call = value.into_iter().fold(call, |call, value| call.with(0, value));
-    body.into_iter().fold(call, |call, body| call.with_body(0, body.clone()))
+) -> Draft {
+    let draft = core.draft(operation).with_options(options);
+    let draft = value.into_iter().fold(draft, |draft, value| draft.with(0, value));
+    body.into_iter().fold(draft, |draft, body| draft.with_body(0, body.clone()))
 }
 
 /// As [`begin`], and sent.
@@ -168,7 +167,7 @@ pub(crate) fn call<T: ResponseBody>(
     body: Option<&Thing>,
     options: CallOptions,
 ) -> Pending<Response<T, Headers>, ThingError> {
-    begin(core, operation, value, body, options).send()
+    Call::new(begin(core, operation, value, body, options)).send()
 }
 
 pub(crate) type Outcome<T> = Result<Response<T, Headers>, Error<ThingError>>;

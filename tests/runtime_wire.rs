@@ -23,8 +23,8 @@ use http::Method;
 
 use fixture::{API, Outcome, Thing, begin, call, operation, thing};
 use runtime::auth::BearerToken;
-use runtime::call::CallOptions;
 use runtime::client::{ClientBuilder, Core};
+use runtime::draft::CallOptions;
 use runtime::error::{Error, TransportErrorKind};
 use runtime::model::Slot;
 use runtime::retry::RetryPolicy;
@@ -166,7 +166,7 @@ fn blocking_calls_inside_and_outside_of_a_runtime() {
     let operation = operation(Method::GET, "/t", Vec::new(), &[]);
     let get = || {
         let call = begin(&core, operation, None, None, CallOptions::new());
-        let outcome: Outcome<Thing> = call.send_blocking();
+        let outcome: Outcome<Thing> = runtime::call::Call::new(call).send_blocking();
         assert_eq!(outcome.unwrap().name, "lamp");
     };
     get();

@@ -21,7 +21,8 @@ pub mod databricks;
 pub mod oracle;
 pub mod runtime;
 
-pub use runtime::call::{CallOptions, Pending};
+pub use runtime::call::{Call, Pending};
+pub use runtime::draft::CallOptions;
 pub use runtime::client::{BuildError, ClientBuilder};
 pub use runtime::error::{ApiError, DecodeError, Error};
 pub use runtime::multipart::FilePart;

@@ -11,9 +11,9 @@ use http::HeaderValue;
 
 use super::auth::{Authenticate, Credentials};
 use super::base_url::BaseUrl;
-use super::call::Call;
 #[cfg(feature = "blocking")]
 use super::call::Outcome;
+use super::draft::Draft;
 use super::operation::Operation;
 use super::response::Checks;
 use super::retry::{Budget, RetryPolicy};
@@ -325,8 +325,8 @@ pub(crate) struct Inner {
 
 impl Core {
     /// Begins a call of an operation.
-    pub fn call(&self, operation: &'static Operation) -> Call {
-        Call::new(self, operation)
+    pub fn draft(&self, operation: &'static Operation) -> Draft {
+        Draft::new(self, operation)
     }
 
     /// Drives a call to its end, on this thread.

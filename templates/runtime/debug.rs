@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::model::{Level, List, Map, Model, Rest, Slot, View};
+use super::model::{AnyModel, Level, List, Map, Rest, Slot, View};
 
 /// What stands where a secret is.
 pub(crate) const REDACTED: &str = "[redacted]";
@@ -14,7 +14,11 @@ pub(crate) const REDACTED: &str = "[redacted]";
 /// # Errors
 /// The formatter's own.
 pub fn fmt(slot: &dyn Slot, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-    fmt::Debug::fmt(&slot.view(), formatter)
+    // By way of a pointer: else the compiler, in deciding what to inline, looks for every model at
+    // all that the walk may call.
+    const WALK: fn(View<'_>, &mut fmt::Formatter<'_>) -> fmt::Result =
+        |view, formatter| fmt::Debug::fmt(&view, formatter);
+    WALK(slot.view(), formatter)
 }
 
 impl fmt::Debug for View<'_> {
@@ -31,7 +35,7 @@ impl fmt::Debug for View<'_> {
             View::Text(value) => write!(formatter, "{value}"),
             View::File(file) => file.fmt(formatter),
             View::Json(value) => json(value, formatter),
-            View::Enum(value) => value.as_str().fmt(formatter),
+            View::Enum(value, _) => value.fmt(formatter),
             View::List(list) => items(list, formatter),
             View::Map(map) => entries(map, formatter),
             View::Model(model) => fields(model, formatter),
@@ -58,14 +62,14 @@ fn entries(map: &dyn Map, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     shown.finish()
 }
 
-fn fields(model: &dyn Model, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn fields(model: &dyn AnyModel, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     let shape = model.shape();
     let mut shown = formatter.debug_struct(shape.name);
     for (index, field) in shape.fields.iter().enumerate() {
         match model.get(index) {
             View::Absent => &mut shown,
-            _ if field.secret => shown.field(field.name, &format_args!("{REDACTED}")),
-            view => shown.field(field.name, &view),
+            _ if field.is_secret() => shown.field(field.name(), &format_args!("{REDACTED}")),
+            view => shown.field(field.name(), &view),
         };
     }
     match (model.get(shape.fields.len()), shape.rest) {

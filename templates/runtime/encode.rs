@@ -5,7 +5,8 @@
 use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
-use super::model::{Field, Level, List, Map, Model, Slot, Stop, View};
+use super::field::Field;
+use super::model::{AnyModel, Level, List, Map, Slot, Stop, View};
 
 /// Serializes `slot`; what every model's `Serialize` calls.
 ///
@@ -44,7 +45,7 @@ impl Serialize for View<'_> {
             View::Bool(value) => serializer.serialize_bool(value),
             View::Model(model) => object(model, serializer),
             View::List(items) => list(items, serializer),
-            View::Enum(value) => serializer.serialize_str(value.as_str()),
+            View::Enum(value, _) => serializer.serialize_str(value),
             View::Absent | View::Null => serializer.serialize_unit(),
             View::U64(value) => serializer.serialize_u64(value),
             View::I128(value) => serializer.serialize_i128(value),
@@ -64,15 +65,15 @@ impl Serialize for View<'_> {
     }
 }
 
-fn object<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, S::Error> {
+fn object<S: Serializer>(model: &dyn AnyModel, serializer: S) -> Result<S::Ok, S::Error> {
     let _level = Level::enter().ok_or_else(too_deep)?;
     let fields = model.shape().fields;
     let mut object = serializer.serialize_map(None)?;
     for (index, field) in fields.iter().enumerate() {
         let view = model.get(index);
-        if field.required || !matches!(view, View::Absent) {
+        if field.is_required() || !matches!(view, View::Absent) {
             // Not `serialize_entry`, which is one call more for each field.
-            object.serialize_key(field.name)?;
+            object.serialize_key(field.name())?;
             object.serialize_value(&view)?;
         }
     }
@@ -80,7 +81,7 @@ fn object<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, S::E
         // A `null` that was decoded for a field is kept there until the field has a value.
         let is_stale = |key: &str, value: &View<'_>| {
             let is_field = |(index, field): (usize, &Field)| {
-                field.name == key && !matches!(model.get(index), View::Absent)
+                field.name() == key && !matches!(model.get(index), View::Absent)
             };
             matches!(value, View::Json(Value::Null)) && fields.iter().enumerate().any(is_field)
         };

@@ -1,19 +1,85 @@
-//! Equality of JSON: `1` and `1.0` are one number, and the order of properties is none.
+//! Equality: of two values of one type, by a walk over both; and of JSON as the rules of a document
+//! see it, where `1` and `1.0` are one number and the order of properties is none.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use super::decimal::Decimal;
+use super::model::{AnyModel, List, Map, Slot, Stop, View};
+
+/// Whether two values are the same in JSON; what every model's `PartialEq` calls.
+#[must_use]
+pub fn eq(one: &dyn Slot, other: &dyn Slot) -> bool {
+    // By way of a pointer: see `debug::fmt`.
+    const WALK: fn(View<'_>, View<'_>) -> bool = same;
+    WALK(one.view(), other.view())
+}
+
+/// Whether two values of one type are the same. What the variants of a union hold is compared, not
+/// which they are.
+fn same(one: View<'_>, other: View<'_>) -> bool {
+    match (one, other) {
+        (View::Variant(one), other) => same(one.inner(), other),
+        (one, View::Variant(other)) => same(one, other.inner()),
+        (View::Absent, View::Absent) | (View::Null, View::Null) => true,
+        (View::Bool(one), View::Bool(other)) => one == other,
+        (View::I64(one), View::I64(other)) => one == other,
+        (View::U64(one), View::U64(other)) => one == other,
+        (View::I128(one), View::I128(other)) => one == other,
+        #[allow(clippy::float_cmp, reason = "this is the comparison of its type")]
+        (View::F64(one), View::F64(other)) => one == other,
+        (View::Text(one), View::Text(other)) => one.to_string() == other.to_string(),
+        (View::File(one), View::File(other)) => one == other,
+        (
+            View::Json(one) | View::Untagged(one, _),
+            View::Json(other) | View::Untagged(other, _),
+        ) => one == other,
+        (View::Str(one) | View::Enum(one, _), View::Str(other) | View::Enum(other, _)) => {
+            one == other
+        }
+        (View::List(one), View::List(other)) => lists(one, other),
+        (View::Map(one), View::Map(other)) => maps(one, other),
+        (View::Model(one), View::Model(other)) => models(one, other),
+        _ => false,
+    }
+}
+
+fn lists(one: &dyn List, other: &dyn List) -> bool {
+    let len = one.len();
+    len == other.len() && (0..len).all(|index| same(one.item(index), other.item(index)))
+}
+
+fn maps(one: &dyn Map, other: &dyn Map) -> bool {
+    let equal = |key: &str, value: View<'_>| match other.get(key) {
+        Some(other) if same(value, other) => Ok(()),
+        _ => Err(Stop),
+    };
+    one.len() == other.len() && one.entries(&mut |key, value| equal(key, value)).is_ok()
+}
+
+fn models(one: &dyn AnyModel, other: &dyn AnyModel) -> bool {
+    let (shape, others) = (one.shape(), other.shape());
+    // The last is the map of the properties that have no field.
+    let mut all = 0..=shape.fields.len();
+    shape.name == others.name
+        && shape.fields.len() == others.fields.len()
+        && all.all(|index| same(one.get(index), other.get(index)))
+}
+
+/// Texts, each with a number. One type for all that is marked in a walk: each further type of map
+/// is a B-tree more to compile.
+pub(crate) type Marks = BTreeMap<String, usize>;
 
 /// Whether a value equals one that the document holds as JSON text.
 pub(crate) fn is_listed(listed: &str, value: &Value) -> bool {
-    serde_json::from_str(listed).is_ok_and(|listed: Value| canonical(&listed) == canonical(value))
+    serde_json::from_slice(listed.as_bytes())
+        .is_ok_and(|listed: Value| canonical(&listed) == canonical(value))
 }
 
 /// The first two items of an array that are equal.
 pub(crate) fn duplicate(list: &Value) -> Option<(usize, usize)> {
-    let mut seen = BTreeMap::new();
+    let mut seen = Marks::new();
     let items = list.as_array()?.iter().map(canonical).enumerate();
     for (second, item) in items {
         if let Some(first) = seen.insert(item, second) {

@@ -1,9 +1,8 @@
 //! What the keywords of a schema speak of, for `unevaluatedProperties` and `unevaluatedItems`: the
 //! properties and items of a value that they have rules for.
 
-use std::collections::BTreeSet;
-
 use super::assert::Checker;
+use super::equality::Marks;
 use super::instance::{Instance, Object};
 use super::model::{Level, List, View};
 use super::rules::Rule;
@@ -11,8 +10,9 @@ use super::rules::Rule;
 /// The properties and items that some rules speak of.
 #[derive(Default)]
 pub(crate) struct Evaluated {
-    properties: BTreeSet<String>,
-    items: BTreeSet<usize>,
+    properties: Marks,
+    /// Of each item, as far as is known, whether it is spoken of.
+    items: Vec<bool>,
 }
 
 impl Evaluated {
@@ -24,11 +24,28 @@ impl Evaluated {
     }
 
     pub(crate) fn has_property(&self, name: &str) -> bool {
-        self.properties.contains(name)
+        self.properties.contains_key(name)
     }
 
     pub(crate) fn has_item(&self, index: usize) -> bool {
-        self.items.contains(&index)
+        self.items.get(index).is_some_and(|item| *item)
+    }
+
+    fn property(&mut self, name: &str) {
+        self.properties.insert(name.to_owned(), 0);
+    }
+
+    fn first_items(&mut self, count: usize) {
+        (0..count).for_each(|index| self.item(index));
+    }
+
+    fn item(&mut self, index: usize) {
+        if self.items.len() <= index {
+            self.items.resize(index + 1, false);
+        }
+        if let Some(item) = self.items.get_mut(index) {
+            *item = true;
+        }
     }
 
     fn rules(&mut self, checker: &mut Checker, view: View<'_>, rules: &'static [Rule]) {
@@ -75,11 +92,11 @@ impl Evaluated {
     ) {
         match rule {
             Rule::Properties(entries) => {
-                self.properties.extend(entries.iter().map(|(name, _)| (*name).to_owned()));
+                entries.iter().for_each(|(name, _)| self.property(name));
             }
             Rule::PatternProperties(entries) => object.each(&mut |name, _| {
                 if entries.iter().any(|(pattern, _)| pattern.is_match(name)) {
-                    self.properties.insert(name.to_owned());
+                    self.property(name);
                 }
             }),
             Rule::DependentSchemas(entries) => {
@@ -89,23 +106,23 @@ impl Evaluated {
             }
             Rule::Values(_)
             | Rule::AdditionalProperties { .. }
-            | Rule::UnevaluatedProperties { .. } => object.each(&mut |name, _| {
-                self.properties.insert(name.to_owned());
-            }),
+            | Rule::UnevaluatedProperties { .. } => object.each(&mut |name, _| self.property(name)),
             _ => {}
         }
     }
 
     fn of_list(&mut self, checker: &mut Checker, list: &dyn List, rule: &'static Rule) {
         match rule {
-            Rule::PrefixItems(parts) => self.items.extend(0..parts.len()),
+            Rule::PrefixItems(parts) => self.first_items(parts.len()),
             Rule::Items(_) | Rule::ItemsFrom(..) | Rule::UnevaluatedItems { .. } => {
-                self.items.extend(0..list.len());
+                self.first_items(list.len());
             }
             Rule::Contains { rules, .. } => {
-                let fitting =
-                    (0..list.len()).filter(|index| checker.item_holds(list, *index, rules));
-                self.items.extend(fitting);
+                for index in 0..list.len() {
+                    if checker.item_holds(list, index, rules) {
+                        self.item(index);
+                    }
+                }
             }
             _ => {}
         }

@@ -24,7 +24,7 @@ pub(crate) fn describe(headers: &HeaderMap, body: &[u8]) -> Described {
         return Described::default();
     };
     let text = text.trim();
-    if let Ok(value) = serde_json::from_str(text) {
+    if let Ok(value) = serde_json::from_slice(text.as_bytes()) {
         return from_json(&value);
     }
     let html = headers

@@ -1,8 +1,8 @@
 //! What a model says of itself, once, and the traits that walk over it.
 //!
 //! A model states its [`Shape`] as static data and hands out its fields one by one: as a [`View`]
-//! to be read, as a [`Slot`] to be written. Decoding, encoding, validating and `Debug` are each
-//! one walk over that description. This module holds the description and the traits; it walks
+//! to be read, as a [`Slot`] to be written. Decoding, encoding, validating, comparing and
+//! `Debug` are each one walk over that description. This module holds the description and the traits; it walks
 //! nothing itself.
 
 use std::cell::Cell;
@@ -10,6 +10,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::field::Field;
 use super::multipart::FilePart;
 use super::rules::Rule;
 use super::unions::Choice;
@@ -21,21 +22,49 @@ pub struct Stop;
 /// The outcome of a step of a walk.
 pub type Walk<T = ()> = Result<T, Stop>;
 
-/// A struct of the document: its fields by position. Every model is a [`Slot`].
-pub trait Model: Send + Sync {
-    /// The placeholder of [`Slot::blank`].
-    fn blank() -> Self
-    where
-        Self: Sized;
-
+/// A struct of the document: what the document says of it, and its fields by position. Every model
+/// is an [`AnyModel`] and a [`Slot`].
+pub trait Model: Send + Sync + Sized + 'static {
     /// What the document says of this model.
-    fn shape(&self) -> &'static Shape;
+    const SHAPE: Shape;
+
+    /// The placeholder of [`Slot::blank`].
+    fn blank() -> Self;
 
     /// Field `index` of [`Shape::fields`]; any greater index is the map of the other properties.
     fn get(&self, index: usize) -> View<'_>;
 
     /// As [`Model::get`], to be written.
     fn get_mut(&mut self, index: usize) -> &mut dyn Slot;
+}
+
+/// A [`Model`] as the walks see it, whichever it is.
+pub trait AnyModel: Send + Sync {
+    /// As [`Model::SHAPE`].
+    fn shape(&self) -> &'static Shape;
+
+    /// As [`Model::get`].
+    fn get(&self, index: usize) -> View<'_>;
+
+    /// As [`Model::get_mut`].
+    fn get_mut(&mut self, index: usize) -> &mut dyn Slot;
+}
+
+impl<T: Model> AnyModel for T {
+    #[inline]
+    fn shape(&self) -> &'static Shape {
+        const { &T::SHAPE }
+    }
+
+    #[inline]
+    fn get(&self, index: usize) -> View<'_> {
+        Model::get(self, index)
+    }
+
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn Slot {
+        Model::get_mut(self, index)
+    }
 }
 
 /// Anything that has a JSON form: a model, a field of one, an item of a list.
@@ -95,14 +124,14 @@ pub enum View<'a> {
     File(&'a FilePart),
     /// Any JSON value.
     Json(&'a Value),
-    /// A value of an enum of strings.
-    Enum(&'a dyn Enum),
+    /// A value of an enum of strings, and those that the document lists; any, if it lists none.
+    Enum(&'a str, &'static Listed),
     /// An array.
     List(&'a dyn List),
     /// An object whose keys the document does not name.
     Map(&'a dyn Map),
     /// A model.
-    Model(&'a dyn Model),
+    Model(&'a dyn AnyModel),
     /// A value of a union, with the rules of its variant.
     Variant(&'a dyn Variant),
     /// An object that no variant of its union takes, and the discriminator that says so.
@@ -141,13 +170,9 @@ pub trait Variant {
     fn is_secret(&self) -> bool;
 }
 
-/// A value of an enum of strings.
-pub trait Enum {
-    /// The value as it stands in JSON.
-    fn as_str(&self) -> &str;
-    /// The values that the document lists; any, if there are none here.
-    fn listed(&self) -> &'static [&'static str];
-}
+/// The values of an enum of strings. The reference to them is as wide as a pointer, which a
+/// [`View`] has room for.
+pub type Listed = &'static [&'static str];
 
 /// A level of nesting that a walk has entered. A walk recurses as the value nests, and a value
 /// nested beyond measure must end in an error, not in an overflow of the stack.
@@ -206,7 +231,7 @@ pub trait Source {
     /// Calls `entry` for each property of an object.
     fn map(&mut self, entry: &mut dyn FnMut(&str, &mut dyn Source) -> Walk) -> Walk;
     /// Reads an object into `model`.
-    fn model(&mut self, model: &mut dyn Model) -> Walk;
+    fn model(&mut self, model: &mut dyn AnyModel) -> Walk;
     /// Reads `slot` from a value that was taken from this source with [`Source::json`].
     fn replay(&mut self, value: &Value, slot: &mut dyn Slot) -> Walk;
     /// Refuses the value that was read, for the reason given.
@@ -238,47 +263,6 @@ pub enum Rest {
     Typed(&'static [Rule]),
 }
 
-/// A property of an object.
-#[derive(Debug)]
-pub struct Field {
-    /// The name in JSON.
-    pub name: &'static str,
-    /// Whether the property must be there.
-    pub required: bool,
-    /// Whether the value is kept out of `Debug` and of error messages.
-    pub secret: bool,
-    /// The rules that the value must keep.
-    pub rules: &'static [Rule],
-}
-
-/// A property that must be there; where it may be `null`, `None` stands for that.
-#[must_use]
-pub const fn required(name: &'static str) -> Field {
-    Field { name, required: true, secret: false, rules: &[] }
-}
-
-/// A property that need not be there.
-#[must_use]
-pub const fn optional(name: &'static str) -> Field {
-    Field { name, required: false, secret: false, rules: &[] }
-}
-
-impl Field {
-    /// The value is never printed.
-    #[must_use]
-    pub const fn secret(mut self) -> Self {
-        self.secret = true;
-        self
-    }
-
-    /// The value keeps these rules.
-    #[must_use]
-    pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
-        self.rules = rules;
-        self
-    }
-}
-
 impl<T: Model> Slot for T {
     #[inline]
     fn blank() -> Self {
@@ -299,24 +283,21 @@ impl<T: Model> Slot for T {
 /// So that a model in a box is a [`Slot`] too; for boxes of any slot Rust would not see that they
 /// are no models themselves.
 impl<T: Model> Model for Box<T> {
-    #[inline]
-    fn blank() -> Self {
-        Self::new(Model::blank())
-    }
+    const SHAPE: Shape = T::SHAPE;
 
     #[inline]
-    fn shape(&self) -> &'static Shape {
-        self.as_ref().shape()
+    fn blank() -> Self {
+        Self::new(T::blank())
     }
 
     #[inline]
     fn get(&self, index: usize) -> View<'_> {
-        self.as_ref().get(index)
+        T::get(self, index)
     }
 
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn Slot {
-        self.as_mut().get_mut(index)
+        T::get_mut(self, index)
     }
 }
 
@@ -368,8 +349,7 @@ macro_rules! newtype {
                 $view
             }
         }
-        $crate::runtime::model::debug!($name);
-        $crate::runtime::model::json!($name);
+        $crate::runtime::model::model!($name);
     };
 }
 
@@ -380,24 +360,30 @@ pub fn blank<T: Slot>() -> T {
     T::blank()
 }
 
-/// Implements what Rust wants to see for each model by itself: `Debug`, `Serialize` and
-/// `Deserialize`, each as one call of the shared walk.
+/// Implements what Rust wants to see for each type by itself, each as one call of a shared walk:
+/// `Debug`, `PartialEq`, `Serialize` and `Deserialize`.
 #[allow(unused_macros, reason = "a document may have no models")]
 macro_rules! model {
     ($name:ident) => {
-        $crate::runtime::model::debug!($name);
+        $crate::runtime::model::plain!($name);
         $crate::runtime::model::json!($name);
     };
 }
 
-/// Implements `Debug` for a [`Slot`].
+/// Implements `Debug` and `PartialEq` for a [`Slot`]. Two values are equal where their JSON is.
 #[allow(unused_macros, reason = "a document may have no models")]
-macro_rules! debug {
+macro_rules! plain {
     ($name:ident) => {
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::runtime::debug::fmt(self, formatter)
+            }
+        }
+        impl PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::runtime::equality::eq(self, other)
             }
         }
     };
@@ -425,4 +411,4 @@ macro_rules! json {
 }
 
 #[allow(unused_imports, reason = "a document may have no types")]
-pub(crate) use {debug, json, model, newtype};
+pub(crate) use {json, model, newtype, plain};

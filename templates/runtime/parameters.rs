@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::base_url::is_dots;
-use super::call::Call;
+use super::draft::Draft;
 use super::model::{Slot, View};
 use super::operation::{Fill, Location, Parameter, Style};
 use super::plain::{Layout, Plain, Secrets};
@@ -39,14 +39,14 @@ pub(crate) struct Token;
 const RANDOM: &str = "[random]";
 
 /// Writes the parameters of a call.
-pub(crate) fn write(call: &Call, secrets: Secrets) -> Written {
+pub(crate) fn write(draft: &Draft, secrets: Secrets) -> Written {
     let mut written = Written::default();
     let mut values = Vec::new();
-    for (parameter, view) in call.parameters() {
+    for (parameter, view) in draft.parameters() {
         let value = written.value(parameter, view, secrets);
         values.push(Value { parameter, value });
     }
-    let template = call.operation().path;
+    let template = draft.operation().path;
     let (path, query) = template.split_once('?').unwrap_or((template, ""));
     written.write_path(path, &values);
     written.write_query(query, &values);

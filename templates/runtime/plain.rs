@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::debug::REDACTED;
 use super::encode::to_json;
-use super::model::{Level, Map, Model, Rest, View};
+use super::model::{AnyModel, Level, Map, Rest, View};
 use super::multipart::FilePart;
 
 /// A value without its types.
@@ -54,7 +54,7 @@ impl Plain {
             View::F64(_) => Self::Literal(to_json(view).to_string()),
             View::Str(value) => Self::Text(value.to_owned()),
             View::Text(value) => Self::Text(value.to_string()),
-            View::Enum(value) => Self::Text(value.as_str().to_owned()),
+            View::Enum(value, _) => Self::Text(value.to_owned()),
             View::File(file) => Self::File(file.clone()),
             View::Variant(variant) if variant.is_secret() && secrets == Secrets::Hidden => {
                 Self::Redacted
@@ -164,16 +164,16 @@ fn write_break(layout: Layout, json: &mut String) {
     }
 }
 
-fn properties(model: &dyn Model, secrets: Secrets) -> Vec<(String, Plain)> {
+fn properties(model: &dyn AnyModel, secrets: Secrets) -> Vec<(String, Plain)> {
     let shape = model.shape();
     let mut properties = Vec::new();
     for (index, field) in shape.fields.iter().enumerate() {
         let value = match model.get(index) {
-            View::Absent if !field.required => continue,
-            _ if field.secret && secrets == Secrets::Hidden => Plain::Redacted,
+            View::Absent if !field.is_required() => continue,
+            _ if field.is_secret() && secrets == Secrets::Hidden => Plain::Redacted,
             view => Plain::of(view, secrets),
         };
-        properties.push((field.name.to_owned(), value));
+        properties.push((field.name().to_owned(), value));
     }
     if let View::Map(rest) = model.get(shape.fields.len()) {
         properties.extend(entries(rest, shape.rest, secrets));

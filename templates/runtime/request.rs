@@ -10,8 +10,8 @@ use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use super::body::{Body, Encoded};
-use super::call::{Call, CallOptions};
 use super::debug::REDACTED;
+use super::draft::{CallOptions, Draft};
 use super::operation::{Accept, Operation};
 use super::parameters::{self, Token, Written, header_value};
 use super::plain::Secrets;
@@ -38,11 +38,11 @@ pub(crate) struct Ready {
 }
 
 impl PreparedRequest {
-    pub(crate) fn new(call: &Call) -> Self {
-        let (settings, options) = (&call.core().inner().settings, call.options());
+    pub(crate) fn new(draft: &Draft) -> Self {
+        let (settings, options) = (&draft.core().inner().settings, draft.options());
         Self {
-            operation: call.operation(),
-            ready: prepare(call),
+            operation: draft.operation(),
+            ready: prepare(draft),
             timeout: options.timeout.unwrap_or(settings.timeout),
             attempt_timeout: options.attempt_timeout.unwrap_or(settings.attempt_timeout),
             retry: options.retry.unwrap_or(settings.retry),
@@ -50,19 +50,19 @@ impl PreparedRequest {
     }
 }
 
-fn prepare(call: &Call) -> Result<Ready, Violations> {
-    let mut violations = validate(call);
-    let written = parameters::write(call, Secrets::Shown);
+fn prepare(draft: &Draft) -> Result<Ready, Violations> {
+    let mut violations = validate(draft);
+    let written = parameters::write(draft, Secrets::Shown);
     violations.extend(unless_known(written.violations.clone(), &violations));
-    let body = call.body().map(Body::encode).transpose().unwrap_or_else(|violation| {
+    let body = draft.body().map(Body::encode).transpose().unwrap_or_else(|violation| {
         violations.push(violation);
         None
     });
-    let mut headers = headers(call, &written, body.as_ref());
-    headers.entry(USER_AGENT).or_insert_with(|| call.core().inner().user_agent.clone());
+    let mut headers = headers(draft, &written, body.as_ref());
+    headers.entry(USER_AGENT).or_insert_with(|| draft.core().inner().user_agent.clone());
     let fresh = written.fresh.clone();
-    violations.extend(add_headers(&mut headers, call.options()));
-    let uri = url(call, &written).parse::<Uri>().map_err(|error| {
+    violations.extend(add_headers(&mut headers, draft.options()));
+    let uri = url(draft, &written).parse::<Uri>().map_err(|error| {
         violations.push(Violation::new(Part::Path, "", "uri", error.to_string()));
     });
     match uri {
@@ -74,15 +74,15 @@ fn prepare(call: &Call) -> Result<Ready, Violations> {
     }
 }
 
-fn validate(call: &Call) -> Violations {
+fn validate(draft: &Draft) -> Violations {
     let mut violations = Violations::default();
-    if call.core().inner().settings.request_checks == Checks::Off {
+    if draft.core().inner().settings.request_checks == Checks::Off {
         return violations;
     }
-    for (parameter, value) in call.parameters() {
+    for (parameter, value) in draft.parameters() {
         violations.extend(check_parameter(parameter, value));
     }
-    match (call.body(), &call.operation().body) {
+    match (draft.body(), &draft.operation().body) {
         (Some(body), _) => violations.extend(body.check()),
         (None, Some(expected)) if expected.required => {
             violations.push(Violation::new(Part::Body, "", "required", "a body"));
@@ -108,8 +108,8 @@ fn unless_known(found: Violations, known: &Violations) -> Violations {
 
 /// The headers of the operation itself. The length is said wherever a body may be, also for those
 /// who sign it.
-fn headers(call: &Call, written: &Written, body: Option<&Encoded>) -> HeaderMap {
-    let operation = call.operation();
+fn headers(draft: &Draft, written: &Written, body: Option<&Encoded>) -> HeaderMap {
+    let operation = draft.operation();
     let mut headers = written.headers.clone();
     let accept = match operation.accept {
         Accept::Nothing => None,
@@ -166,8 +166,8 @@ fn add_headers(headers: &mut HeaderMap, options: &CallOptions) -> Violations {
     violations
 }
 
-fn url(call: &Call, written: &Written) -> String {
-    let base = call.core().inner().base_url.as_str();
+fn url(draft: &Draft, written: &Written) -> String {
+    let base = draft.core().inner().base_url.as_str();
     let slash = if written.path.starts_with('/') { "" } else { "/" };
     let mark = if written.query.is_empty() { "" } else { "?" };
     format!("{base}{slash}{}{mark}{}", written.path, written.query)
@@ -187,23 +187,23 @@ pub struct RequestPreview {
 }
 
 impl RequestPreview {
-    pub(crate) fn new(call: &Call) -> Result<Self, Violations> {
-        let ready = prepare(call)?;
-        let operation = call.operation();
-        let written = parameters::write(call, Secrets::Hidden);
+    pub(crate) fn new(draft: &Draft) -> Result<Self, Violations> {
+        let ready = prepare(draft)?;
+        let operation = draft.operation();
+        let written = parameters::write(draft, Secrets::Hidden);
         let mut headers = written.headers.clone();
         for name in ready.headers.keys() {
             if !headers.contains_key(name) {
-                headers.insert(name, shown(name, &ready.headers, call.options()));
+                headers.insert(name, shown(name, &ready.headers, draft.options()));
             }
         }
-        let credentials = &call.core().inner().credentials;
+        let credentials = &draft.core().inner().credentials;
         let plan = credentials.choose(operation.security).unwrap_or_default();
         Ok(Self {
             method: operation.method.clone(),
-            url: url(call, &written),
+            url: url(draft, &written),
             headers: headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
-            body: call.body().map(Body::preview),
+            body: draft.body().map(Body::preview),
             schemes: plan.iter().map(|(scheme, _)| *scheme).collect(),
         })
     }

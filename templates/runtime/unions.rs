@@ -258,23 +258,35 @@ fn known(view: &View<'_>, value: &Value) -> usize {
     match (view, value) {
         (View::Model(model), Value::Object(object)) => {
             let fields = model.shape().fields;
-            fields.iter().filter(|field| object.contains_key(field.name)).count()
+            fields.iter().filter(|field| object.contains_key(field.name())).count()
         }
         _ => 0,
     }
 }
 
-/// Implements what a string enum shares with every other: text in, text out, JSON.
+/// Takes an enum of strings from `source`.
+///
+/// # Errors
+/// The source knows.
+#[inline]
+pub fn decode_enum<T: for<'a> From<&'a str>>(target: &mut T, source: &mut dyn Source) -> Walk {
+    source.text(&mut |text| {
+        *target = T::from(text);
+        Ok(())
+    })
+}
+
+/// Implements what a string enum shares with every other: text in, text out, JSON, equality.
 ///
 /// The enum offers `as_str`, `VALUES` and `From<&str>`; its variant `Unknown` keeps the rest.
 #[allow(unused_macros, reason = "a document may have none")]
 macro_rules! string_enum {
     ($name:ident) => {
-        $crate::runtime::unions::string_enum!($name, Self::VALUES);
+        $crate::runtime::unions::string_enum!($name, &Self::VALUES);
     };
     // An open one lists nothing: any value keeps to the document.
     ($name:ident, open) => {
-        $crate::runtime::unions::string_enum!($name, &[]);
+        $crate::runtime::unions::string_enum!($name, &&[]);
     };
     ($name:ident, $listed:expr) => {
         impl $crate::runtime::model::Slot for $name {
@@ -287,31 +299,26 @@ macro_rules! string_enum {
                 &mut self,
                 source: &mut dyn $crate::runtime::model::Source,
             ) -> $crate::runtime::model::Walk {
-                source.text(&mut |text| {
-                    *self = Self::from(text);
-                    Ok(())
-                })
+                $crate::runtime::unions::decode_enum(self, source)
             }
             #[inline]
             fn view(&self) -> $crate::runtime::model::View<'_> {
-                $crate::runtime::model::View::Enum(self)
-            }
-        }
-        impl $crate::runtime::model::Enum for $name {
-            #[inline]
-            fn as_str(&self) -> &str {
-                self.as_str()
-            }
-            #[inline]
-            fn listed(&self) -> &'static [&'static str] {
-                $listed
+                $crate::runtime::model::View::Enum(self.as_str(), $listed)
             }
         }
         $crate::runtime::model::json!($name);
-        impl ::core::fmt::Display for $name {
+        // By what stands in JSON: a value is the same, listed or not.
+        impl PartialEq for $name {
             #[inline]
-            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                formatter.pad(self.as_str())
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+        impl Eq for $name {}
+        impl ::core::hash::Hash for $name {
+            #[inline]
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
             }
         }
         impl ::core::str::FromStr for $name {
@@ -326,6 +333,18 @@ macro_rules! string_enum {
             #[inline]
             fn from(text: String) -> Self {
                 Self::from(text.as_str())
+            }
+        }
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(self.as_str(), formatter)
+            }
+        }
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                formatter.pad(self.as_str())
             }
         }
     };
@@ -395,8 +414,7 @@ macro_rules! union {
                 $crate::runtime::model::Slot::view(self.as_ref())
             }
         }
-        $crate::runtime::model::debug!($name);
-        $crate::runtime::model::json!($name);
+        $crate::runtime::model::model!($name);
     };
 }
 

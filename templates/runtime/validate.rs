@@ -6,8 +6,9 @@
 use std::fmt;
 
 use super::assert::Checker;
+use super::field::Detail;
 use super::instance::{Secrecy, is_null_of_field};
-use super::model::{Enum, Field, Level, Map, Model, Rest, Shape, Slot, Variant, View};
+use super::model::{AnyModel, Level, Listed, Map, Rest, Shape, Slot, Variant, View};
 use super::operation::{Location, Parameter};
 use super::rules::Rule;
 use super::unions::Choice;
@@ -208,7 +209,7 @@ impl Validator {
         };
         self.0.apply(view, rules);
         match view {
-            View::Enum(value) => self.listed(value),
+            View::Enum(value, listed) => self.listed(value, listed),
             View::F64(value) if !value.is_finite() => {
                 self.0.broken("type", "a number that JSON can hold", value);
             }
@@ -247,23 +248,22 @@ impl Validator {
         }
     }
 
-    fn field(&mut self, field: &'static Field, view: View<'_>) {
+    fn field(&mut self, field: &Detail, view: View<'_>) {
         if field.required || !matches!(view, View::Absent) {
             self.below(field.name, field.secret.into(), view, field.rules);
         }
     }
 
-    fn listed(&mut self, value: &dyn Enum) {
-        let (value, listed) = (value.as_str(), value.listed());
+    fn listed(&mut self, value: &str, listed: Listed) {
         if !listed.is_empty() && !listed.contains(&value) {
             self.0.broken("enum", listed.join(", "), format_args!("{value:?}"));
         }
     }
 
-    fn model(&mut self, model: &dyn Model) {
+    fn model(&mut self, model: &dyn AnyModel) {
         let shape = model.shape();
         for (index, field) in shape.fields.iter().enumerate() {
-            self.field(field, model.get(index));
+            self.field(&field.detail(), model.get(index));
         }
         self.0.apply(View::Model(model), shape.rules);
         if let View::Map(rest) = model.get(shape.fields.len()) {
@@ -277,7 +277,7 @@ impl Validator {
                 Rest::Open => {}
                 Rest::Closed if is_null_of_field(shape, key, &value) => {}
                 Rest::Closed => {
-                    let known = shape.fields.iter().map(|field| field.name).collect::<Vec<_>>();
+                    let known = shape.fields.iter().map(|field| field.name()).collect::<Vec<_>>();
                     let limit = format!("false (only {})", known.join(", "));
                     self.0.below(key, Secrecy::Open, |checker| {
                         checker.broken("additionalProperties", limit, "the property");

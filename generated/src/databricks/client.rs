@@ -6,8 +6,9 @@ use http::{Method, StatusCode};
 use uuid::Uuid;
 
 use crate::runtime::auth::OAuth2ClientCredentials;
-use crate::runtime::call::{self, Call};
+use crate::runtime::call::{self};
 use crate::runtime::client::{Api, ClientBuilder, Core};
+use crate::runtime::draft::Draft;
 use crate::runtime::error::ErrorBody;
 use crate::runtime::operation::{self, Operation};
 use crate::runtime::response::{RawBody, RawBytes, Response};
@@ -95,7 +96,7 @@ impl Client {
     #[inline]
     pub fn create_credential(&self, account_id: Uuid) -> CreateCredential {
         CreateCredential {
-            call: self.core.call(&CREATE_CREDENTIAL).with(0, account_id),
+            draft: self.core.draft(&CREATE_CREDENTIAL).with(0, account_id),
         }
     }
 }
@@ -137,7 +138,7 @@ static CREATE_CREDENTIAL: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateCredential {
-    call: Call,
+    draft: Draft,
 }
 
 impl CreateCredential {
@@ -145,7 +146,7 @@ impl CreateCredential {
     #[inline]
     pub fn body(self, body: models::CreateCredentialRequest) -> Self {
         Self {
-            call: self.call.with_body(0, body),
+            draft: self.draft.with_body(0, body),
         }
     }
 }
@@ -192,6 +193,9 @@ impl ErrorBody for CreateCredentialError {
             500 => body.decode().map(Self::InternalServerError),
             _ => None,
         };
-        decoded.unwrap_or_else(|| Self::Other { body: body.raw() })
+        match decoded {
+            Some(error) => error,
+            None => Self::Other { body: body.raw() },
+        }
     }
 }

@@ -4,14 +4,15 @@
 
 use uuid::Uuid;
 
-use crate::runtime::model::{self, Model, Rest, Shape, Slot, View, optional, required};
+use crate::runtime::field;
+use crate::runtime::model::{self, Model, Rest, Shape, Slot, View};
 use crate::runtime::rules::Rule;
 use crate::runtime::unknown::UnknownFields;
 
 /// Properties of the new credential configuration.
 ///
 /// Source: `#/components/schemas/CreateCredentialRequest`
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct CreateCredentialRequest {
     /// The human-readable name of the credential configuration object.
     ///
@@ -40,34 +41,32 @@ impl CreateCredentialRequest {
 }
 
 impl Model for CreateCredentialRequest {
+    const SHAPE: Shape = Shape {
+        name: "CreateCredentialRequest",
+        fields: &[
+            field::RequiredWith(
+                "credentials_name",
+                &[Rule::MinLength(4), Rule::MaxLength(256)],
+            ),
+            field::Required("aws_credentials"),
+        ],
+        rest: Rest::Open,
+        rules: &[],
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
-            credentials_name: model::blank(),
+            credentials_name: String::new(),
             aws_credentials: model::blank(),
             unknown_fields: model::blank(),
         }
     }
 
     #[inline]
-    fn shape(&self) -> &'static Shape {
-        static SHAPE: Shape = Shape {
-            name: "CreateCredentialRequest",
-            fields: &[
-                required("credentials_name")
-                    .rules(&[Rule::MinLength(4), Rule::MaxLength(256)]),
-                required("aws_credentials"),
-            ],
-            rest: Rest::Open,
-            rules: &[],
-        };
-        &SHAPE
-    }
-
-    #[inline]
     fn get(&self, index: usize) -> View<'_> {
         match index {
-            0 => self.credentials_name.view(),
+            0 => View::Str(&self.credentials_name),
             1 => self.aws_credentials.view(),
             _ => self.unknown_fields.view(),
         }
@@ -88,7 +87,7 @@ model::model!(CreateCredentialRequest);
 /// The AWS side of the new credential configuration.
 ///
 /// Source: `#/components/schemas/CreateAwsCredentials`
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct CreateAwsCredentials {
     /// `sts_role`
     pub sts_role: Option<CreateCredentialStsRole>,
@@ -114,23 +113,19 @@ impl CreateAwsCredentials {
 }
 
 impl Model for CreateAwsCredentials {
+    const SHAPE: Shape = Shape {
+        name: "CreateAwsCredentials",
+        fields: &[field::Optional("sts_role")],
+        rest: Rest::Open,
+        rules: &[],
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
-            sts_role: model::blank(),
+            sts_role: None,
             unknown_fields: model::blank(),
         }
-    }
-
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        static SHAPE: Shape = Shape {
-            name: "CreateAwsCredentials",
-            fields: &[optional("sts_role")],
-            rest: Rest::Open,
-            rules: &[],
-        };
-        &SHAPE
     }
 
     #[inline]
@@ -155,7 +150,7 @@ model::model!(CreateAwsCredentials);
 /// The cross-account IAM role that Databricks is to assume.
 ///
 /// Source: `#/components/schemas/CreateCredentialStsRole`
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct CreateCredentialStsRole {
     /// The Amazon Resource Name (ARN) of the cross-account IAM role.
     pub role_arn: Option<String>,
@@ -181,23 +176,19 @@ impl CreateCredentialStsRole {
 }
 
 impl Model for CreateCredentialStsRole {
+    const SHAPE: Shape = Shape {
+        name: "CreateCredentialStsRole",
+        fields: &[field::Optional("role_arn")],
+        rest: Rest::Open,
+        rules: &[],
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
-            role_arn: model::blank(),
+            role_arn: None,
             unknown_fields: model::blank(),
         }
-    }
-
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        static SHAPE: Shape = Shape {
-            name: "CreateCredentialStsRole",
-            fields: &[optional("role_arn")],
-            rest: Rest::Open,
-            rules: &[],
-        };
-        &SHAPE
     }
 
     #[inline]
@@ -224,7 +215,7 @@ model::model!(CreateCredentialStsRole);
 /// part of this schema, and nothing should depend on them.
 ///
 /// Source: `#/components/schemas/CredentialConfiguration`
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct CredentialConfiguration {
     /// Databricks credential configuration ID.
     pub credentials_id: Option<Uuid>,
@@ -252,34 +243,32 @@ impl CredentialConfiguration {
 }
 
 impl Model for CredentialConfiguration {
+    const SHAPE: Shape = Shape {
+        name: "CredentialConfiguration",
+        fields: &[
+            field::Optional("credentials_id"),
+            field::OptionalWith(
+                "credentials_name",
+                &[Rule::MinLength(4), Rule::MaxLength(256)],
+            ),
+            field::Optional("aws_credentials"),
+            field::Optional("account_id"),
+            field::Optional("creation_time"),
+        ],
+        rest: Rest::Open,
+        rules: &[],
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
-            credentials_id: model::blank(),
-            credentials_name: model::blank(),
-            aws_credentials: model::blank(),
-            account_id: model::blank(),
-            creation_time: model::blank(),
+            credentials_id: None,
+            credentials_name: None,
+            aws_credentials: None,
+            account_id: None,
+            creation_time: None,
             unknown_fields: model::blank(),
         }
-    }
-
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        static SHAPE: Shape = Shape {
-            name: "CredentialConfiguration",
-            fields: &[
-                optional("credentials_id"),
-                optional("credentials_name")
-                    .rules(&[Rule::MinLength(4), Rule::MaxLength(256)]),
-                optional("aws_credentials"),
-                optional("account_id"),
-                optional("creation_time"),
-            ],
-            rest: Rest::Open,
-            rules: &[],
-        };
-        &SHAPE
     }
 
     #[inline]
@@ -312,7 +301,7 @@ model::model!(CredentialConfiguration);
 /// The AWS side of a credential configuration.
 ///
 /// Source: `#/components/schemas/AwsCredentials`
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AwsCredentials {
     /// `sts_role`
     pub sts_role: Option<StsRole>,
@@ -330,23 +319,19 @@ impl AwsCredentials {
 }
 
 impl Model for AwsCredentials {
+    const SHAPE: Shape = Shape {
+        name: "AwsCredentials",
+        fields: &[field::Optional("sts_role")],
+        rest: Rest::Open,
+        rules: &[],
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
-            sts_role: model::blank(),
+            sts_role: None,
             unknown_fields: model::blank(),
         }
-    }
-
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        static SHAPE: Shape = Shape {
-            name: "AwsCredentials",
-            fields: &[optional("sts_role")],
-            rest: Rest::Open,
-            rules: &[],
-        };
-        &SHAPE
     }
 
     #[inline]
@@ -372,7 +357,7 @@ model::model!(AwsCredentials);
 /// trust is the account ID.
 ///
 /// Source: `#/components/schemas/StsRole`
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct StsRole {
     /// The Amazon Resource Name (ARN) of the cross-account IAM role.
     pub role_arn: Option<String>,
@@ -390,23 +375,19 @@ impl StsRole {
 }
 
 impl Model for StsRole {
+    const SHAPE: Shape = Shape {
+        name: "StsRole",
+        fields: &[field::Optional("role_arn")],
+        rest: Rest::Open,
+        rules: &[],
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
-            role_arn: model::blank(),
+            role_arn: None,
             unknown_fields: model::blank(),
         }
-    }
-
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        static SHAPE: Shape = Shape {
-            name: "StsRole",
-            fields: &[optional("role_arn")],
-            rest: Rest::Open,
-            rules: &[],
-        };
-        &SHAPE
     }
 
     #[inline]
@@ -431,7 +412,7 @@ model::model!(StsRole);
 /// The format in which error responses are returned.
 ///
 /// Source: `#/components/schemas/ApiError`
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ApiError {
     /// Error code. An open string: the documented words are BAD_REQUEST, UNAUTHORIZED, NOT_FOUND
     /// and INTERNAL_SERVER_ERROR, and other words occur.
@@ -452,24 +433,20 @@ impl ApiError {
 }
 
 impl Model for ApiError {
+    const SHAPE: Shape = Shape {
+        name: "ApiError",
+        fields: &[field::Optional("error_code"), field::Optional("message")],
+        rest: Rest::Open,
+        rules: &[],
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
-            error_code: model::blank(),
-            message: model::blank(),
+            error_code: None,
+            message: None,
             unknown_fields: model::blank(),
         }
-    }
-
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        static SHAPE: Shape = Shape {
-            name: "ApiError",
-            fields: &[optional("error_code"), optional("message")],
-            rest: Rest::Open,
-            rules: &[],
-        };
-        &SHAPE
     }
 
     #[inline]

@@ -4,10 +4,12 @@
 
 use http::{Method, StatusCode};
 
-use crate::runtime::call::{self, Call};
+use crate::runtime::call::{self};
 use crate::runtime::client::{Api, ClientBuilder, Core, ServerVariable};
+use crate::runtime::draft::Draft;
 use crate::runtime::error::ErrorBody;
-use crate::runtime::model::{self, Model, Rest, Shape, Slot, View, optional};
+use crate::runtime::field;
+use crate::runtime::model::{self, Model, Rest, Shape, Slot, View};
 use crate::runtime::operation::{self, Operation};
 use crate::runtime::pattern::{Class, Pattern};
 use crate::runtime::response::{RawBody, RawBytes, Response};
@@ -119,7 +121,10 @@ impl Client {
         ai_data_platform_id: impl Into<String>,
     ) -> CreateCredential {
         CreateCredential {
-            call: self.core.call(&CREATE_CREDENTIAL).with(0, ai_data_platform_id.into()),
+            draft: self
+                .core
+                .draft(&CREATE_CREDENTIAL)
+                .with(0, ai_data_platform_id.into()),
         }
     }
 }
@@ -169,7 +174,7 @@ static CREATE_CREDENTIAL: Operation = {
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateCredential {
-    call: Call,
+    draft: Draft,
 }
 
 impl CreateCredential {
@@ -178,7 +183,7 @@ impl CreateCredential {
     #[inline]
     pub fn body(self, body: models::CreateDataLakeCredentialDetails) -> Self {
         Self {
-            call: self.call.with_body(0, body),
+            draft: self.draft.with_body(0, body),
         }
     }
 
@@ -190,7 +195,7 @@ impl CreateCredential {
     #[inline]
     pub fn opc_request_id(self, opc_request_id: impl Into<String>) -> Self {
         Self {
-            call: self.call.with(1, opc_request_id.into()),
+            draft: self.draft.with(1, opc_request_id.into()),
         }
     }
 
@@ -204,7 +209,7 @@ impl CreateCredential {
     #[inline]
     pub fn opc_retry_token(self, opc_retry_token: impl Into<String>) -> Self {
         Self {
-            call: self.call.with(2, opc_retry_token.into()),
+            draft: self.draft.with(2, opc_retry_token.into()),
         }
     }
 
@@ -214,7 +219,7 @@ impl CreateCredential {
     #[inline]
     pub fn should_update_recent(self, should_update_recent: bool) -> Self {
         Self {
-            call: self.call.with(3, should_update_recent),
+            draft: self.draft.with(3, should_update_recent),
         }
     }
 }
@@ -224,7 +229,7 @@ call::methods!(
 );
 
 /// The documented headers of the response of [`Client::create_credential`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct CreateCredentialHeaders {
     /// Unique Oracle-assigned ID for the request. If you need to contact Oracle about a particular
     /// request, please provide the request ID.
@@ -232,22 +237,16 @@ pub struct CreateCredentialHeaders {
 }
 
 impl Model for CreateCredentialHeaders {
-    #[inline]
-    fn blank() -> Self {
-        Self {
-            opc_request_id: model::blank(),
-        }
-    }
+    const SHAPE: Shape = Shape {
+        name: "CreateCredentialHeaders",
+        fields: &[field::Optional("opc-request-id")],
+        rest: Rest::Open,
+        rules: &[],
+    };
 
     #[inline]
-    fn shape(&self) -> &'static Shape {
-        static SHAPE: Shape = Shape {
-            name: "CreateCredentialHeaders",
-            fields: &[optional("opc-request-id")],
-            rest: Rest::Open,
-            rules: &[],
-        };
-        &SHAPE
+    fn blank() -> Self {
+        Self { opc_request_id: None }
     }
 
     #[inline]
@@ -267,7 +266,7 @@ impl Model for CreateCredentialHeaders {
     }
 }
 
-model::debug!(CreateCredentialHeaders);
+model::plain!(CreateCredentialHeaders);
 
 /// The errors that the document lists for [`Client::create_credential`].
 #[derive(Clone, Debug, PartialEq)]
@@ -321,6 +320,9 @@ impl ErrorBody for CreateCredentialError {
             500 => body.decode().map(Self::InternalServerError),
             _ => body.decode().map(Self::Default),
         };
-        decoded.unwrap_or_else(|| Self::Other { body: body.raw() })
+        match decoded {
+            Some(error) => error,
+            None => Self::Other { body: body.raw() },
+        }
     }
 }

@@ -4,7 +4,8 @@
 
 use serde_json::Value;
 
-use crate::runtime::model::{self, Model, Rest, Shape, Slot, View, optional, required};
+use crate::runtime::field;
+use crate::runtime::model::{self, Model, Rest, Shape, Slot, View};
 use crate::runtime::pattern::{Class, Pattern};
 use crate::runtime::rules::Rule;
 use crate::runtime::unions::{self, Tagged};
@@ -13,7 +14,7 @@ use crate::runtime::unknown::UnknownFields;
 /// The set of details required to create a new credential object.
 ///
 /// Source: `#/components/schemas/CreateDataLakeCredentialDetails`
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct CreateDataLakeCredentialDetails {
     /// A user-friendly name for the credential object. This value does not have to be unique and
     /// can be changed. Must start with a letter and contain only letters, numbers, or underscores.
@@ -79,20 +80,7 @@ impl CreateDataLakeCredentialDetails {
 }
 
 impl Model for CreateDataLakeCredentialDetails {
-    #[inline]
-    fn blank() -> Self {
-        Self {
-            display_name: model::blank(),
-            credential_description: model::blank(),
-            r#type: model::blank(),
-            credential_details: model::blank(),
-            namespace: model::blank(),
-            unknown_fields: model::blank(),
-        }
-    }
-
-    #[inline]
-    fn shape(&self) -> &'static Shape {
+    const SHAPE: Shape = {
         static PATTERN: Pattern = Pattern::Classes {
             source: "^[A-Za-z][A-Za-z0-9_]{0,254}$",
             classes: &[
@@ -108,33 +96,42 @@ impl Model for CreateDataLakeCredentialDetails {
                 },
             ],
         };
-        static SHAPE: Shape = Shape {
+        Shape {
             name: "CreateDataLakeCredentialDetails",
             fields: &[
-                required("displayName")
-                    .rules(
-                        &[
-                            Rule::MinLength(1),
-                            Rule::MaxLength(255),
-                            Rule::Pattern(&PATTERN),
-                        ],
-                    ),
-                optional("credentialDescription")
-                    .rules(&[Rule::MinLength(1), Rule::MaxLength(255)]),
-                required("type"),
-                required("credentialDetails"),
-                optional("namespace"),
+                field::RequiredWith(
+                    "displayName",
+                    &[Rule::MinLength(1), Rule::MaxLength(255), Rule::Pattern(&PATTERN)],
+                ),
+                field::OptionalWith(
+                    "credentialDescription",
+                    &[Rule::MinLength(1), Rule::MaxLength(255)],
+                ),
+                field::Required("type"),
+                field::Required("credentialDetails"),
+                field::Optional("namespace"),
             ],
             rest: Rest::Open,
             rules: &[],
-        };
-        &SHAPE
+        }
+    };
+
+    #[inline]
+    fn blank() -> Self {
+        Self {
+            display_name: String::new(),
+            credential_description: None,
+            r#type: model::blank(),
+            credential_details: model::blank(),
+            namespace: None,
+            unknown_fields: model::blank(),
+        }
     }
 
     #[inline]
     fn get(&self, index: usize) -> View<'_> {
         match index {
-            0 => self.display_name.view(),
+            0 => View::Str(&self.display_name),
             1 => self.credential_description.view(),
             2 => self.r#type.view(),
             3 => self.credential_details.view(),
@@ -161,7 +158,7 @@ model::model!(CreateDataLakeCredentialDetails);
 /// Specifies the type of credential.
 ///
 /// Source: `#/components/schemas/CredentialType`
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CredentialType {
     /// `SECRET_TOKEN`
@@ -216,7 +213,7 @@ unions::string_enum!(CredentialType);
 /// Source: `#/components/schemas/CredentialDetails`
 ///
 /// Told apart by `credentialType`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CredentialDetails {
     /// `credentialType` is `SECRET_TOKEN`.
@@ -290,7 +287,7 @@ unions::tagged_union!(CredentialDetails);
 /// Secret tokens or API keys.
 ///
 /// Source: `#/components/schemas/SecretTokenCredentialDetails`
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct SecretTokenCredentialDetails {
     /// `credentialType`
     ///
@@ -316,34 +313,30 @@ impl SecretTokenCredentialDetails {
 }
 
 impl Model for SecretTokenCredentialDetails {
+    const SHAPE: Shape = Shape {
+        name: "SecretTokenCredentialDetails",
+        fields: &[
+            field::RequiredWith("credentialType", &[Rule::Const("\"SECRET_TOKEN\"")]),
+            field::Required("secretTokenPair"),
+        ],
+        rest: Rest::Open,
+        rules: &[],
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
             credential_type: model::blank(),
-            secret_token_pair: model::blank(),
+            secret_token_pair: Vec::new(),
             unknown_fields: model::blank(),
         }
-    }
-
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        static SHAPE: Shape = Shape {
-            name: "SecretTokenCredentialDetails",
-            fields: &[
-                required("credentialType").rules(&[Rule::Const("\"SECRET_TOKEN\"")]),
-                required("secretTokenPair"),
-            ],
-            rest: Rest::Open,
-            rules: &[],
-        };
-        &SHAPE
     }
 
     #[inline]
     fn get(&self, index: usize) -> View<'_> {
         match index {
             0 => self.credential_type.view(),
-            1 => self.secret_token_pair.view(),
+            1 => View::List(&self.secret_token_pair),
             _ => self.unknown_fields.view(),
         }
     }
@@ -363,7 +356,7 @@ model::model!(SecretTokenCredentialDetails);
 /// A secret and the key that it goes by.
 ///
 /// Source: `#/components/schemas/SecretTokenPair`
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct SecretTokenPair {
     /// The secret key.
     ///
@@ -391,34 +384,33 @@ impl SecretTokenPair {
 }
 
 impl Model for SecretTokenPair {
+    const SHAPE: Shape = Shape {
+        name: "SecretTokenPair",
+        fields: &[
+            field::RequiredWith(
+                "secretKey",
+                &[Rule::MinLength(1), Rule::MaxLength(255)],
+            ),
+            field::RequiredSecret("secretValue", &[Rule::MinLength(1)]),
+        ],
+        rest: Rest::Open,
+        rules: &[],
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
-            secret_key: model::blank(),
-            secret_value: model::blank(),
+            secret_key: String::new(),
+            secret_value: String::new(),
             unknown_fields: model::blank(),
         }
     }
 
     #[inline]
-    fn shape(&self) -> &'static Shape {
-        static SHAPE: Shape = Shape {
-            name: "SecretTokenPair",
-            fields: &[
-                required("secretKey").rules(&[Rule::MinLength(1), Rule::MaxLength(255)]),
-                required("secretValue").secret().rules(&[Rule::MinLength(1)]),
-            ],
-            rest: Rest::Open,
-            rules: &[],
-        };
-        &SHAPE
-    }
-
-    #[inline]
     fn get(&self, index: usize) -> View<'_> {
         match index {
-            0 => self.secret_key.view(),
-            1 => self.secret_value.view(),
+            0 => View::Str(&self.secret_key),
+            1 => View::Str(&self.secret_value),
             _ => self.unknown_fields.view(),
         }
     }
@@ -438,7 +430,7 @@ model::model!(SecretTokenPair);
 /// A reference to a secret that is kept in a vault.
 ///
 /// Source: `#/components/schemas/VaultReferenceCredentialDetails`
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct VaultReferenceCredentialDetails {
     /// `credentialType`
     ///
@@ -464,34 +456,30 @@ impl VaultReferenceCredentialDetails {
 }
 
 impl Model for VaultReferenceCredentialDetails {
+    const SHAPE: Shape = Shape {
+        name: "VaultReferenceCredentialDetails",
+        fields: &[
+            field::RequiredWith("credentialType", &[Rule::Const("\"VAULT_REFERENCE\"")]),
+            field::Required("secretId"),
+        ],
+        rest: Rest::Open,
+        rules: &[],
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
             credential_type: model::blank(),
-            secret_id: model::blank(),
+            secret_id: String::new(),
             unknown_fields: model::blank(),
         }
-    }
-
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        static SHAPE: Shape = Shape {
-            name: "VaultReferenceCredentialDetails",
-            fields: &[
-                required("credentialType").rules(&[Rule::Const("\"VAULT_REFERENCE\"")]),
-                required("secretId"),
-            ],
-            rest: Rest::Open,
-            rules: &[],
-        };
-        &SHAPE
     }
 
     #[inline]
     fn get(&self, index: usize) -> View<'_> {
         match index {
             0 => self.credential_type.view(),
-            1 => self.secret_id.view(),
+            1 => View::Str(&self.secret_id),
             _ => self.unknown_fields.view(),
         }
     }
@@ -511,7 +499,7 @@ model::model!(VaultReferenceCredentialDetails);
 /// An OCI user's API key, for use as a service account.
 ///
 /// Source: `#/components/schemas/ServiceAccountCredentialDetails`
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct ServiceAccountCredentialDetails {
     /// `credentialType`
     ///
@@ -561,49 +549,45 @@ impl ServiceAccountCredentialDetails {
 }
 
 impl Model for ServiceAccountCredentialDetails {
+    const SHAPE: Shape = Shape {
+        name: "ServiceAccountCredentialDetails",
+        fields: &[
+            field::RequiredWith("credentialType", &[Rule::Const("\"SERVICE_ACCOUNT\"")]),
+            field::Required("userId"),
+            field::Required("fingerprint"),
+            field::Required("tenancy"),
+            field::Required("region"),
+            field::RequiredSecret("privateKey", &[]),
+            field::Required("isReadOnly"),
+        ],
+        rest: Rest::Open,
+        rules: &[],
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
             credential_type: model::blank(),
-            user_id: model::blank(),
-            fingerprint: model::blank(),
-            tenancy: model::blank(),
-            region: model::blank(),
-            private_key: model::blank(),
-            is_read_only: model::blank(),
+            user_id: String::new(),
+            fingerprint: String::new(),
+            tenancy: String::new(),
+            region: String::new(),
+            private_key: String::new(),
+            is_read_only: false,
             unknown_fields: model::blank(),
         }
-    }
-
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        static SHAPE: Shape = Shape {
-            name: "ServiceAccountCredentialDetails",
-            fields: &[
-                required("credentialType").rules(&[Rule::Const("\"SERVICE_ACCOUNT\"")]),
-                required("userId"),
-                required("fingerprint"),
-                required("tenancy"),
-                required("region"),
-                required("privateKey").secret(),
-                required("isReadOnly"),
-            ],
-            rest: Rest::Open,
-            rules: &[],
-        };
-        &SHAPE
     }
 
     #[inline]
     fn get(&self, index: usize) -> View<'_> {
         match index {
             0 => self.credential_type.view(),
-            1 => self.user_id.view(),
-            2 => self.fingerprint.view(),
-            3 => self.tenancy.view(),
-            4 => self.region.view(),
-            5 => self.private_key.view(),
-            6 => self.is_read_only.view(),
+            1 => View::Str(&self.user_id),
+            2 => View::Str(&self.fingerprint),
+            3 => View::Str(&self.tenancy),
+            4 => View::Str(&self.region),
+            5 => View::Str(&self.private_key),
+            6 => View::Bool(self.is_read_only),
             _ => self.unknown_fields.view(),
         }
     }
@@ -630,7 +614,7 @@ model::model!(ServiceAccountCredentialDetails);
 /// The document calls it `Error`.
 ///
 /// Source: `#/components/schemas/Error`
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct ErrorModel {
     /// A short error code that defines the error, meant for programmatic parsing.
     pub code: String,
@@ -654,31 +638,27 @@ impl ErrorModel {
 }
 
 impl Model for ErrorModel {
+    const SHAPE: Shape = Shape {
+        name: "ErrorModel",
+        fields: &[field::Required("code"), field::Required("message")],
+        rest: Rest::Open,
+        rules: &[],
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
-            code: model::blank(),
-            message: model::blank(),
+            code: String::new(),
+            message: String::new(),
             unknown_fields: model::blank(),
         }
     }
 
     #[inline]
-    fn shape(&self) -> &'static Shape {
-        static SHAPE: Shape = Shape {
-            name: "ErrorModel",
-            fields: &[required("code"), required("message")],
-            rest: Rest::Open,
-            rules: &[],
-        };
-        &SHAPE
-    }
-
-    #[inline]
     fn get(&self, index: usize) -> View<'_> {
         match index {
-            0 => self.code.view(),
-            1 => self.message.view(),
+            0 => View::Str(&self.code),
+            1 => View::Str(&self.message),
             _ => self.unknown_fields.view(),
         }
     }
@@ -699,7 +679,7 @@ model::model!(ErrorModel);
 /// `user_settings` in the payload.
 ///
 /// Source: `#/components/schemas/CreateDataLakeCredentialDetails/properties/namespace`
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateDataLakeCredentialDetailsNamespace {
     /// `default`

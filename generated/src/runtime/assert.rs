@@ -6,12 +6,11 @@
 //! holds, finds out whether there is one. Whoever calls it walks over models; this module knows
 //! them as objects with properties.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::decimal::Decimal;
 use super::encode::to_json;
-use super::equality::{duplicate, is_listed};
+use super::equality::{Marks, duplicate, is_listed};
 use super::evaluated::Evaluated;
 use super::instance::{Counted, Instance, Object, Property, Secrecy, unwrapped};
 use super::model::{Level, List, View};
@@ -24,10 +23,10 @@ pub(crate) struct Checker {
     pointer: String,
     pub(crate) secrecy: Secrecy,
     findings: Findings,
-    /// Whether a schema holds at a place: asked once, however many ways lead there.
-    holding: BTreeMap<(&'static str, String), bool>,
+    /// Whether a schema holds at a place, as 1 or 0: asked once, however many ways lead there.
+    holding: Marks,
     /// The schemas whose violations at a place are told already.
-    told: BTreeSet<(&'static str, String)>,
+    told: Marks,
 }
 
 /// What is looked for.
@@ -45,8 +44,8 @@ impl Checker {
             pointer: String::new(),
             secrecy: Secrecy::Open,
             findings: Findings::All(Violations::default()),
-            holding: BTreeMap::new(),
-            told: BTreeSet::new(),
+            holding: Marks::new(),
+            told: Marks::new(),
         }
     }
 
@@ -112,6 +111,10 @@ impl Checker {
         limit: impl fmt::Display,
         found: impl fmt::Display,
     ) {
+        self.note(keyword, &limit, &found);
+    }
+
+    fn note(&mut self, keyword: &'static str, limit: &dyn fmt::Display, found: &dyn fmt::Display) {
         match &mut self.findings {
             Findings::Any(any) => *any = true,
             Findings::All(violations) => {
@@ -223,19 +226,20 @@ impl Checker {
     /// The rules of a schema that is referred to. One that leads back to itself without going into
     /// the value adds nothing.
     fn schema(&mut self, view: View<'_>, schema: &'static Schema) {
-        let key = (schema.name, self.pointer.clone());
+        // No name holds a space.
+        let key = format!("{} {}", schema.name, self.pointer);
         if matches!(self.findings, Findings::All(_)) {
-            if self.told.insert(key) {
+            if self.told.insert(key, 0).is_none() {
                 self.apply(view, schema.rules);
             }
             return;
         }
         let holds = match self.holding.get(&key) {
-            Some(known) => *known,
+            Some(known) => *known == 1,
             None => {
-                self.holding.insert(key.clone(), true);
+                self.holding.insert(key.clone(), 1);
                 let holds = self.holds(view, schema.rules);
-                self.holding.insert(key, holds);
+                self.holding.insert(key, holds.into());
                 holds
             }
         };

@@ -13,7 +13,8 @@ use serde::de::{
 };
 use serde_json::Value;
 
-use super::model::{Field, Model, Rest, Slot, Source, Stop, View, Walk};
+use super::field::Field;
+use super::model::{AnyModel, Rest, Slot, Source, Stop, View, Walk};
 
 /// Why bytes did not decode, and where in them.
 #[derive(Debug)]
@@ -209,7 +210,7 @@ impl<'de, D: Deserializer<'de>> Source for Reader<'_, 'de, D> {
     }
 
     #[inline]
-    fn model(&mut self, model: &mut dyn Model) -> Walk {
+    fn model(&mut self, model: &mut dyn AnyModel) -> Walk {
         let trail = self.trail;
         self.read(|deserializer| deserializer.deserialize_map(ModelVisitor { model, trail }))
     }
@@ -398,7 +399,7 @@ impl<'de> Visitor<'de> for MapVisitor<'_> {
 }
 
 struct ModelVisitor<'a> {
-    model: &'a mut dyn Model,
+    model: &'a mut dyn AnyModel,
     trail: &'a Trail,
 }
 
@@ -421,18 +422,22 @@ impl<'de> Visitor<'de> for ModelVisitor<'_> {
                 next = index + 1;
                 seen.insert(index);
                 let seed = Seed { slot, trail };
-                map.next_value_seed(seed).inspect_err(|_| trail.push(field.name))?;
-                if trail.null.take() && !field.required {
-                    keep_null(model, index, field.name);
+                map.next_value_seed(seed).inspect_err(|_| trail.push(field.name()))?;
+                if trail.null.take() && !field.is_required() {
+                    keep_null(model, index, field.name());
                 }
             } else {
                 let seed = Call { call: &mut |source| slot.decode_entry(&other, source), trail };
                 map.next_value_seed(seed).inspect_err(|_| trail.push(other.as_str()))?;
             }
         }
-        match fields.iter().enumerate().find(|(index, field)| field.required && !seen.has(*index)) {
+        match fields
+            .iter()
+            .enumerate()
+            .find(|(index, field)| field.is_required() && !seen.has(*index))
+        {
             None => Ok(()),
-            Some((_, field)) => Err(A::Error::missing_field(field.name)),
+            Some((_, field)) => Err(A::Error::missing_field(field.name())),
         }
     }
 }
@@ -441,7 +446,7 @@ impl<'de> Visitor<'de> for ModelVisitor<'_> {
 /// field. So that the object goes out as it came, it stands among the properties that the document
 /// does not name.
 #[cold]
-fn keep_null(model: &mut dyn Model, index: usize, name: &str) {
+fn keep_null(model: &mut dyn AnyModel, index: usize, name: &str) {
     let shape = model.shape();
     let is_absent = matches!(model.get(index), View::Absent);
     if is_absent && matches!(shape.rest, Rest::Open | Rest::Closed) {
@@ -516,7 +521,7 @@ impl Visitor<'_> for KeySeed<'_> {
 
     #[inline]
     fn visit_str<E>(self, name: &str) -> Result<usize, E> {
-        if self.fields.get(self.next).is_some_and(|field| field.name == name) {
+        if self.fields.get(self.next).is_some_and(|field| field.name() == name) {
             return Ok(self.next);
         }
         Ok(find(self.fields, self.next, name).unwrap_or_else(|| {
@@ -530,8 +535,8 @@ impl Visitor<'_> for KeySeed<'_> {
 /// come soon after the one that was expected.
 fn find(fields: &[Field], expected: usize, name: &str) -> Option<usize> {
     let (before, after) = fields.split_at_checked(expected)?;
-    match after.iter().position(|field| field.name == name) {
+    match after.iter().position(|field| field.name() == name) {
         Some(ahead) => Some(expected + ahead),
-        None => before.iter().position(|field| field.name == name),
+        None => before.iter().position(|field| field.name() == name),
     }
 }

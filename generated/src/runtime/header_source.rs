@@ -6,12 +6,12 @@
 use http::HeaderMap;
 use serde_json::Value;
 
-use super::model::{Model, Slot, Source, Stop, Walk};
+use super::model::{AnyModel, Slot, Source, Stop, Walk};
 
 /// Fills each field of `model` from the header of its name; what does not parse stays `None`.
-pub(crate) fn fill(model: &mut dyn Model, headers: &HeaderMap) {
+pub(crate) fn fill(model: &mut dyn AnyModel, headers: &HeaderMap) {
     for (index, field) in model.shape().fields.iter().enumerate() {
-        let text = joined(headers, field.name);
+        let text = joined(headers, field.name());
         let slot = model.get_mut(index);
         if slot.decode(&mut HeaderSource(text.as_deref())).is_err() {
             // Decoding may have stopped half-way; nothing is better than a part.
@@ -103,7 +103,7 @@ impl Source for HeaderSource<'_> {
 
     fn json(&mut self) -> Walk<Value> {
         let text = self.raw()?;
-        Ok(serde_json::from_str(text).unwrap_or_else(|_| Value::from(text)))
+        Ok(serde_json::from_slice(text.as_bytes()).unwrap_or_else(|_| Value::from(text)))
     }
 
     fn skip(&mut self) -> Walk {
@@ -128,12 +128,12 @@ impl Source for HeaderSource<'_> {
         pairs.into_iter().try_for_each(|(key, value)| entry(key, &mut HeaderSource(Some(value))))
     }
 
-    fn model(&mut self, model: &mut dyn Model) -> Walk {
+    fn model(&mut self, model: &mut dyn AnyModel) -> Walk {
         let fields = model.shape().fields;
         let mut seen = vec![false; fields.len()];
         for (key, value) in self.pairs()? {
             let mut source = HeaderSource(Some(value));
-            match fields.iter().position(|field| field.name == key) {
+            match fields.iter().position(|field| field.name() == key) {
                 Some(index) => {
                     seen.get_mut(index).into_iter().for_each(|seen| *seen = true);
                     model.get_mut(index).decode(&mut source)?;
@@ -141,7 +141,7 @@ impl Source for HeaderSource<'_> {
                 None => model.get_mut(fields.len()).decode_entry(key, &mut source)?,
             }
         }
-        let missing = fields.iter().zip(seen).any(|(field, seen)| field.required && !seen);
+        let missing = fields.iter().zip(seen).any(|(field, seen)| field.is_required() && !seen);
         if missing { Err(Stop) } else { Ok(()) }
     }
 

@@ -8,7 +8,8 @@ use std::fmt;
 use serde_json::Value;
 
 use super::decimal::Decimal;
-use super::model::{Field, List, Map, Model, Shape, View};
+use super::field::Field;
+use super::model::{AnyModel, List, Map, Shape, View};
 use super::rules::JsonType;
 
 /// A value by its type in JSON.
@@ -25,7 +26,7 @@ pub(crate) enum Instance<'a> {
 /// An object, with or without a model.
 #[derive(Clone, Copy)]
 pub(crate) enum Object<'a> {
-    Model(&'a dyn Model),
+    Model(&'a dyn AnyModel),
     Map(&'a dyn Map),
 }
 
@@ -71,7 +72,7 @@ impl<'a> Instance<'a> {
             View::F64(value) => Self::Number(Decimal::from_f64(value)),
             View::Str(value) => Self::Text(Cow::Borrowed(value)),
             View::Text(value) => Self::Text(Cow::Owned(value.to_string())),
-            View::Enum(value) => Self::Text(Cow::Borrowed(value.as_str())),
+            View::Enum(value, _) => Self::Text(Cow::Borrowed(value)),
             // What holds for the length of a file is meant in bytes.
             View::File(file) => {
                 Self::Text(Cow::Owned(file.bytes().iter().copied().map(char::from).collect()))
@@ -154,7 +155,7 @@ impl<'a> Object<'a> {
         };
         let fields = model.shape().fields;
         if let Some((index, field)) =
-            fields.iter().enumerate().find(|(_, field)| field.name == name)
+            fields.iter().enumerate().find(|(_, field)| field.name() == name)
         {
             return of_field(field, model.get(index));
         }
@@ -174,7 +175,7 @@ impl<'a> Object<'a> {
                 let fields = model.shape().fields;
                 for (index, field) in fields.iter().enumerate() {
                     if let Some(property) = of_field(field, model.get(index)) {
-                        each(field.name, property);
+                        each(field.name(), property);
                     }
                 }
                 model.get(fields.len())
@@ -194,17 +195,17 @@ impl<'a> Object<'a> {
 /// What a field holds, if it is there: in a required one, nothing is `null`.
 fn of_field<'a>(field: &Field, view: View<'a>) -> Option<Property<'a>> {
     let view = match view {
-        View::Absent if field.required => View::Null,
+        View::Absent if field.is_required() => View::Null,
         View::Absent => return None,
         view => view,
     };
-    Some(Property { view, secrecy: field.secret.into() })
+    Some(Property { view, secrecy: field.is_secret().into() })
 }
 
 /// Whether an unnamed property is the `null` of a field: absent to it, and kept only so that it goes
 /// out again.
 pub(crate) fn is_null_of_field(shape: &Shape, name: &str, view: &View<'_>) -> bool {
-    matches!(view, View::Json(Value::Null)) && shape.fields.iter().any(|field| field.name == name)
+    matches!(view, View::Json(Value::Null)) && shape.fields.iter().any(|field| field.name() == name)
 }
 
 fn entry<'a>(map: &'a dyn Map, name: &str) -> Option<Property<'a>> {

@@ -4,7 +4,7 @@
 //!
 //! Plain Rust, the same for every document: `model` says how a model is described, `decode`,
 //! `encode`, `debug` and `validate` walk over that description, `operation` says how an operation
-//! is described, a `client` makes a `call` of it, which goes out by way of `parameters`, `auth`,
+//! is described, a `client` makes a `call` of it, at first a `draft`, which goes out by way of `parameters`, `auth`,
 //! `retry` and a `transport`.
 
 mod assert;
@@ -18,12 +18,14 @@ pub mod client;
 pub mod debug;
 mod decimal;
 pub mod decode;
+pub mod draft;
 pub mod encode;
-mod equality;
+pub mod equality;
 pub mod error;
 mod evaluated;
 mod excerpt;
 mod execute;
+pub mod field;
 #[cfg(any(feature = "reqwest", feature = "tower"))]
 mod frames;
 mod header_source;

@@ -4,7 +4,7 @@
 
 use http::Method;
 
-use super::model::{Field, optional};
+use super::field::{Detail, Field};
 use super::rules::Rule;
 
 /// An operation of the document.
@@ -34,7 +34,7 @@ pub struct Operation {
 #[derive(Debug)]
 pub struct Parameter {
     /// The name on the wire, and what holds for the value.
-    pub field: Field,
+    pub field: Detail,
     /// The part of the request that holds it.
     pub location: Location,
     /// How arrays and objects are written.
@@ -181,7 +181,7 @@ const fn parameter(
     explode: bool,
 ) -> Parameter {
     Parameter {
-        field: optional(name),
+        field: Field::Optional(name).detail(),
         location,
         style,
         explode,
@@ -201,14 +201,14 @@ impl Parameter {
     /// The value is never printed.
     #[must_use]
     pub const fn secret(mut self) -> Self {
-        self.field = self.field.secret();
+        self.field.secret = true;
         self
     }
 
     /// The value keeps these rules.
     #[must_use]
     pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
-        self.field = self.field.rules(rules);
+        self.field.rules = rules;
         self
     }
 

@@ -62,7 +62,7 @@ fn setter(
         #docs
         #[inline]
         pub fn #name(self, body: #ty) -> Self {
-            Self { call: self.call.#call }
+            Self { draft: self.draft.#call }
         }
     }
 }

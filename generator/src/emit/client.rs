@@ -184,7 +184,12 @@ fn operations_imports(context: Context<'_>, indices: &[usize], imports: &mut Imp
         }
         types(operation).iter().for_each(|ty| imports.ty(ty));
         imports.add("http", &["Method", "StatusCode"]);
-        imports.add("crate::runtime::call", &["self", "Call"]);
+        if operation::has_builder(operation) {
+            imports.add("crate::runtime::call", &["self"]);
+            imports.add("crate::runtime::draft", &["Draft"]);
+        } else {
+            imports.add("crate::runtime::call", &["Call"]);
+        }
         imports.add("crate::runtime::error", &["ErrorBody"]);
         imports.add("crate::runtime::operation", &["self", "Operation"]);
         imports.add("crate::runtime::response", &["RawBody", "RawBytes", "Response"]);

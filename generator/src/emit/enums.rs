@@ -23,7 +23,7 @@ pub(super) fn emit(def: &TypeDef, list: &Enum, names: &TypeNames) -> TokenStream
     quote! {
         #docs
         #deprecated
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub enum #name {
             #(#variant_docs #variants,)*

@@ -147,7 +147,10 @@ fn decode(cases: &[(&Ident, &Response)]) -> TokenStream {
         #[inline]
         fn decode(#status: StatusCode, body: &RawBody<'_>) -> Self {
             let decoded = #decoded;
-            decoded.unwrap_or_else(|| Self::Other { body: body.raw() })
+            match decoded {
+                Some(error) => error,
+                None => Self::Other { body: body.raw() },
+            }
         }
     }
 }

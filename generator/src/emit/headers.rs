@@ -56,7 +56,7 @@ fn structure(context: Context<'_>, headers: &[&Field], names: &OperationNames) -
     });
     quote! {
         #[doc = #docs]
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Clone, Default)]
         pub struct #name {
             #(#members,)*
         }

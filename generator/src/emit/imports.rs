@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 
 use super::{formats, pattern};
-use crate::ir::{Field, Presence, Prim, Rest, Rule, Schema, Select, Shape, TypeDef, TypeRef};
+use crate::ir::{Field, Prim, Rest, Rule, Schema, Select, Shape, TypeDef, TypeRef};
 
 /// Paths, each with the names that are imported from it.
 #[derive(Debug, Default)]
@@ -92,13 +92,7 @@ impl Imports {
     pub(super) fn described<'a>(&mut self, fields: impl Iterator<Item = &'a Field>) {
         self.add(MODEL, &["self", "Model", "Rest", "Shape", "Slot", "View"]);
         for field in fields {
-            self.add(
-                MODEL,
-                match field.presence {
-                    Presence::Required => &["required"],
-                    Presence::Optional => &["optional"],
-                },
-            );
+            self.add("crate::runtime::field", &[""]);
             self.ty(&field.ty);
             self.rules(&field.rules);
         }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Context;
 use super::rules::Rules;
-use crate::ir::{Field, Rest, Rule};
+use crate::ir::{Field, Presence, Prim, Rest, Rule, TypeRef};
 
 /// A struct as its description needs it.
 pub(super) struct Described<'a> {
@@ -27,13 +27,18 @@ pub(super) enum Other<'a> {
 /// The implementation, and the one-line forwards to the shared walks.
 pub(super) fn emit(described: &Described<'_>) -> TokenStream {
     let Described { name, fields, .. } = described;
-    let blanks = fields.iter().map(|(ident, _)| *ident).chain(match described.rest {
+    let blanks = fields.iter().map(|(ident, field)| {
+        let value = blank(field);
+        quote!(#ident: #value)
+    });
+    let blanks = blanks.chain(match described.rest {
         Other::None => None,
-        Other::Field(ident, _) => Some(ident),
+        Other::Field(ident, _) => Some(quote!(#ident: model::blank())),
     });
     let shape = shape(described);
     let indices = (0..fields.len()).map(Literal::usize_unsuffixed).collect::<Vec<_>>();
     let idents = fields.iter().map(|(ident, _)| ident).collect::<Vec<_>>();
+    let views = fields.iter().map(|(ident, field)| field_view(ident, field));
     let (view, slot) = match described.rest {
         Other::None => (quote!(View::Absent), quote!(self)),
         Other::Field(ident, _) => (quote!(self.#ident.view()), quote!(&mut self.#ident)),
@@ -43,26 +48,23 @@ pub(super) fn emit(described: &Described<'_>) -> TokenStream {
         (quote!(#view), quote!(#slot))
     } else {
         (
-            quote!(match index { #(#indices => self.#idents.view(),)* _ => #view }),
+            quote!(match index { #(#indices => #views,)* _ => #view }),
             quote!(match index { #(#indices => &mut self.#idents,)* _ => #slot }),
         )
     };
     let index = if idents.is_empty() { quote!(_index) } else { quote!(index) };
     // Parameters and headers are never JSON.
     let forwards = match described.rest {
-        Other::None => quote!(model::debug!(#name);),
+        Other::None => quote!(model::plain!(#name);),
         Other::Field(..) => quote!(model::model!(#name);),
     };
     quote! {
         impl Model for #name {
-            #[inline]
-            fn blank() -> Self {
-                Self { #(#blanks: model::blank(),)* }
-            }
+            const SHAPE: Shape = #shape;
 
             #[inline]
-            fn shape(&self) -> &'static Shape {
-                #shape
+            fn blank() -> Self {
+                Self { #(#blanks,)* }
             }
 
             #[inline]
@@ -80,6 +82,32 @@ pub(super) fn emit(described: &Described<'_>) -> TokenStream {
     }
 }
 
+/// The placeholder of a field. A literal where there is one: a call of a function for each field of
+/// each model is what a large crate takes long to compile for.
+fn blank(field: &Field) -> TokenStream {
+    match (&field.ty, field.presence) {
+        (_, Presence::Optional) | (TypeRef::Nullable(_), _) => quote!(None),
+        (TypeRef::Prim(Prim::String), _) => quote!(String::new()),
+        (TypeRef::Prim(Prim::Bool), _) => quote!(false),
+        (TypeRef::Prim(Prim::F64), _) => quote!(0.0),
+        (TypeRef::Prim(Prim::I32 | Prim::I64), _) => quote!(0),
+        (TypeRef::List(_), _) => quote!(Vec::new()),
+        _ => quote!(model::blank()),
+    }
+}
+
+/// How a field is shown, as [`blank`] without a call where that can be.
+fn field_view(ident: &Ident, field: &Field) -> TokenStream {
+    match (&field.ty, field.presence) {
+        (TypeRef::Prim(Prim::String), Presence::Required) => quote!(View::Str(&self.#ident)),
+        (TypeRef::Prim(Prim::Bool), Presence::Required) => quote!(View::Bool(self.#ident)),
+        (TypeRef::Prim(Prim::F64), Presence::Required) => quote!(View::F64(self.#ident)),
+        (TypeRef::Prim(Prim::I64), Presence::Required) => quote!(View::I64(self.#ident)),
+        (TypeRef::List(_), Presence::Required) => quote!(View::List(&self.#ident)),
+        _ => quote!(self.#ident.view()),
+    }
+}
+
 fn shape(described: &Described<'_>) -> TokenStream {
     let mut rules = Rules::new(described.context);
     let name = described.name.to_string();
@@ -94,9 +122,8 @@ fn shape(described: &Described<'_>) -> TokenStream {
     };
     let whole = rules.list(described.rules);
     let patterns = rules.patterns();
-    quote! {
-        #patterns
-        static SHAPE: Shape = Shape { name: #name, fields: &[#(#fields),*], rest: #rest, rules: #whole };
-        &SHAPE
-    }
+    let value = quote!(
+        Shape { name: #name, fields: &[#(#fields),*], rest: #rest, rules: #whole }
+    );
+    if patterns.is_empty() { value } else { quote!({ #patterns #value }) }
 }

@@ -28,7 +28,7 @@ pub(super) fn emit(
     });
     quote! {
         #docs
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Clone, Default)]
         pub struct #name(pub #ty);
 
         impl From<#ty> for #name {

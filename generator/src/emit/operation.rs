@@ -28,14 +28,27 @@ pub(super) fn method(
         quote!(.with(#index, #value))
     });
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+    let draft = quote!(self.core.draft(&#description) #(#values)*);
+    let (call, made) = if has_builder(operation) {
+        (quote!(#builder), quote!(#builder { draft: #draft }))
+    } else {
+        let (success, error) = (success(context, operation, names), &names.error);
+        (quote!(Call<#success, #error>), quote!(Call::new(#draft)))
+    };
     quote! {
         #docs
         #deprecated
         #[inline]
-        pub fn #method(&self, #(#arguments),*) -> #builder {
-            #builder { call: self.core.call(&#description) #(#values)* }
+        pub fn #method(&self, #(#arguments),*) -> #call {
+            #made
         }
     }
+}
+
+/// Whether there is anything to give beside what is required, which takes a builder to do so.
+pub(super) fn has_builder(operation: &Operation) -> bool {
+    let is_optional = |parameter: &Parameter| parameter.field.presence == Presence::Optional;
+    operation.body.is_some() || operation.parameters.iter().any(is_optional)
 }
 
 /// Everything else of an operation.
@@ -49,7 +62,7 @@ pub(super) fn items(
     let success = success::emit(context, operation, names);
     let errors = errors::emit(context, index, operation, names);
     let description = description(context, operation, names);
-    let builder = builder(context, operation, names);
+    let builder = has_builder(operation).then(|| builder(context, operation, names));
     quote! {
         #description
         #builder
@@ -169,17 +182,18 @@ fn builder(context: Context<'_>, operation: &Operation, names: &OperationNames) 
         operation.method, operation.path, names.method
     );
     let setters = setters(context, operation, names);
-    let setters = (!setters.is_empty()).then(|| quote!(impl #builder { #setters }));
     let success = success(context, operation, names);
     quote! {
         #[doc = #docs]
         #[derive(Clone, Debug)]
         #[must_use = "a call does nothing until it is sent"]
         pub struct #builder {
-            call: Call,
+            draft: Draft,
         }
 
-        #setters
+        impl #builder {
+            #setters
+        }
 
         call::methods!(#builder -> #success, #error);
     }
@@ -229,7 +243,7 @@ fn setters(context: Context<'_>, operation: &Operation, names: &OperationNames) 
             #docs
             #[inline]
             pub fn #ident(self, #ident: #ty) -> Self {
-                Self { call: self.call.with(#index, #value) }
+                Self { draft: self.draft.with(#index, #value) }
             }
         }
     });

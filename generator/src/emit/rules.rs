@@ -36,13 +36,19 @@ impl<'a> Rules<'a> {
     /// The description of a field.
     pub(super) fn field(&mut self, field: &'a Field) -> TokenStream {
         let name = &field.name;
-        let presence = match field.presence {
-            Presence::Required => quote!(required),
-            Presence::Optional => quote!(optional),
-        };
-        let secret = field.secret.then(|| quote!(.secret()));
-        let rules = self.setter(&field.rules);
-        quote!(#presence(#name) #secret #rules)
+        let rules = self.all(&field.rules);
+        match (field.presence, field.secret, rules.is_empty()) {
+            (Presence::Required, false, true) => quote!(field::Required(#name)),
+            (Presence::Optional, false, true) => quote!(field::Optional(#name)),
+            (Presence::Required, false, false) => {
+                quote!(field::RequiredWith(#name, &[#(#rules),*]))
+            }
+            (Presence::Optional, false, false) => {
+                quote!(field::OptionalWith(#name, &[#(#rules),*]))
+            }
+            (Presence::Required, true, _) => quote!(field::RequiredSecret(#name, &[#(#rules),*])),
+            (Presence::Optional, true, _) => quote!(field::OptionalSecret(#name, &[#(#rules),*])),
+        }
     }
 
     /// The rules as they are added to a description that has none, if there are any.

@@ -19,11 +19,12 @@ struct Member<'a> {
     fixed: Option<TokenStream>,
 }
 
-/// For which fields there is a method that sets them.
+/// Who builds values of a struct: what only arrives needs no setters, nor a constructor that would
+/// take more arguments than anyone can keep apart. Its fields are public all the same.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Setters {
-    None,
-    Optional,
+enum Built {
+    ByServers,
+    ByCallers,
 }
 
 /// The struct of a schema.
@@ -50,9 +51,8 @@ pub(super) fn emit(
     };
     let default = is_default(&members).then(|| quote!(, Default));
     let deprecated = def.deprecated.then(|| quote!(#[deprecated]));
-    // Servers build what only arrives; to callers its fields are enough.
-    let setters = if context.facts.arriving.has(id) { Setters::None } else { Setters::Optional };
-    let inherent = inherent(context, name, &members, names, setters);
+    let built = if context.facts.arriving.has(id) { Built::ByServers } else { Built::ByCallers };
+    let inherent = inherent(context, name, &members, names, built);
     let description = model::emit(&Described {
         context,
         name,
@@ -63,7 +63,7 @@ pub(super) fn emit(
     quote! {
         #docs
         #deprecated
-        #[derive(Clone #default, PartialEq)]
+        #[derive(Clone #default)]
         pub struct #name {
             #(#fields,)*
             #[doc = #rest_docs]
@@ -124,17 +124,30 @@ fn is_default(members: &[Member<'_>]) -> bool {
     members.iter().all(is_free)
 }
 
+/// As many arguments as clippy lets pass.
+const MOST_ARGUMENTS: usize = 7;
+
+/// How many arguments the constructor takes.
+fn arguments(members: &[Member<'_>]) -> usize {
+    let is_argument = |m: &&Member<'_>| m.fixed.is_none() && m.field.presence == Presence::Required;
+    members.iter().filter(is_argument).count()
+}
+
 fn inherent(
     context: Context<'_>,
     name: &Ident,
     members: &[Member<'_>],
     names: &TypeNames,
-    setters: Setters,
+    built: Built,
 ) -> TokenStream {
+    let is_default = is_default(members);
+    if built == Built::ByServers && arguments(members) > MOST_ARGUMENTS {
+        return TokenStream::new();
+    }
     let constructor = constructor(context, members, names);
     let all_fixed =
         members.iter().all(|m| m.fixed.is_some() || m.field.presence == Presence::Optional);
-    let default = (all_fixed && !is_default(members)).then(|| {
+    let default = (all_fixed && !is_default).then(|| {
         quote! {
             impl Default for #name {
                 fn default() -> Self {
@@ -145,9 +158,7 @@ fn inherent(
     });
     let setters = members
         .iter()
-        .filter(|member| {
-            setters == Setters::Optional && member.field.presence == Presence::Optional
-        })
+        .filter(|member| built == Built::ByCallers && member.field.presence == Presence::Optional)
         .map(|member| setter(context, member));
     quote! {
         impl #name {

@@ -65,7 +65,7 @@ impl Parts<'_> {
         let conversions = conversions(self.context, self.id, self.union, self.names);
         quote! {
             #docs
-            #[derive(Clone, PartialEq)]
+            #[derive(Clone)]
             #[non_exhaustive]
             pub enum #name {
                 #(#variants,)*
@@ -153,7 +153,7 @@ impl Parts<'_> {
         let conversions = conversions(self.context, self.id, self.union, self.names);
         quote! {
             #docs
-            #[derive(Clone, PartialEq)]
+            #[derive(Clone)]
             pub enum #name {
                 #(#[doc = #words] #idents(#types),)*
             }

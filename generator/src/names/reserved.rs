@@ -109,6 +109,7 @@ pub(super) const CLIENT_TYPES: &[&str] = &[
     "Core",
     "Debug",
     "Default",
+    "Draft",
     "Drop",
     "Eq",
     "Err",
