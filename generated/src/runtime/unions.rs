@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use serde_json::Value;
 
 use super::decode::attempt;
-use super::model::{Slot, Source, Variant, View, Walk};
+use super::model::{Listed, Slot, Source, Variant, View, Walk};
 use super::rules::{JsonType, Rule};
 
 /// An object of which a property tells which of several models it is.
@@ -266,6 +266,9 @@ fn known(view: &View<'_>, value: &Value) -> usize {
     }
 }
 
+/// What an enum lists that takes any value.
+pub const ANY: Listed = &[];
+
 /// Takes an enum of strings from `source`.
 ///
 /// # Errors
@@ -288,7 +291,7 @@ macro_rules! string_enum {
     };
     // An open one lists nothing: any value keeps to the document.
     ($name:ident, open) => {
-        $crate::runtime::unions::string_enum!($name, &&[]);
+        $crate::runtime::unions::string_enum!($name, &$crate::runtime::unions::ANY);
     };
     ($name:ident, $listed:expr) => {
         impl $crate::runtime::model::Slot for $name {
