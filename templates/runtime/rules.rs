@@ -6,6 +6,15 @@
 
 use super::pattern::Pattern;
 
+/// Which way a value travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// In a request.
+    Sent,
+    /// In a response.
+    Received,
+}
+
 /// An assertion of a schema. Numbers stand as decimal text, so that none is rounded.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -62,6 +71,8 @@ pub enum Rule {
     MaxProperties(u64),
     /// `required`.
     Required(&'static [&'static str]),
+    /// `required`, of properties that are `readOnly` or `writeOnly`: in a value that travels that way.
+    RequiredIn(Way, &'static [&'static str]),
     /// `properties`: rules of those that are there.
     Properties(&'static [(&'static str, &'static [Rule])]),
     /// `patternProperties`: rules of those whose name matches.

@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Waker};
 
 use bodies::client::{UploadError, UploadSuccess};
 use bodies::http::{Request, Response};
-use bodies::models::{Charge, ChargePlain, Done, Later, Upload, UploadMeta};
+use bodies::models::{Account, NewAccount, Charge, ChargePlain, Done, Later, Upload, UploadMeta};
 use bodies::transport::{self, BodyStream};
 use bodies::{Client, Error, FilePart};
 use bytes::Bytes;
@@ -18,6 +18,7 @@ fn main() {
     a_multipart_body();
     answers_of_every_kind();
     a_body_is_validated_whatever_its_kind();
+    what_is_read_or_written_only_is_asked_for_on_its_way();
 }
 
 fn requests_of_every_kind() {
@@ -186,6 +187,31 @@ fn a_body_is_validated_whatever_its_kind() {
     check(Upload::new(file, "test"), "/file", "content-type");
     let (client, _) = client(204, b"");
     assert!(matches!(ready(client.upload()), Err(Error::Invalid(_))));
+}
+
+fn what_is_read_or_written_only_is_asked_for_on_its_way() {
+    let answer = br#"{"id":7,"name":"a"}"#;
+    let (client, sent) = client(200, answer);
+    let Err(Error::Invalid(violations)) = ready(client.change().body(Account::new("a"))) else {
+        panic!("sent")
+    };
+    assert_eq!(violations.len(), 1);
+    assert!(violations.to_string().contains("required password"), "{violations}");
+    assert!(sent.lock().unwrap().is_empty());
+
+    let body = Account::new("a").with_password("x");
+    assert_eq!(ready(client.change().body(body.clone())).unwrap().id, Some(7));
+    // A type that travels one way only has what is required on it.
+    assert_eq!(ready(client.open().body(NewAccount::new("x"))).unwrap().id, 7);
+
+    let transport = |answer| transport::from_fn(move |_| {
+        let answer = Response::new(BodyStream::from(Bytes::from_static(answer)));
+        async move { Ok(answer) }
+    });
+    let client = |answer| Client::builder().transport(transport(answer)).validate_responses(true).build().unwrap();
+    assert!(ready(client(answer).change().body(body.clone())).is_ok(), "no password comes back");
+    let refused = ready(client(br#"{"name":"a"}"#).change().body(body)).unwrap_err();
+    assert!(refused.to_string().contains("required id"), "{refused}");
 }
 
 /// A client that is always answered like this, and what it sends.

@@ -14,12 +14,14 @@ use super::equality::{Marks, duplicate, is_listed};
 use super::evaluated::Evaluated;
 use super::instance::{Counted, Instance, Object, Property, Secrecy, unwrapped};
 use super::model::{Level, List, View};
-use super::rules::{Rule, Schema};
+use super::rules::{Rule, Schema, Way};
 use super::validate::{Part, Violation, Violations, push_key};
 
 /// Where the walk stands, and what it has found.
 pub(crate) struct Checker {
     part: Part,
+    /// Which way the value travels, if anyone knows.
+    way: Option<Way>,
     pointer: String,
     pub(crate) secrecy: Secrecy,
     findings: Findings,
@@ -38,9 +40,10 @@ enum Findings {
 }
 
 impl Checker {
-    pub(crate) fn new(part: Part) -> Self {
+    pub(crate) fn new(part: Part, way: Option<Way>) -> Self {
         Self {
             part,
+            way,
             pointer: String::new(),
             secrecy: Secrecy::Open,
             findings: Findings::All(Violations::default()),
@@ -373,6 +376,9 @@ impl Checker {
                 self.broken("maxProperties", max, Counted::properties(object.len()));
             }
             Rule::Required(names) => self.required("required", names, object),
+            Rule::RequiredIn(way, names) if self.way == Some(*way) => {
+                self.required("required", names, object);
+            }
             Rule::DependentRequired(entries) => {
                 for (_, names) in entries.iter().filter(|(name, _)| object.get(name).is_some()) {
                     self.required("dependentRequired", names, object);

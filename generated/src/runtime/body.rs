@@ -13,6 +13,7 @@ use super::multipart;
 use super::operation::Content;
 use super::parameters::form_body;
 use super::plain::{Layout, Plain, Secrets};
+use super::rules::Way;
 use super::validate::{Part, Violation, Violations, check};
 
 /// A body of one of the kinds that the operation takes.
@@ -45,7 +46,7 @@ impl Body {
     /// What it breaks of the document's rules.
     pub(crate) fn check(&self) -> Violations {
         match &self.payload {
-            Payload::Typed(value) => check(value.as_ref(), Part::Body),
+            Payload::Typed(value) => check(value.as_ref(), Some(Way::Sent)),
             Payload::Raw(_) => Violations::default(),
         }
     }

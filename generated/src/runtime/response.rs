@@ -15,7 +15,8 @@ use super::excerpt::Excerpt;
 use super::header_source;
 use super::model::{Model, Slot, View};
 use super::operation::Accept;
-use super::validate::{Part, Violations, check};
+use super::rules::Way;
+use super::validate::{Violations, check};
 
 /// A success: the body, to which it derefs, with status and headers beside it.
 ///
@@ -368,7 +369,7 @@ fn fill(response: &RawResponse, form: Form, slot: &mut dyn Slot) -> Result<(), M
     };
     decoded.map_err(|(pointer, reason)| Mismatch::undecoded(pointer, reason))?;
     if response.checks == Checks::On {
-        let violations = check(slot, Part::Body);
+        let violations = check(slot, Some(Way::Received));
         if !violations.is_empty() {
             return Err(Mismatch(Unread::Invalid(violations)));
         }

@@ -12,7 +12,7 @@ use super::field::Detail;
 use super::instance::{Secrecy, is_null_of_field};
 use super::model::{AnyModel, Level, Listed, Map, Rest, Shape, Slot, Variant, View};
 use super::operation::{Location, Parameter};
-use super::rules::Rule;
+use super::rules::{Rule, Way};
 use super::unions::Choice;
 
 /// A value that its document has rules for.
@@ -168,20 +168,20 @@ impl std::error::Error for Violations {}
 impl<T: Slot> Validate for T {
     #[inline]
     fn validate(&self) -> Result<(), Violations> {
-        check(self, Part::Body).into_result()
+        check(self, None).into_result()
     }
 }
 
-/// The violations of a body.
-pub(crate) fn check(slot: &dyn Slot, part: Part) -> Violations {
-    let mut validator = Validator(Checker::new(part));
+/// The violations of a body, which travels that way.
+pub(crate) fn check(slot: &dyn Slot, way: Option<Way>) -> Violations {
+    let mut validator = Validator(Checker::new(Part::Body, way));
     validator.visit(slot.view(), &[]);
     validator.0.into_violations()
 }
 
 /// The violations of a parameter's value.
 pub(crate) fn check_parameter(parameter: &'static Parameter, value: View<'_>) -> Violations {
-    let mut validator = Validator(Checker::new(parameter.location.into()));
+    let mut validator = Validator(Checker::new(parameter.location.into(), Some(Way::Sent)));
     validator.field(&parameter.field, value);
     validator.0.into_violations()
 }

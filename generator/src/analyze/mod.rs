@@ -53,6 +53,7 @@ pub struct Facts {
 pub fn analyze(api: &mut Api, given: &Given<'_, '_>, sink: &mut Sink) -> Facts {
     files::mark(api);
     secrets::mark(api);
+    direction::settle(api);
     merge::merge(api, given);
     Finite::cut_endless(api, sink);
     disjoint::settle(api);

@@ -129,6 +129,7 @@ impl Imports {
             self.add(RULES, &["Rule"]);
             match rule {
                 Rule::Type(_) => self.add(RULES, &["JsonType"]),
+                Rule::RequiredIn(..) => self.add(RULES, &["Way"]),
                 Rule::Schema(_) => self.schemas = true,
                 Rule::Pattern(pattern) => self.add(PATTERN, pattern::names(pattern)),
                 Rule::PatternProperties(entries) => {

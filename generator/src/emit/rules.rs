@@ -145,6 +145,10 @@ impl<'a> Rules<'a> {
             Rule::DependentSchemas(entries) => ("DependentSchemas", self.named(entries)),
             Rule::PatternProperties(entries) => ("PatternProperties", self.patterned(entries)),
             Rule::Required(names) => ("Required", quote!(&[#(#names),*])),
+            Rule::RequiredIn(way, names) => {
+                let way = Ident::new(&format!("{way:?}"), Span::call_site());
+                ("RequiredIn", quote!(Way::#way, &[#(#names),*]))
+            }
             Rule::DependentRequired(entries) => {
                 let entries = entries.iter().map(|(name, names)| quote!((#name, &[#(#names),*])));
                 ("DependentRequired", quote!(&[#(#entries),*]))

@@ -14,7 +14,7 @@ pub use rule::{
 };
 pub use schema::{
     Enum, EnumValue, Field, Origin, Presence, Prim, Rest, Select, Shape, Struct, Text, TypeDef,
-    TypeId, TypeRef, Union, Variant,
+    TypeId, TypeRef, Union, Variant, Way,
 };
 
 use crate::diag::Place;

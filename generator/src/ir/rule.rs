@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::schema::Way;
 use crate::diag::Place;
 
 /// The index of a schema among those that rules refer to.
@@ -65,6 +66,8 @@ pub enum Rule {
     MaxProperties(u64),
     /// `required`.
     Required(Vec<String>),
+    /// `required`, of properties that are `readOnly` or `writeOnly`: on that way only.
+    RequiredIn(Way, Vec<String>),
     /// `properties`.
     Properties(Vec<(String, Vec<Rule>)>),
     /// `patternProperties`.

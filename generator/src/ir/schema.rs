@@ -86,6 +86,9 @@ pub struct Field {
     pub ty: TypeRef,
     /// Whether it must be there.
     pub presence: Presence,
+    /// The one way in which it must be there: required, and `readOnly` or `writeOnly`. Where the
+    /// type travels the other way too, it is optional.
+    pub required_in: Option<Way>,
     /// What its value must keep to.
     pub rules: Vec<Rule>,
     /// Whether its value is kept out of everything that is printed.
@@ -104,6 +107,16 @@ pub struct Field {
     pub place: Place,
 }
 
+impl Field {
+    /// Values of it travel one way only, if there is such: the other way must do without.
+    pub fn only_in(&mut self, way: Option<Way>) {
+        if let (Some(way), Presence::Required) = (way, self.presence) {
+            self.presence = Presence::Optional;
+            self.required_in = Some(way);
+        }
+    }
+}
+
 /// Whether a field must be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
@@ -111,6 +124,15 @@ pub enum Presence {
     Required,
     /// Not always.
     Optional,
+}
+
+/// Which way a value travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// In a request.
+    Sent,
+    /// In a response, or with a webhook.
+    Received,
 }
 
 /// A use of a type.

@@ -11,7 +11,7 @@ use super::keywords::Keywords;
 use super::schema::{component_name, components, is_nullable};
 use super::{Lowering, rules, union};
 use crate::diag::Pointer;
-use crate::ir::{self, Additional, Conditional, JsonType, Pattern, Rule, SchemaId};
+use crate::ir::{self, Additional, Conditional, JsonType, Pattern, Rule, SchemaId, Way};
 use crate::source::schema_in;
 
 impl<'a> Lowering<'a> {
@@ -63,7 +63,7 @@ impl<'a> Lowering<'a> {
         if keywords.constant.is_none() && rules::all_strings(&keywords.values) {
             all.push(Rule::Enum(keywords.values.clone()));
         }
-        all.extend(required(keywords.required));
+        all.extend(self.required_both_ways(keywords));
         all.extend(self.properties(keywords));
         let is_unpatterned = keywords.newer("patternProperties").is_none();
         all.extend(self.additional(keywords).filter(|_| is_unpatterned));
@@ -280,6 +280,25 @@ impl<'a> Lowering<'a> {
             }
             next += 1;
         }
+    }
+}
+
+impl Lowering<'_> {
+    /// `required`, each way a list of its own.
+    fn required_both_ways(&self, keywords: &Keywords<'_>) -> Vec<Rule> {
+        let of = |name: &String| {
+            let declared = keywords.properties.iter().find(|(known, _)| *known == name.as_str());
+            declared.and_then(|(_, schema)| self.one_way(*schema, 0))
+        };
+        let names = |way| {
+            let names = keywords.required.iter().filter(|name| of(name) == way);
+            names.cloned().collect::<Vec<_>>()
+        };
+        let one_way = [Way::Sent, Way::Received].into_iter().filter_map(|way| {
+            let names = names(Some(way));
+            (!names.is_empty()).then_some(Rule::RequiredIn(way, names))
+        });
+        required(&names(None)).into_iter().chain(one_way).collect()
     }
 }
 

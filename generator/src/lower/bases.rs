@@ -9,7 +9,7 @@ use openapiv3::{Discriminator, ReferenceOr, Schema};
 use super::Lowering;
 use super::keywords::Keywords;
 use super::schema::component_name;
-use super::union::{parts, tags_of};
+use super::union::parts;
 use crate::diag::Pointer;
 use crate::ir::{Origin, Select, Shape, TypeId, TypeRef, Union, Variant};
 
@@ -90,8 +90,11 @@ impl<'a> Lowering<'a> {
             return None;
         }
         let itself = self.object(id, schema, keywords, pointer)?;
+        let named: Vec<&str> = heirs.iter().copied().chain([name.as_str()]).collect();
+        let tags = self.tags_of_names(discriminator, &named, pointer);
+        let tags: BTreeMap<&str, Vec<String>> = named.into_iter().zip(tags).collect();
         let variant = |name: &str, id: TypeId| Variant {
-            tags: tags_of(discriminator, name),
+            tags: tags.get(name).cloned().unwrap_or_default(),
             title: Some(name.to_owned()),
             ty: TypeRef::Named(id),
             rules: Vec::new(),

@@ -8,6 +8,7 @@ use openapiv3::{ReferenceOr, Schema};
 use super::Lowering;
 use super::keywords::Keywords;
 use super::narrow::Part;
+use super::object::way;
 use super::schema::{Use, component_name, components};
 use super::union::{parts, variant_of, word};
 use crate::diag::Pointer;
@@ -193,11 +194,12 @@ impl<'a> Lowering<'a> {
         }
         *left -= choice.len();
         let around = self.around(&parts, chooser, key);
+        let tags = self.tags_of_parts(discriminator, choice, &pointer);
         let mut variants = Vec::new();
         for (index, part) in choice.iter().enumerate() {
             let place = pointer.child(key).index(index);
             let used = self.chosen(id, &parts, (part, index, &place), left);
-            variants.extend(used.map(|used| variant_of(used, part, discriminator)));
+            variants.extend(used.map(|used| variant_of(used, part, tags.get(index))));
         }
         let union = self.union_of(id, variants, discriminator, (around, choice, key));
         union.unwrap_or_else(|| Shape::Struct(self.merged(id, &parts)))
@@ -298,15 +300,14 @@ impl<'a> Lowering<'a> {
     fn declared(&mut self, owner: TypeId, declared: Declared<'a>, required: bool) -> Field {
         let Declared { name, parts, place } = declared;
         let inline = || parts.iter().filter(|part| part.is_inline());
-        // Required in one direction only: the other one must do without.
-        let directed = inline()
-            .any(|part| part.schema.schema_data.read_only || part.schema.schema_data.write_only);
+        let one_way = inline().find_map(|part| way(part.schema));
         let fixed = inline().find_map(|part| match Keywords::of(part.schema).values.as_slice() {
             [value] => Some(value.clone()),
             _ => None,
         });
         let used = self.every(&parts, Origin::Property(owner, name.to_owned()));
-        let mut field = self.field(name, used, required && !directed, &place);
+        let mut field = self.field(name, used, required, &place);
+        field.only_in(one_way);
         field.fixed = fixed.filter(|_| field.presence == Presence::Required);
         field
     }

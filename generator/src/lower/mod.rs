@@ -8,6 +8,7 @@ mod bases;
 mod body;
 mod choice;
 mod compose;
+mod discriminate;
 mod event;
 mod inherit;
 mod keywords;

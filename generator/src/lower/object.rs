@@ -11,7 +11,7 @@ use super::keywords::{Keywords, Property};
 use super::schema::{Use, component_name, components};
 use super::{rules, union};
 use crate::diag::Pointer;
-use crate::ir::{Field, Origin, Presence, Rest, Rule, Struct, TypeId, TypeRef};
+use crate::ir::{Field, Origin, Presence, Rest, Rule, Struct, TypeId, TypeRef, Way};
 
 impl<'a> Lowering<'a> {
     /// The struct that a schema is, if it is one.
@@ -122,10 +122,7 @@ impl<'a> Lowering<'a> {
         let origin = Origin::Property(owner, name.to_owned());
         let used = self.schema_or_reference(schema, origin, &pointer);
         let mut field = self.field(name, used, required.iter().any(|it| it == name), &pointer);
-        if self.is_one_way(schema, 0) {
-            // Required in one direction only: the other one must do without.
-            field.presence = Presence::Optional;
-        }
+        field.only_in(self.one_way(schema, 0));
         if let ReferenceOr::Item(schema) = schema
             && let ([value], Presence::Required) =
                 (Keywords::of(schema).values.as_slice(), field.presence)
@@ -135,23 +132,30 @@ impl<'a> Lowering<'a> {
         field
     }
 
-    /// Whether a schema, or one that it refers to or is composed of, is `readOnly` or `writeOnly`.
-    fn is_one_way<S: Borrow<Schema>>(&self, schema: &ReferenceOr<S>, depth: usize) -> bool {
+    /// The one way that values of a schema travel, if it, or one that it refers to or is composed of,
+    /// is `readOnly` or `writeOnly`.
+    pub(super) fn one_way<S: Borrow<Schema>>(
+        &self,
+        schema: &ReferenceOr<S>,
+        depth: usize,
+    ) -> Option<Way> {
         /// Nobody hides it deeper than this, and parts may refer to parts without end.
         const DEEPEST: usize = 4;
-        let is_one_way = |schema: &Schema| {
-            let data = &schema.schema_data;
-            data.read_only
-                || data.write_only
-                || Keywords::of(schema).all_of.iter().any(|part| self.is_one_way(part, depth + 1))
-        };
-        depth < DEEPEST
-            && match schema {
-                ReferenceOr::Item(schema) => is_one_way(schema.borrow()),
-                ReferenceOr::Reference { reference } => component_name(reference)
-                    .and_then(|name| components(self.document).get(&name))
-                    .is_some_and(|schema| self.is_one_way(schema, depth + 1)),
+        if depth >= DEEPEST {
+            return None;
+        }
+        match schema {
+            ReferenceOr::Item(schema) => {
+                let schema = schema.borrow();
+                let parts = Keywords::of(schema).all_of.iter();
+                way(schema)
+                    .or_else(|| parts.filter_map(|part| self.one_way(part, depth + 1)).next())
             }
+            ReferenceOr::Reference { reference } => {
+                let name = component_name(reference)?;
+                self.one_way(components(self.document).get(&name)?, depth + 1)
+            }
+        }
     }
 
     /// A field from the use of a schema.
@@ -166,6 +170,7 @@ impl<'a> Lowering<'a> {
             name: name.to_owned(),
             ty: used.ty,
             presence: if required { Presence::Required } else { Presence::Optional },
+            required_in: None,
             rules: used.rules,
             secret: used.secret,
             description: used.description,
@@ -260,5 +265,14 @@ impl<'a> Lowering<'a> {
             rules => vec![Rule::Values(rules)],
         };
         Use { secret: value.secret, rules, ..Use::of(TypeRef::Map(Box::new(value.ty))) }
+    }
+}
+
+/// The one way that values of a schema travel by what it says itself.
+pub(super) fn way(schema: &Schema) -> Option<Way> {
+    match (schema.schema_data.read_only, schema.schema_data.write_only) {
+        (true, false) => Some(Way::Received),
+        (false, true) => Some(Way::Sent),
+        _ => None,
     }
 }

@@ -19,6 +19,7 @@ impl Lowering<'_> {
         for ((id, property), mut tags) in self.tags() {
             tags.sort();
             tags.dedup();
+            let allowed = self.allowed(id, &property);
             let Some(def) = self.types.get_mut(id.0) else { continue };
             let TypeDef { shape: Shape::Struct(object), place, .. } = def else { continue };
             if object.fields.iter().all(|field| field.name != property) {
@@ -28,6 +29,7 @@ impl Lowering<'_> {
                         name: property.clone(),
                         ty: TypeRef::Prim(Prim::String),
                         presence: Presence::Optional,
+                        required_in: None,
                         rules: Vec::new(),
                         secret: false,
                         description: None,
@@ -39,10 +41,34 @@ impl Lowering<'_> {
                     },
                 );
             }
-            if let [tag] = tags.as_slice() {
+            // A document that contradicts itself is left as it is.
+            if let [tag] = tags.as_slice()
+                && (allowed.is_empty() || allowed.contains(tag))
+            {
                 fix(object, &property, tag);
             }
         }
+    }
+
+    /// The strings that a property lists; none where it lists none.
+    fn allowed(&self, id: TypeId, property: &str) -> Vec<String> {
+        let Some(Shape::Struct(object)) = self.types.get(id.0).map(|def| &def.shape) else {
+            return Vec::new();
+        };
+        let Some(field) = object.fields.iter().find(|field| field.name == property) else {
+            return Vec::new();
+        };
+        if let TypeRef::Named(id) = &field.ty
+            && let Some(Shape::Enum(list)) = self.types.get(id.0).map(|def| &def.shape)
+        {
+            return list.values.iter().map(|value| value.value.clone()).collect();
+        }
+        let listed = field.rules.iter().flat_map(|rule| match rule {
+            Rule::Const(value) => std::slice::from_ref(value),
+            Rule::Enum(values) => values.as_slice(),
+            _ => &[],
+        });
+        listed.filter_map(Value::as_str).map(str::to_owned).collect()
     }
 
     fn tags(&self) -> Tags {

@@ -1,7 +1,6 @@
 //! `oneOf` and `anyOf`.
 
 use openapiv3::{Discriminator, ReferenceOr, Schema};
-use serde_json::Value;
 
 use super::Lowering;
 use super::keywords::Keywords;
@@ -52,12 +51,13 @@ impl<'a> Lowering<'a> {
             return Some(Shape::Enum(list));
         }
         let discriminator = schema.schema_data.discriminator.as_ref();
+        let tags = self.tags_of_parts(discriminator, parts, pointer);
         let mut variants: Vec<Variant> = Vec::new();
         for (index, part) in parts.iter().enumerate() {
             let pointer = pointer.child(key).index(index);
             let origin = Origin::Property(id, word(part, index));
             let used = self.schema_or_reference(part, origin, &pointer);
-            variants.push(variant_of(used, part, discriminator));
+            variants.push(variant_of(used, part, tags.get(index)));
         }
         self.union_of(id, variants, discriminator, (Some(Vec::new()), parts, key))
     }
@@ -124,11 +124,10 @@ impl<'a> Lowering<'a> {
 pub(super) fn variant_of(
     used: Use,
     part: &ReferenceOr<Schema>,
-    discriminator: Option<&Discriminator>,
+    tags: Option<&Vec<String>>,
 ) -> Variant {
-    let tags = discriminator.map(|discriminator| tags(discriminator, part));
     let Use { ty, rules, secret, .. } = used;
-    Variant { tags: tags.unwrap_or_default(), title: title(part), ty, rules, secret }
+    Variant { tags: tags.cloned().unwrap_or_default(), title: title(part), ty, rules, secret }
 }
 
 /// The variants, each type once. A union that is one of its own variants says nothing by it.
@@ -176,34 +175,4 @@ fn title(part: &ReferenceOr<Schema>) -> Option<String> {
         ReferenceOr::Reference { reference } => component_name(reference),
         ReferenceOr::Item(schema) => schema.schema_data.title.clone(),
     }
-}
-
-/// The values of the discriminator that mean a part: those of the mapping, else its own name.
-fn tags(discriminator: &Discriminator, part: &ReferenceOr<Schema>) -> Vec<String> {
-    let reference = match part {
-        ReferenceOr::Reference { reference } => reference,
-        ReferenceOr::Item(schema) => return own_tags(&discriminator.property_name, schema),
-    };
-    component_name(reference).map(|name| tags_of(discriminator, &name)).unwrap_or_default()
-}
-
-/// The values of the discriminator that mean a component.
-pub(super) fn tags_of(discriminator: &Discriminator, name: &str) -> Vec<String> {
-    let is_meant =
-        |target: &String| target == name || component_name(target).is_some_and(|it| it == name);
-    let mapped: Vec<String> = discriminator
-        .mapping
-        .iter()
-        .filter(|(_, target)| is_meant(target))
-        .map(|(tag, _)| tag.clone())
-        .collect();
-    if mapped.is_empty() { vec![name.to_owned()] } else { mapped }
-}
-
-/// The values that an inline part allows for the discriminator.
-fn own_tags(property: &str, schema: &Schema) -> Vec<String> {
-    let keywords = Keywords::of(schema);
-    let found = keywords.properties.iter().find(|(name, _)| *name == property);
-    let Some((_, ReferenceOr::Item(schema))) = found else { return Vec::new() };
-    Keywords::of(schema).values.iter().filter_map(Value::as_str).map(str::to_owned).collect()
 }
