@@ -43,15 +43,17 @@ pub(crate) struct Thing {
 model!(Thing);
 
 impl Model for Thing {
-    const SHAPE: Shape = Shape {
-        name: "Thing",
-        fields: &[
-            field::RequiredWith("name", &[Rule::MinLength(2)]),
-            field::OptionalSecret("secret", &[]),
-        ],
-        rest: Rest::Open,
-        rules: &[],
-    };
+    fn describe() -> &'static Shape {
+        &Shape {
+            name: "Thing",
+            fields: &[
+                field::RequiredWith("name", &[Rule::MinLength(2)]),
+                field::OptionalSecret("secret", &[]),
+            ],
+            rest: Rest::Open,
+            rules: &[],
+        }
+    }
 
     fn blank() -> Self {
         Self::default()
@@ -88,12 +90,14 @@ pub(crate) struct Headers {
 model!(Headers);
 
 impl Model for Headers {
-    const SHAPE: Shape = Shape {
-        name: "Headers",
-        fields: &[field::Optional("x-left"), field::Optional("x-flags")],
-        rest: Rest::Closed,
-        rules: &[],
-    };
+    fn describe() -> &'static Shape {
+        &Shape {
+            name: "Headers",
+            fields: &[field::Optional("x-left"), field::Optional("x-flags")],
+            rest: Rest::Closed,
+            rules: &[],
+        }
+    }
 
     fn blank() -> Self {
         Self::default()

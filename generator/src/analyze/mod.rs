@@ -6,6 +6,7 @@ mod disjoint;
 mod engines;
 mod files;
 mod finite;
+mod hoist;
 mod layout;
 mod merge;
 mod pattern;
@@ -57,6 +58,7 @@ pub fn analyze(api: &mut Api, given: &Given<'_, '_>, sink: &mut Sink) -> Facts {
     merge::merge(api, given);
     Finite::cut_endless(api, sink);
     disjoint::settle(api);
+    hoist::hoist(api);
     let engines = Engines::decide(api, sink);
     let layout = Layout::of(api);
     Facts {

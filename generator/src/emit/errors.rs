@@ -38,7 +38,7 @@ fn enumeration(context: Context<'_>, operation: &Operation, names: &OperationNam
     let decode = decode(&cases);
     quote! {
         #[doc = #docs]
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*

@@ -60,7 +60,10 @@ pub(super) fn emit(described: &Described<'_>) -> TokenStream {
     };
     quote! {
         impl Model for #name {
-            const SHAPE: Shape = #shape;
+            #[inline]
+            fn describe() -> &'static Shape {
+                #shape
+            }
 
             #[inline]
             fn blank() -> Self {
@@ -125,5 +128,10 @@ fn shape(described: &Described<'_>) -> TokenStream {
     let value = quote!(
         Shape { name: #name, fields: &[#(#fields),*], rest: #rest, rules: #whole }
     );
-    if patterns.is_empty() { value } else { quote!({ #patterns #value }) }
+    // A constant or a static would be evaluated when the crate is checked; a reference is promoted
+    // when it is used. It cannot be where it leads to a static.
+    match patterns.is_empty() {
+        true => quote!(&#value),
+        false => quote!(#patterns static SHAPE: Shape = #value; &SHAPE),
+    }
 }
