@@ -64,12 +64,18 @@ impl Docs {
         quote! { #(#![doc = #lines])* }
     }
 
+    /// The lines as they stand behind `///`. Clippy finds fault with a tab, which every editor
+    /// shows in another width.
     fn padded(&self) -> impl Iterator<Item = String> {
-        self.lines
-            .iter()
-            .map(|line| if line.is_empty() { String::new() } else { format!(" {line}") })
+        self.lines.iter().map(|line| match line.as_str() {
+            "" => String::new(),
+            line => format!(" {}", line.replace('\t', TAB)),
+        })
     }
 }
+
+/// What a tab in a comment becomes.
+const TAB: &str = "    ";
 
 /// The comment of a field, a setter or a parameter.
 pub(super) fn field(field: &Field) -> Docs {

@@ -1,0 +1,46 @@
+//! Doc comments of generated code say what the document says, in a way that no lint finds fault with.
+
+use generator::diag::{Format, Sink, render};
+use generator::source::{Files, load_text};
+use generator::{Input, Request, generate_loaded};
+
+/// The comments of the models of a document, and what must not be in them.
+#[track_caller]
+fn check(text: &str, expected: &[&str], unwanted: &str) {
+    let (mut files, mut sink) = (Files::new(), Sink::new());
+    let document = load_text("api.yaml", text, &Default::default(), &mut files, &mut sink);
+    let output = document.and_then(|document| {
+        let request = Request::single("api", Input::of("api.yaml".as_ref()));
+        generate_loaded(&request, &[document], &Default::default(), &files, &mut sink)
+    });
+    assert_eq!(render(sink.as_slice(), &files, Format::Short), "");
+    let output = output.unwrap_or_default();
+    let path = |path: &str| output.get(path).map(String::as_str).unwrap_or_default();
+    let all = ["src/models.rs", "src/client.rs"].map(path).concat();
+    for text in expected {
+        assert!(all.contains(text), "no `{text}` in:\n{all}");
+    }
+    assert!(!all.contains(unwanted), "`{unwanted}` in:\n{all}");
+}
+
+#[test]
+fn code_has_blanks_for_tabs() {
+    check(
+        r#"
+openapi: 3.0.3
+info: {title: Tabs, version: "1"}
+paths: {}
+components:
+  schemas:
+    Fenced:
+      type: string
+      description: "Like:\n```\n{\n\t\"a\":\t1\n}\n```"
+    Spanned: {type: string, description: "Like `a\tb`\tor:\n\n\tc"}
+"#,
+        &[
+            "/// ```text\n/// {\n///     \"a\":    1\n/// }\n",
+            "/// Like `a    b` or:\n///\n/// c\n",
+        ],
+        "\t",
+    );
+}
