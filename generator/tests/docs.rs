@@ -44,3 +44,16 @@ components:
         "\t",
     );
 }
+
+#[test]
+fn a_title_that_ends_in_a_period_ends_no_sentence_twice() {
+    check(
+        "{openapi: 3.0.3, info: {title: 'Gitea  API.', version: '1'}, paths: {}}",
+        &[
+            "//! The models of Gitea API.\n",
+            "//! The client of Gitea API.\n",
+            "/// A client of Gitea API; clones share",
+        ],
+        "API..",
+    );
+}

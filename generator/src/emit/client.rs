@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::Docs;
+use super::docs::{Docs, titled};
 use super::imports::Imports;
 use super::{Context, File, Part, auth, operation};
 use crate::ir::{Content, Operation, Parameter, Server, Success, TypeRef};
@@ -73,7 +73,7 @@ fn named<'a>(
 fn root(context: Context<'_>, own: &[usize], split: bool) -> TokenStream {
     let api = context.api;
     let (methods, items) = operations(context, own);
-    let docs = format!(" The client of {}.", api.title);
+    let docs = format!(" The client of {}.", titled(&api.title));
     let mut imports = root_imports(context, own);
     if uses_models(context, own) {
         imports.add("super::models", &[""]);
@@ -83,7 +83,7 @@ fn root(context: Context<'_>, own: &[usize], split: bool) -> TokenStream {
     let description = description(context);
     let builder_docs = builder_docs(api.server.as_ref()).tokens();
     let schemes = auth::emit(context);
-    let title = format!(" A client of {}; clones share their connections.", api.title);
+    let title = format!(" A client of {}; clones share their connections.", titled(&api.title));
     // The files of the groups make calls of the same core.
     let visibility = split.then(|| quote!(pub(super)));
     quote! {

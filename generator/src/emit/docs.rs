@@ -77,6 +77,12 @@ impl Docs {
 /// What a tab in a comment becomes.
 const TAB: &str = "    ";
 
+/// A title within a sentence of ours, on one line: a full stop of its own would end the sentence.
+pub(super) fn titled(title: &str) -> String {
+    let words = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    words.trim_end_matches('.').to_owned()
+}
+
 /// The comment of a field, a setter or a parameter.
 pub(super) fn field(field: &Field) -> Docs {
     let mut docs = Docs::default();

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::docs::titled;
 use super::imports::Imports;
 use super::structs::type_docs;
 use super::types::From;
@@ -12,7 +13,7 @@ use crate::names::TypeNames;
 
 /// The models of an API: one file, or one for each group of the layout.
 pub(super) fn files(context: Context<'_>) -> Vec<File> {
-    let docs = format!(" The models of {}.", context.api.title);
+    let docs = format!(" The models of {}.", titled(&context.api.title));
     let docs = quote!(#![doc = #docs]);
     let webhooks = webhooks::module(context);
     if !context.facts.layout.is_split() {
