@@ -10,7 +10,8 @@ use super::keywords::Keywords;
 use super::narrow::Part;
 use super::object::way;
 use super::schema::{Use, component_name, components};
-use super::union::{parts, variant_of, word};
+use super::union::{parts, variant_of};
+use super::words::origin;
 use crate::diag::Pointer;
 use crate::ir::{Field, Origin, Presence, Rest, Rule, Shape, Struct, TypeId, TypeRef};
 
@@ -196,10 +197,11 @@ impl<'a> Lowering<'a> {
         let around = self.around(&parts, chooser, key);
         let tags = self.tags_of_parts(discriminator, choice, &pointer);
         let mut variants = Vec::new();
-        for (index, part) in choice.iter().enumerate() {
+        for (index, (part, word)) in choice.iter().zip(self.words(choice)).enumerate() {
             let place = pointer.child(key).index(index);
-            let used = self.chosen(id, &parts, (part, index, &place), left);
-            variants.extend(used.map(|used| variant_of(used, part, tags.get(index))));
+            let origin = origin(id, word.as_ref(), index);
+            let used = self.chosen(origin, &parts, (part, &place), left);
+            variants.extend(used.map(|used| variant_of(used, word, tags.get(index))));
         }
         let union = self.union_of(id, variants, discriminator, (around, choice, key));
         union.unwrap_or_else(|| Shape::Struct(self.merged(id, &parts)))
@@ -225,12 +227,11 @@ impl<'a> Lowering<'a> {
     /// The type of a variant, with all that the parts around the choice say.
     fn chosen(
         &mut self,
-        id: TypeId,
+        origin: Origin,
         around: &Parts<'a>,
-        (part, index, place): (&'a ReferenceOr<Schema>, usize, &Pointer),
+        (part, place): (&'a ReferenceOr<Schema>, &Pointer),
         left: &mut usize,
     ) -> Option<Use> {
-        let origin = Origin::Property(id, word(part, index));
         let (schema, pointer) = self.resolve(part, place.clone())?;
         let mut alone = Parts::default();
         self.gather(schema, &pointer, &mut alone);

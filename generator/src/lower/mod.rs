@@ -26,6 +26,7 @@ mod server;
 mod tags;
 mod tuple;
 mod union;
+mod words;
 
 use std::collections::BTreeMap;
 

@@ -4,9 +4,10 @@ use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use super::Lowering;
 use super::keywords::Keywords;
-use super::schema::{Use, component_name, string_enum};
+use super::schema::{Use, string_enum};
+use super::words::origin;
 use crate::diag::Pointer;
-use crate::ir::{Enum, EnumValue, Origin, Rule, Select, Shape, TypeId, TypeRef, Union, Variant};
+use crate::ir::{Enum, EnumValue, Rule, Select, Shape, TypeId, TypeRef, Union, Variant};
 
 /// The parts of a `oneOf` or an `anyOf`, and which it is.
 pub(super) fn parts<'a>(
@@ -53,11 +54,11 @@ impl<'a> Lowering<'a> {
         let discriminator = schema.schema_data.discriminator.as_ref();
         let tags = self.tags_of_parts(discriminator, parts, pointer);
         let mut variants: Vec<Variant> = Vec::new();
-        for (index, part) in parts.iter().enumerate() {
+        for (index, (part, word)) in parts.iter().zip(self.words(parts)).enumerate() {
             let pointer = pointer.child(key).index(index);
-            let origin = Origin::Property(id, word(part, index));
+            let origin = origin(id, word.as_ref(), index);
             let used = self.schema_or_reference(part, origin, &pointer);
-            variants.push(variant_of(used, part, tags.get(index)));
+            variants.push(variant_of(used, word, tags.get(index)));
         }
         self.union_of(id, variants, discriminator, (Some(Vec::new()), parts, key))
     }
@@ -123,11 +124,11 @@ impl<'a> Lowering<'a> {
 /// The variant that a part of a union is.
 pub(super) fn variant_of(
     used: Use,
-    part: &ReferenceOr<Schema>,
+    title: Option<String>,
     tags: Option<&Vec<String>>,
 ) -> Variant {
     let Use { ty, rules, secret, .. } = used;
-    Variant { tags: tags.cloned().unwrap_or_default(), title: title(part), ty, rules, secret }
+    Variant { tags: tags.cloned().unwrap_or_default(), title, ty, rules, secret }
 }
 
 /// The variants, each type once. A union that is one of its own variants says nothing by it.
@@ -163,16 +164,4 @@ fn is_any_string(keywords: &Keywords<'_>) -> bool {
         && keywords.values.is_empty()
         && keywords.format.is_none()
         && super::rules::of(keywords).is_empty()
-}
-
-/// What the schema of a part is named after, where it has no name of its own.
-pub(super) fn word(part: &ReferenceOr<Schema>, index: usize) -> String {
-    title(part).unwrap_or_else(|| format!("variant {}", index + 1))
-}
-
-fn title(part: &ReferenceOr<Schema>) -> Option<String> {
-    match part {
-        ReferenceOr::Reference { reference } => component_name(reference),
-        ReferenceOr::Item(schema) => schema.schema_data.title.clone(),
-    }
 }

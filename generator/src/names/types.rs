@@ -9,7 +9,7 @@ use super::reserved;
 use super::scope::{self, Case, Scope, ident};
 use super::words;
 use crate::diag::Sink;
-use crate::ir::{Api, Origin, Prim, Rest, Shape, Struct, Text, TypeDef, TypeRef, Variant};
+use crate::ir::{Api, Origin, Prim, Rest, Shape, Struct, Text, TypeDef, TypeId, TypeRef, Variant};
 use crate::settings::{Given, Name};
 
 /// The names of all types.
@@ -113,7 +113,7 @@ impl Naming<'_> {
             Shape::Union(union) => {
                 let wanted = union.variants.iter().map(|variant| {
                     let given = self.given.variant(self.api, def, variant);
-                    (given, union_variant(variant, self.idents))
+                    (given, self.variant_of_union(variant))
                 });
                 (variants(wanted, "Variant", sink), Vec::new(), ident("Unknown"))
             }
@@ -146,6 +146,47 @@ impl Naming<'_> {
         let setters = names.map(|name| setters.claim(&name, "with")).collect();
         (members, setters, rest)
     }
+
+    /// What a variant is called after: its tag, its title, or its type.
+    fn variant_of_union(&self, of: &Variant) -> String {
+        match (of.tags.first(), &of.title) {
+            (Some(tag), _) => variant(tag),
+            (None, Some(title)) => words::camel(title),
+            (None, None) => self.type_word(&of.ty),
+        }
+    }
+
+    fn type_word(&self, ty: &TypeRef) -> String {
+        match ty {
+            TypeRef::Prim(Prim::String) => "String".to_owned(),
+            TypeRef::Prim(Prim::File) => "File".to_owned(),
+            TypeRef::Prim(Prim::Bool) => "Boolean".to_owned(),
+            TypeRef::Prim(Prim::F64) => "Number".to_owned(),
+            TypeRef::Prim(Prim::Uuid) => "Uuid".to_owned(),
+            TypeRef::Prim(Prim::Text(Text::Base64)) => "Bytes".to_owned(),
+            TypeRef::Prim(Prim::Text(text)) => format!("{text:?}"),
+            TypeRef::Prim(Prim::Null) => "Null".to_owned(),
+            TypeRef::Prim(_) => "Integer".to_owned(),
+            TypeRef::Tuple(_) | TypeRef::Prefixed(..) => "Tuple".to_owned(),
+            TypeRef::List(item) => format!("{}List", self.type_word(item)),
+            TypeRef::Map(_) => "Map".to_owned(),
+            TypeRef::Nullable(inner) => self.type_word(inner),
+            TypeRef::Named(id) => self.named_word(*id),
+            TypeRef::Json => "Json".to_owned(),
+        }
+    }
+
+    /// The name of a type. One that stands in a union goes without the union's, which is around it
+    /// already.
+    fn named_word(&self, id: TypeId) -> String {
+        let def = self.api.ty(id).filter(|def| self.given.ty(def).is_none());
+        if let Some(Origin::Property(owner, word)) = def.map(|def| &def.origin)
+            && self.api.ty(*owner).is_some_and(|owner| matches!(owner.shape, Shape::Union(_)))
+        {
+            return words::camel(word);
+        }
+        self.idents.get(id.0).map(scope::bare).unwrap_or_default()
+    }
 }
 
 fn variants<'s>(
@@ -154,35 +195,6 @@ fn variants<'s>(
     sink: &mut Sink,
 ) -> Vec<Ident> {
     Scope::new(reserved::VARIANTS).claim_all(wanted, Case::Camel, fallback, sink)
-}
-
-/// What a variant is called after: its tag, its title, or its type.
-fn union_variant(of: &Variant, idents: &[Ident]) -> String {
-    match (of.tags.first(), &of.title) {
-        (Some(tag), _) => variant(tag),
-        (None, Some(title)) => words::camel(title),
-        (None, None) => type_word(&of.ty, idents),
-    }
-}
-
-fn type_word(ty: &TypeRef, idents: &[Ident]) -> String {
-    match ty {
-        TypeRef::Prim(Prim::String) => "String".to_owned(),
-        TypeRef::Prim(Prim::File) => "File".to_owned(),
-        TypeRef::Prim(Prim::Bool) => "Boolean".to_owned(),
-        TypeRef::Prim(Prim::F64) => "Number".to_owned(),
-        TypeRef::Prim(Prim::Uuid) => "Uuid".to_owned(),
-        TypeRef::Prim(Prim::Text(Text::Base64)) => "Bytes".to_owned(),
-        TypeRef::Prim(Prim::Text(text)) => format!("{text:?}"),
-        TypeRef::Prim(Prim::Null) => "Null".to_owned(),
-        TypeRef::Prim(_) => "Integer".to_owned(),
-        TypeRef::Tuple(_) | TypeRef::Prefixed(..) => "Tuple".to_owned(),
-        TypeRef::List(item) => format!("{}List", type_word(item, idents)),
-        TypeRef::Map(_) => "Map".to_owned(),
-        TypeRef::Nullable(inner) => type_word(inner, idents),
-        TypeRef::Named(id) => idents.get(id.0).map(scope::bare).unwrap_or_default(),
-        TypeRef::Json => "Json".to_owned(),
-    }
 }
 
 /// The words of an enum value.

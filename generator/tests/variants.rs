@@ -1,0 +1,99 @@
+//! What the variants of unions are called: after their schemas, or what tells them apart.
+
+use generator::diag::{Format, Sink, render};
+use generator::source::{Files, load_text};
+use generator::{Input, Request, generate_loaded};
+
+const HEAD: &str = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {}\n";
+
+/// The variants of the union `U`, given as `oneOf`, beside other components.
+#[track_caller]
+fn check(one_of: &str, others: &str, expected: &[&str]) {
+    let text = format!("{HEAD}components: {{schemas: {{U: {{oneOf: [{one_of}]}}{others}}}}}\n");
+    let (mut files, mut sink) = (Files::new(), Sink::new());
+    let document = load_text("api.yaml", &text, &Default::default(), &mut files, &mut sink);
+    let output = document.and_then(|document| {
+        let request = Request::single("api", Input::of("api.yaml".as_ref()));
+        generate_loaded(&request, &[document], &Default::default(), &files, &mut sink)
+    });
+    assert_eq!(render(sink.as_slice(), &files, Format::Short), "", "{text}");
+    let output = output.unwrap_or_default();
+    let models = output.get("src/models.rs").map(String::as_str).unwrap_or_default();
+    let start = models.split_once("pub enum U {\n").map(|(_, rest)| rest).unwrap_or_default();
+    let variants = start.lines().take_while(|line| *line != "}").map(str::trim);
+    let variants: Vec<&str> = variants.filter(|line| !line.starts_with("//")).collect();
+    assert_eq!(variants, expected, "{one_of}");
+}
+
+#[test]
+fn an_inline_variant_is_called_after_what_tells_it_apart() {
+    check(
+        "{type: object, required: [kind, r], properties: {kind: {type: string, enum: [circle]}, r: {type: number}}}, \
+         {type: object, required: [kind], properties: {kind: {type: string, enum: [none]}}}",
+        "",
+        &["Circle(UCircle),", "None(UNone),"],
+    );
+    check(
+        "{type: object, required: [v, a], properties: {v: {const: 1}, a: {type: string}}}, \
+         {type: object, required: [v, b], properties: {v: {const: 2}, b: {type: string}}}, {type: string}",
+        "",
+        &["V1(UV1),", "V2(UV2),", "String(String),"],
+    );
+    check(
+        "{allOf: [{$ref: '#/components/schemas/A'}, {properties: {n: {type: integer}}}]}, \
+         {$ref: '#/components/schemas/B'}",
+        ", A: {type: object, required: [k], properties: {k: {const: one}, s: {type: string}}}, \
+         B: {type: object, required: [k], properties: {k: {$ref: '#/components/schemas/K'}}}, K: {enum: [two]}",
+        &["One(UOne),", "B(B),"],
+    );
+}
+
+#[test]
+fn a_title_goes_before_a_tag_and_a_tag_before_the_only_property() {
+    check(
+        "{title: A circle, type: object, required: [k], properties: {k: {const: c}}}, \
+         {type: object, required: [k], properties: {k: {const: s}}}",
+        "",
+        &["ACircle(UACircle),", "S(US),"],
+    );
+    check(
+        "{type: object, required: [Circle], properties: {Circle: {type: number}}}, \
+         {type: object, required: [Square], properties: {Square: {type: number}}}",
+        "",
+        &["Circle(UCircle),", "Square(USquare),"],
+    );
+}
+
+#[test]
+fn without_a_word_its_position_has_to_do() {
+    check(
+        "{type: object, required: [k], properties: {k: {const: same}, a: {type: string}}}, \
+         {type: object, required: [k], properties: {k: {const: same}, b: {type: string}}}, \
+         {type: array, items: {type: object, properties: {c: {type: string}}}}, {type: integer}",
+        "",
+        &[
+            "Variant1(UVariant1),",
+            "Variant2(UVariant2),",
+            "Variant3List(Vec<UVariant3>),",
+            "Integer(i64),",
+        ],
+    );
+}
+
+#[test]
+fn names_that_are_taken_get_a_number() {
+    check(
+        "{type: object, required: [a], properties: {a: {type: string}}}, \
+         {type: object, required: [a], properties: {a: {type: integer}}}, \
+         {type: object, required: [string], properties: {string: {type: string}}}, {type: string}, \
+         {type: object, required: [unknown], properties: {unknown: {type: string}}}",
+        "",
+        &[
+            "A(UA),",
+            "A2(UA2),",
+            "String(UString),",
+            "String2(String),",
+            "UnknownVariant(UUnknown),",
+        ],
+    );
+}
