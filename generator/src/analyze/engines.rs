@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::annex_b::with_flag;
 use super::pattern::matcher;
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::ir::{Api, Matcher, Pattern, Rule};
@@ -22,7 +23,8 @@ impl Engines {
         let mut patterns = Patterns { known: BTreeMap::new(), sink };
         api.each_rules_mut(&mut |place, rules| patterns.rules(rules, place));
         let mut engines = Self::default();
-        for matcher in patterns.known.values().flatten() {
+        let known = patterns.known.values().flatten();
+        for matcher in known.filter_map(|pattern| pattern.matcher.as_ref()) {
             engines.linear |= *matcher == Matcher::Linear;
             engines.backtracking |= *matcher == Matcher::Backtracking;
         }
@@ -32,7 +34,7 @@ impl Engines {
 
 /// The patterns so far: engines take their time to compile one.
 struct Patterns<'a> {
-    known: BTreeMap<String, Option<Matcher>>,
+    known: BTreeMap<String, Option<Pattern>>,
     sink: &'a mut Sink,
 }
 
@@ -63,12 +65,23 @@ impl Patterns<'_> {
 
     fn pattern(&mut self, pattern: &mut Pattern, place: &Place) -> bool {
         let known = self.known.entry(pattern.source.clone());
-        pattern.matcher = known.or_insert_with(|| matcher(&pattern.source)).clone();
-        if pattern.matcher.is_none() {
+        let Some(decided) = known.or_insert_with(|| decided(&pattern.source)) else {
             self.sink.report(not_a_pattern(&pattern.source, place));
-        }
-        pattern.matcher.is_some()
+            return false;
+        };
+        pattern.clone_from(decided);
+        true
     }
+}
+
+/// The pattern with the way it is matched: as it stands, else as JavaScript takes it without `u`.
+fn decided(source: &str) -> Option<Pattern> {
+    let pattern = |source: String| {
+        let matcher = matcher(&source)?;
+        Some(Pattern { source, matcher: Some(matcher) })
+    };
+    pattern(source.to_owned())
+        .or_else(|| pattern(Some(with_flag(source)).filter(|it| it != source)?))
 }
 
 fn not_a_pattern(pattern: &str, place: &Place) -> Diagnostic {

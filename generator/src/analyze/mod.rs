@@ -1,6 +1,7 @@
 //! What follows from the IR and is needed to write Rust: facts, not names and not tokens.
 
 mod accepts;
+mod annex_b;
 mod direction;
 mod disjoint;
 mod engines;

@@ -145,7 +145,7 @@ pub enum Count {
 /// A regular expression of ECMA-262.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pattern {
-    /// As the document has it.
+    /// As the document has it, or as the flag `u` asks for where that is another way to say it.
     pub source: String,
     /// How it is matched, once that is decided.
     pub matcher: Option<Matcher>,
