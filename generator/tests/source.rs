@@ -22,7 +22,9 @@ fn says(text: &str, expected: &[&str]) {
 /// Loads a document whose schema `S` is `before`, and compares it with `after`, both YAML.
 #[track_caller]
 fn desugars(before: &str, after: &str) {
-    let text = format!("{HEAD}components: {{schemas: {{S: {before}, R: {{type: object}}}}}}\n");
+    let text = format!(
+        "{HEAD}components: {{schemas: {{S: {before}, R: {{type: object}}, N: {{enum: [null]}}}}}}\n"
+    );
     let (document, files, sink) = load(&text);
     let said = render(sink.as_slice(), &files, Format::Short);
     let components = document.and_then(|it| it.openapi.components).unwrap_or_default();
@@ -54,6 +56,10 @@ fn newer_keywords_become_older_ones() {
     desugars(
         "{type: [string, integer], maxLength: 5, minimum: 1, enum: [a, 1], title: T}",
         "{title: T, anyOf: [{type: string, maxLength: 5, enum: [a]}, {type: integer, minimum: 1, enum: [1]}]}",
+    );
+    desugars(
+        "{oneOf: [{$ref: '#/components/schemas/R'}, {$ref: '#/components/schemas/N'}]}",
+        "{nullable: true, allOf: [{$ref: '#/components/schemas/R'}]}",
     );
     desugars("{const: 5}", "{type: integer, enum: [5], x-const: 5}");
     desugars(

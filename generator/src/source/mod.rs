@@ -165,7 +165,7 @@ fn read_into(root: &Root<'_>, files: &mut Files, sink: &mut Sink) -> Result<Docu
     let mut tree = refs::resolve(root.file, sources, sink);
     filter::filter(&mut tree, &start, &root.changes.filter);
     let mut notes = Notes::default();
-    let mut context = Context { version, files, notes: &mut notes };
+    let mut context = Context::new(version, files, &mut notes, &tree);
     desugar::desugar(&mut tree, &start, &mut context);
     check::check(&tree, &start, &mut notes, sink);
     sense::check(&tree, &start, &mut notes);

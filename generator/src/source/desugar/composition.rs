@@ -1,19 +1,34 @@
 //! Null as a branch of `oneOf` and `anyOf`.
 
+use std::collections::BTreeSet;
+
 use super::super::tree::{Cursor, Mapping, Node, Value};
 use super::{Context, take_from};
+use crate::diag::Pointer;
+
+/// The references that lead to nothing but null: those to components such as the `NullEnum` of
+/// `drf-spectacular`, before anything is made of them.
+pub(super) fn nulls(tree: &Node) -> BTreeSet<String> {
+    let root = Pointer::root().child("components").child("schemas");
+    let schemas = tree.find(&root).and_then(Node::mapping);
+    let all = schemas.into_iter().flat_map(Mapping::iter);
+    let nulls = all.filter(|(_, schema)| is_null(schema));
+    nulls.map(|(name, _)| format!("#{}", root.child(name))).collect()
+}
 
 /// `anyOf: [S, { type: "null" }]` becomes `nullable: true` with what is left: several branches stay a
 /// choice, a lone `$ref` becomes `allOf: [{ $ref }]`, a lone schema is merged into its parent, where
-/// no keyword stands in both.
-pub(super) fn null_branches(schema: &mut Mapping, at: &Cursor, _: &mut Context) {
+/// no keyword stands in both. A `$ref` to what takes nothing but null is such a branch as well.
+pub(super) fn null_branches(schema: &mut Mapping, at: &Cursor, context: &mut Context) {
+    let leads_to_null =
+        |branch: &Node| branch.reference().is_some_and(|to| context.nulls.contains(to));
     for key in ["anyOf", "oneOf"] {
         let Some(branches) = schema.get_mut(key).and_then(Node::sequence_mut) else { continue };
         let count = branches.len();
         let at_key = at.key(key);
         let mut kept = Vec::new();
         for (index, branch) in std::mem::take(branches).into_iter().enumerate() {
-            if !is_null(&branch) {
+            if !(is_null(&branch) || leads_to_null(&branch)) {
                 kept.push(branch.moved_from(at_key.index(index).place()));
             }
         }

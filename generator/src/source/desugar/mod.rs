@@ -18,6 +18,8 @@ mod scalars;
 mod security;
 mod types;
 
+use std::collections::BTreeSet;
+
 use super::files::Files;
 use super::model::{Kind, METHODS, Shape, Word};
 use super::tree::{Cursor, Mapping, Node, OWN};
@@ -30,9 +32,19 @@ pub(super) struct Context<'c> {
     pub version: Version,
     pub files: &'c Files,
     pub notes: &'c mut Notes,
+    nulls: BTreeSet<String>,
 }
 
-impl Context<'_> {
+impl<'c> Context<'c> {
+    pub(super) fn new(
+        version: Version,
+        files: &'c Files,
+        notes: &'c mut Notes,
+        tree: &Node,
+    ) -> Self {
+        Self { version, files, notes, nulls: composition::nulls(tree) }
+    }
+
     /// Warns that something was repaired; the same message at many places is given once.
     fn warn(&mut self, code: &'static str, place: Place, message: &str, help: &str) {
         self.notes.warn(code, place, message, help);
