@@ -253,12 +253,15 @@ impl Drop for Attempts {
     }
 }
 
-/// How many of the value's properties a model names.
+/// How many of the value's properties a model names; of a string, whether an enum lists it.
 fn known(view: &View<'_>, value: &Value) -> usize {
     match (view, value) {
         (View::Model(model), Value::Object(object)) => {
             let fields = model.shape().fields;
             fields.iter().filter(|field| object.contains_key(field.name())).count()
+        }
+        (View::Enum(_, listed), Value::String(text)) => {
+            usize::from(listed.contains(&text.as_str()))
         }
         _ => 0,
     }

@@ -157,7 +157,7 @@ call::methods!(
 );
 
 /// The errors that the document lists for [`Client::create_credential`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CreateCredentialError {
     /// Status 400.

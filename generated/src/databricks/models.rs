@@ -41,18 +41,21 @@ impl CreateCredentialRequest {
 }
 
 impl Model for CreateCredentialRequest {
-    const SHAPE: Shape = Shape {
-        name: "CreateCredentialRequest",
-        fields: &[
-            field::RequiredWith(
-                "credentials_name",
-                &[Rule::MinLength(4), Rule::MaxLength(256)],
-            ),
-            field::Required("aws_credentials"),
-        ],
-        rest: Rest::Open,
-        rules: &[],
-    };
+    #[inline]
+    fn describe() -> &'static Shape {
+        &Shape {
+            name: "CreateCredentialRequest",
+            fields: &[
+                field::RequiredWith(
+                    "credentials_name",
+                    &[Rule::MinLength(4), Rule::MaxLength(256)],
+                ),
+                field::Required("aws_credentials"),
+            ],
+            rest: Rest::Open,
+            rules: &[],
+        }
+    }
 
     #[inline]
     fn blank() -> Self {
@@ -113,12 +116,15 @@ impl CreateAwsCredentials {
 }
 
 impl Model for CreateAwsCredentials {
-    const SHAPE: Shape = Shape {
-        name: "CreateAwsCredentials",
-        fields: &[field::Optional("sts_role")],
-        rest: Rest::Open,
-        rules: &[],
-    };
+    #[inline]
+    fn describe() -> &'static Shape {
+        &Shape {
+            name: "CreateAwsCredentials",
+            fields: &[field::Optional("sts_role")],
+            rest: Rest::Open,
+            rules: &[],
+        }
+    }
 
     #[inline]
     fn blank() -> Self {
@@ -176,12 +182,15 @@ impl CreateCredentialStsRole {
 }
 
 impl Model for CreateCredentialStsRole {
-    const SHAPE: Shape = Shape {
-        name: "CreateCredentialStsRole",
-        fields: &[field::Optional("role_arn")],
-        rest: Rest::Open,
-        rules: &[],
-    };
+    #[inline]
+    fn describe() -> &'static Shape {
+        &Shape {
+            name: "CreateCredentialStsRole",
+            fields: &[field::Optional("role_arn")],
+            rest: Rest::Open,
+            rules: &[],
+        }
+    }
 
     #[inline]
     fn blank() -> Self {
@@ -243,21 +252,24 @@ impl CredentialConfiguration {
 }
 
 impl Model for CredentialConfiguration {
-    const SHAPE: Shape = Shape {
-        name: "CredentialConfiguration",
-        fields: &[
-            field::Optional("credentials_id"),
-            field::OptionalWith(
-                "credentials_name",
-                &[Rule::MinLength(4), Rule::MaxLength(256)],
-            ),
-            field::Optional("aws_credentials"),
-            field::Optional("account_id"),
-            field::Optional("creation_time"),
-        ],
-        rest: Rest::Open,
-        rules: &[],
-    };
+    #[inline]
+    fn describe() -> &'static Shape {
+        &Shape {
+            name: "CredentialConfiguration",
+            fields: &[
+                field::Optional("credentials_id"),
+                field::OptionalWith(
+                    "credentials_name",
+                    &[Rule::MinLength(4), Rule::MaxLength(256)],
+                ),
+                field::Optional("aws_credentials"),
+                field::Optional("account_id"),
+                field::Optional("creation_time"),
+            ],
+            rest: Rest::Open,
+            rules: &[],
+        }
+    }
 
     #[inline]
     fn blank() -> Self {
@@ -319,12 +331,15 @@ impl AwsCredentials {
 }
 
 impl Model for AwsCredentials {
-    const SHAPE: Shape = Shape {
-        name: "AwsCredentials",
-        fields: &[field::Optional("sts_role")],
-        rest: Rest::Open,
-        rules: &[],
-    };
+    #[inline]
+    fn describe() -> &'static Shape {
+        &Shape {
+            name: "AwsCredentials",
+            fields: &[field::Optional("sts_role")],
+            rest: Rest::Open,
+            rules: &[],
+        }
+    }
 
     #[inline]
     fn blank() -> Self {
@@ -375,12 +390,15 @@ impl StsRole {
 }
 
 impl Model for StsRole {
-    const SHAPE: Shape = Shape {
-        name: "StsRole",
-        fields: &[field::Optional("role_arn")],
-        rest: Rest::Open,
-        rules: &[],
-    };
+    #[inline]
+    fn describe() -> &'static Shape {
+        &Shape {
+            name: "StsRole",
+            fields: &[field::Optional("role_arn")],
+            rest: Rest::Open,
+            rules: &[],
+        }
+    }
 
     #[inline]
     fn blank() -> Self {
@@ -433,12 +451,15 @@ impl ApiError {
 }
 
 impl Model for ApiError {
-    const SHAPE: Shape = Shape {
-        name: "ApiError",
-        fields: &[field::Optional("error_code"), field::Optional("message")],
-        rest: Rest::Open,
-        rules: &[],
-    };
+    #[inline]
+    fn describe() -> &'static Shape {
+        &Shape {
+            name: "ApiError",
+            fields: &[field::Optional("error_code"), field::Optional("message")],
+            rest: Rest::Open,
+            rules: &[],
+        }
+    }
 
     #[inline]
     fn blank() -> Self {

@@ -237,12 +237,15 @@ pub struct CreateCredentialHeaders {
 }
 
 impl Model for CreateCredentialHeaders {
-    const SHAPE: Shape = Shape {
-        name: "CreateCredentialHeaders",
-        fields: &[field::Optional("opc-request-id")],
-        rest: Rest::Open,
-        rules: &[],
-    };
+    #[inline]
+    fn describe() -> &'static Shape {
+        &Shape {
+            name: "CreateCredentialHeaders",
+            fields: &[field::Optional("opc-request-id")],
+            rest: Rest::Open,
+            rules: &[],
+        }
+    }
 
     #[inline]
     fn blank() -> Self {
@@ -269,7 +272,7 @@ impl Model for CreateCredentialHeaders {
 model::plain!(CreateCredentialHeaders);
 
 /// The errors that the document lists for [`Client::create_credential`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CreateCredentialError {
     /// Status 400.

@@ -80,7 +80,8 @@ impl CreateDataLakeCredentialDetails {
 }
 
 impl Model for CreateDataLakeCredentialDetails {
-    const SHAPE: Shape = {
+    #[inline]
+    fn describe() -> &'static Shape {
         static PATTERN: Pattern = Pattern::Classes {
             source: "^[A-Za-z][A-Za-z0-9_]{0,254}$",
             classes: &[
@@ -96,7 +97,7 @@ impl Model for CreateDataLakeCredentialDetails {
                 },
             ],
         };
-        Shape {
+        static SHAPE: Shape = Shape {
             name: "CreateDataLakeCredentialDetails",
             fields: &[
                 field::RequiredWith(
@@ -113,8 +114,9 @@ impl Model for CreateDataLakeCredentialDetails {
             ],
             rest: Rest::Open,
             rules: &[],
-        }
-    };
+        };
+        &SHAPE
+    }
 
     #[inline]
     fn blank() -> Self {
@@ -313,15 +315,21 @@ impl SecretTokenCredentialDetails {
 }
 
 impl Model for SecretTokenCredentialDetails {
-    const SHAPE: Shape = Shape {
-        name: "SecretTokenCredentialDetails",
-        fields: &[
-            field::RequiredWith("credentialType", &[Rule::Const("\"SECRET_TOKEN\"")]),
-            field::Required("secretTokenPair"),
-        ],
-        rest: Rest::Open,
-        rules: &[],
-    };
+    #[inline]
+    fn describe() -> &'static Shape {
+        &Shape {
+            name: "SecretTokenCredentialDetails",
+            fields: &[
+                field::RequiredWith(
+                    "credentialType",
+                    &[Rule::Const("\"SECRET_TOKEN\"")],
+                ),
+                field::Required("secretTokenPair"),
+            ],
+            rest: Rest::Open,
+            rules: &[],
+        }
+    }
 
     #[inline]
     fn blank() -> Self {
@@ -384,18 +392,21 @@ impl SecretTokenPair {
 }
 
 impl Model for SecretTokenPair {
-    const SHAPE: Shape = Shape {
-        name: "SecretTokenPair",
-        fields: &[
-            field::RequiredWith(
-                "secretKey",
-                &[Rule::MinLength(1), Rule::MaxLength(255)],
-            ),
-            field::RequiredSecret("secretValue", &[Rule::MinLength(1)]),
-        ],
-        rest: Rest::Open,
-        rules: &[],
-    };
+    #[inline]
+    fn describe() -> &'static Shape {
+        &Shape {
+            name: "SecretTokenPair",
+            fields: &[
+                field::RequiredWith(
+                    "secretKey",
+                    &[Rule::MinLength(1), Rule::MaxLength(255)],
+                ),
+                field::RequiredSecret("secretValue", &[Rule::MinLength(1)]),
+            ],
+            rest: Rest::Open,
+            rules: &[],
+        }
+    }
 
     #[inline]
     fn blank() -> Self {
@@ -456,15 +467,21 @@ impl VaultReferenceCredentialDetails {
 }
 
 impl Model for VaultReferenceCredentialDetails {
-    const SHAPE: Shape = Shape {
-        name: "VaultReferenceCredentialDetails",
-        fields: &[
-            field::RequiredWith("credentialType", &[Rule::Const("\"VAULT_REFERENCE\"")]),
-            field::Required("secretId"),
-        ],
-        rest: Rest::Open,
-        rules: &[],
-    };
+    #[inline]
+    fn describe() -> &'static Shape {
+        &Shape {
+            name: "VaultReferenceCredentialDetails",
+            fields: &[
+                field::RequiredWith(
+                    "credentialType",
+                    &[Rule::Const("\"VAULT_REFERENCE\"")],
+                ),
+                field::Required("secretId"),
+            ],
+            rest: Rest::Open,
+            rules: &[],
+        }
+    }
 
     #[inline]
     fn blank() -> Self {
@@ -549,20 +566,26 @@ impl ServiceAccountCredentialDetails {
 }
 
 impl Model for ServiceAccountCredentialDetails {
-    const SHAPE: Shape = Shape {
-        name: "ServiceAccountCredentialDetails",
-        fields: &[
-            field::RequiredWith("credentialType", &[Rule::Const("\"SERVICE_ACCOUNT\"")]),
-            field::Required("userId"),
-            field::Required("fingerprint"),
-            field::Required("tenancy"),
-            field::Required("region"),
-            field::RequiredSecret("privateKey", &[]),
-            field::Required("isReadOnly"),
-        ],
-        rest: Rest::Open,
-        rules: &[],
-    };
+    #[inline]
+    fn describe() -> &'static Shape {
+        &Shape {
+            name: "ServiceAccountCredentialDetails",
+            fields: &[
+                field::RequiredWith(
+                    "credentialType",
+                    &[Rule::Const("\"SERVICE_ACCOUNT\"")],
+                ),
+                field::Required("userId"),
+                field::Required("fingerprint"),
+                field::Required("tenancy"),
+                field::Required("region"),
+                field::RequiredSecret("privateKey", &[]),
+                field::Required("isReadOnly"),
+            ],
+            rest: Rest::Open,
+            rules: &[],
+        }
+    }
 
     #[inline]
     fn blank() -> Self {
@@ -638,12 +661,15 @@ impl ErrorModel {
 }
 
 impl Model for ErrorModel {
-    const SHAPE: Shape = Shape {
-        name: "ErrorModel",
-        fields: &[field::Required("code"), field::Required("message")],
-        rest: Rest::Open,
-        rules: &[],
-    };
+    #[inline]
+    fn describe() -> &'static Shape {
+        &Shape {
+            name: "ErrorModel",
+            fields: &[field::Required("code"), field::Required("message")],
+            rest: Rest::Open,
+            rules: &[],
+        }
+    }
 
     #[inline]
     fn blank() -> Self {

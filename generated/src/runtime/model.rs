@@ -28,7 +28,7 @@ pub type Walk<T = ()> = Result<T, Stop>;
 /// is an [`AnyModel`] and a [`Slot`].
 pub trait Model: Send + Sync + Sized + 'static {
     /// What the document says of this model.
-    const SHAPE: Shape;
+    fn describe() -> &'static Shape;
 
     /// The placeholder of [`Slot::blank`].
     fn blank() -> Self;
@@ -42,7 +42,7 @@ pub trait Model: Send + Sync + Sized + 'static {
 
 /// A [`Model`] as the walks see it, whichever it is.
 pub trait AnyModel: Send + Sync {
-    /// As [`Model::SHAPE`].
+    /// As [`Model::describe`].
     fn shape(&self) -> &'static Shape;
 
     /// As [`Model::get`].
@@ -55,7 +55,7 @@ pub trait AnyModel: Send + Sync {
 impl<T: Model> AnyModel for T {
     #[inline]
     fn shape(&self) -> &'static Shape {
-        const { &T::SHAPE }
+        T::describe()
     }
 
     #[inline]
@@ -285,7 +285,10 @@ impl<T: Model> Slot for T {
 /// So that a model in a box is a [`Slot`] too; for boxes of any slot Rust would not see that they
 /// are no models themselves.
 impl<T: Model> Model for Box<T> {
-    const SHAPE: Shape = T::SHAPE;
+    #[inline]
+    fn describe() -> &'static Shape {
+        T::describe()
+    }
 
     #[inline]
     fn blank() -> Self {

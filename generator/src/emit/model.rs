@@ -130,8 +130,8 @@ fn shape(described: &Described<'_>) -> TokenStream {
     );
     // A constant or a static would be evaluated when the crate is checked; a reference is promoted
     // when it is used. It cannot be where it leads to a static.
-    match patterns.is_empty() {
-        true => quote!(&#value),
-        false => quote!(#patterns static SHAPE: Shape = #value; &SHAPE),
+    match rules.refer() {
+        false => quote!(&#value),
+        true => quote!(#patterns static SHAPE: Shape = #value; &SHAPE),
     }
 }

@@ -12,16 +12,23 @@ pub(super) struct Rules<'a> {
     /// The path of the schemas that rules refer to.
     schemas: TokenStream,
     patterns: Vec<(&'a Pattern, Ident)>,
+    /// Whether any rule refers to a static: a pattern or a schema.
+    refer: bool,
 }
 
 impl<'a> Rules<'a> {
     pub(super) fn new(context: Context<'a>) -> Self {
-        Self { context, schemas: quote!(schemas::), patterns: Vec::new() }
+        Self { context, schemas: quote!(schemas::), patterns: Vec::new(), refer: false }
     }
 
     /// The rules of a schema that stands among those that rules refer to.
     pub(super) fn among_schemas(context: Context<'a>) -> Self {
         Self { schemas: quote!(), ..Self::new(context) }
+    }
+
+    /// Whether any rule so far refers to a static, which a constant that is promoted cannot.
+    pub(super) fn refer(&self) -> bool {
+        self.refer
     }
 
     /// The statics of the patterns, to stand before the rules that name them.
@@ -124,6 +131,7 @@ impl<'a> Rules<'a> {
             }
             Rule::False(keyword) => quote!(Rule::False(#keyword)),
             Rule::Schema(id) => {
+                self.refer = true;
                 let (path, name) = (&self.schemas, self.context.names.schema(*id)?);
                 quote!(Rule::Schema(&#path #name))
             }
@@ -212,6 +220,7 @@ impl<'a> Rules<'a> {
 
     /// The static of a pattern.
     fn pattern(&mut self, pattern: &'a Pattern) -> Ident {
+        self.refer = true;
         if let Some((_, name)) = self.patterns.iter().find(|(known, _)| *known == pattern) {
             return name.clone();
         }

@@ -72,13 +72,28 @@ impl<'a> Lowering<'a> {
     }
 
     /// The strings that the enums among the parts have in common, where no part lists just these.
-    pub(super) fn common_strings(&self, parts: &'a [ReferenceOr<Schema>]) -> Option<Vec<Value>> {
+    pub(super) fn common_strings(
+        &mut self,
+        parts: &'a [ReferenceOr<Schema>],
+        pointer: &Pointer,
+    ) -> Option<Vec<Value>> {
         let parts = parts.iter().filter_map(|part| self.resolve(part, Pointer::root()));
         let all: Vec<Keywords<'a>> = parts.map(|(part, _)| Keywords::of(part)).collect();
         match common(&all)? {
             Common::Fewer(values) => Some(values),
+            Common::Disjoint(values) => {
+                self.warn_disjoint(pointer);
+                Some(values)
+            }
             Common::Of(_) => None,
         }
+    }
+
+    fn warn_disjoint(&mut self, pointer: &Pointer) {
+        let message = "no value is in all of the lists that must hold for it".to_owned();
+        let help =
+            "let the lists have values in common; until then any that one of them has is taken";
+        self.warn("disjoint-values", message, pointer, help);
     }
 
     /// The parts without those that say nothing, nothing new, or what another one builds on.
@@ -160,8 +175,11 @@ impl<'a> Lowering<'a> {
         if let Some(items) = self.every_item(&parts, origin) {
             merged.ty = TypeRef::List(Box::new(items));
         }
-        if let Some(Common::Fewer(values)) = listed {
-            let pointer = parts.last().map(|part| part.pointer.clone()).unwrap_or_default();
+        let pointer = parts.last().map(|part| part.pointer.clone()).unwrap_or_default();
+        if matches!(listed, Some(Common::Disjoint(_))) {
+            self.warn_disjoint(&pointer);
+        }
+        if let Some(Common::Fewer(values) | Common::Disjoint(values)) = listed {
             let id = self.declare(origin.clone(), &pointer);
             self.set_shape(id, Shape::Enum(string_enum(&values)));
             merged.ty = TypeRef::Named(id);
@@ -228,6 +246,18 @@ enum Common {
     Of(usize),
     /// Fewer than those of any.
     Fewer(Vec<Value>),
+    /// None: the document contradicts itself. All that any of them lists.
+    Disjoint(Vec<Value>),
+}
+
+fn every_value<'v>(lists: impl Iterator<Item = &'v Vec<Value>>) -> Vec<Value> {
+    let mut all: Vec<Value> = Vec::new();
+    for value in lists.flatten() {
+        if !all.contains(value) {
+            all.push(value.clone());
+        }
+    }
+    all
 }
 
 fn common(all: &[Keywords<'_>]) -> Option<Common> {
@@ -238,6 +268,9 @@ fn common(all: &[Keywords<'_>]) -> Option<Common> {
     let (_, first) = enums().next()?;
     let in_all = |value: &&Value| enums().all(|(_, it)| it.values.contains(value));
     let values: Vec<Value> = first.values.iter().filter(in_all).cloned().collect();
+    if values.is_empty() {
+        return Some(Common::Disjoint(every_value(enums().map(|(_, it)| &it.values))));
+    }
     match enums().find(|(_, it)| it.values.len() == values.len()) {
         Some((index, _)) => Some(Common::Of(index)),
         None => Some(Common::Fewer(values)),

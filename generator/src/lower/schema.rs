@@ -142,7 +142,7 @@ impl<'a> Lowering<'a> {
             list.open = keywords.constant.is_some();
             return Shape::Enum(list);
         }
-        if let Some(values) = self.common_strings(keywords.all_of) {
+        if let Some(values) = self.common_strings(keywords.all_of, pointer) {
             return Shape::Enum(string_enum(&values));
         }
         let owner = Origin::Property(id, "item".to_owned());

@@ -122,11 +122,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// The variant that a part of a union is.
-pub(super) fn variant_of(
-    used: Use,
-    title: Option<String>,
-    tags: Option<&Vec<String>>,
-) -> Variant {
+pub(super) fn variant_of(used: Use, title: Option<String>, tags: Option<&Vec<String>>) -> Variant {
     let Use { ty, rules, secret, .. } = used;
     Variant { tags: tags.cloned().unwrap_or_default(), title, ty, rules, secret }
 }
