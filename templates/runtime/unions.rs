@@ -37,14 +37,29 @@ pub trait Tagged {
 pub fn decode_tagged<T: Tagged>(target: &mut T, source: &mut dyn Source) -> Walk {
     let value = source.json()?;
     let tag = value.get(T::TAG).and_then(tag);
-    let listed = |tag| T::TAGS.iter().position(|tags| tags.contains(&tag));
-    let index = tag.as_deref().and_then(listed).or(T::DEFAULT);
-    match (index, tag) {
-        (Some(index), _) => source.replay(&value, target.choose(index)),
-        (None, Some(_)) => source.replay(&value, target.choose(T::TAGS.len())),
-        (None, None) => {
-            let order = (0..T::TAGS.len()).collect();
-            if first_that_decodes(target, T::choose, &value, order).is_ok() {
+    let all = 0..T::TAGS.len();
+    let is_meant = |index: &usize| {
+        let tags = T::TAGS.get(*index).copied().unwrap_or_default();
+        tag.as_deref().is_some_and(|tag| tags.contains(&tag))
+    };
+    let mut meant: Vec<usize> = all.clone().filter(is_meant).collect();
+    if meant.len() > 1 {
+        likeliest_first(target, T::choose, &value, &mut meant);
+    }
+    match (meant.as_slice(), T::DEFAULT, &tag) {
+        ([index], ..) => source.replay(&value, target.choose(*index)),
+        ([], Some(index), _) => source.replay(&value, target.choose(index)),
+        ([first, ..], ..) => {
+            // One tag for several variants: what else the value holds decides.
+            let first = *first;
+            match first_that_decodes(target, T::choose, &value, meant) {
+                Ok(()) => Ok(()),
+                Err(best) => source.replay(&value, target.choose(best.unwrap_or(first))),
+            }
+        }
+        ([], None, Some(_)) => source.replay(&value, target.choose(T::TAGS.len())),
+        ([], None, None) => {
+            if first_that_decodes(target, T::choose, &value, all.collect()).is_ok() {
                 return Ok(());
             }
             let reason =
@@ -199,7 +214,7 @@ fn first_that_decodes<T>(
     value: &Value,
     mut order: Vec<usize>,
 ) -> Result<(), Option<usize>> {
-    order.sort_by_cached_key(|index| Reverse(known(&choose(target, *index).view(), value)));
+    likeliest_first(target, choose, value, &mut order);
     let best = order.first().copied();
     for index in order {
         if !Attempts::spend() {
@@ -212,6 +227,16 @@ fn first_that_decodes<T>(
         }
     }
     Err(None)
+}
+
+/// Sorts variants: those first that name more of the value's properties.
+fn likeliest_first<T>(
+    target: &mut T,
+    choose: fn(&mut T, usize) -> &mut dyn Slot,
+    value: &Value,
+    order: &mut [usize],
+) {
+    order.sort_by_cached_key(|index| Reverse(known(&choose(target, *index).view(), value)));
 }
 
 /// How many attempts are left for the value that is being decoded, on this thread: a hostile body

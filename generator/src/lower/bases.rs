@@ -91,7 +91,7 @@ impl<'a> Lowering<'a> {
         }
         let itself = self.object(id, schema, keywords, pointer)?;
         let named: Vec<&str> = heirs.iter().copied().chain([name.as_str()]).collect();
-        let tags = self.tags_of_names(discriminator, &named, pointer);
+        let tags = self.tags_of_names(discriminator, &named);
         let tags: BTreeMap<&str, Vec<String>> = named.into_iter().zip(tags).collect();
         let variant = |name: &str, id: TypeId| Variant {
             tags: tags.get(name).cloned().unwrap_or_default(),

@@ -195,7 +195,7 @@ impl<'a> Lowering<'a> {
         }
         *left -= choice.len();
         let around = self.around(&parts, chooser, key);
-        let tags = self.tags_of_parts(discriminator, choice, &pointer);
+        let tags = self.tags_of_parts(discriminator, choice);
         let mut variants = Vec::new();
         for (index, (part, word)) in choice.iter().zip(self.words(choice)).enumerate() {
             let place = pointer.child(key).index(index);

@@ -21,10 +21,9 @@ struct Known {
 impl<'a> Lowering<'a> {
     /// The tags of the parts of a union; none without a discriminator.
     pub(super) fn tags_of_parts(
-        &mut self,
+        &self,
         discriminator: Option<&Discriminator>,
         parts: &'a [ReferenceOr<Schema>],
-        pointer: &Pointer,
     ) -> Vec<Vec<String>> {
         let Some(discriminator) = discriminator else { return Vec::new() };
         let known = parts.iter().map(|part| {
@@ -34,37 +33,20 @@ impl<'a> Lowering<'a> {
             };
             self.known(discriminator, name, Some(part))
         });
-        let known: Vec<Known> = known.collect();
-        self.decided(&known, pointer)
+        known.map(|known| known.tags()).collect()
     }
 
     /// The tags of components.
     pub(super) fn tags_of_names(
-        &mut self,
+        &self,
         discriminator: &Discriminator,
         names: &[&str],
-        pointer: &Pointer,
     ) -> Vec<Vec<String>> {
         let all = components(self.document);
         let known = names
             .iter()
             .map(|name| self.known(discriminator, Some((*name).to_owned()), all.get(*name)));
-        let known: Vec<Known> = known.collect();
-        self.decided(&known, pointer)
-    }
-
-    fn decided(&mut self, known: &[Known], pointer: &Pointer) -> Vec<Vec<String>> {
-        let tags = decided(known);
-        let is_other = |(known, tags): (&Known, &Vec<String>)| {
-            known.mapped.is_empty() && known.name.as_ref().is_some_and(|name| !tags.contains(name))
-        };
-        if known.iter().zip(&tags).any(is_other) {
-            let message = "without a mapping the names of the schemas are the values of the \
-                           discriminator, and the schemas themselves do not allow these";
-            let help = "add a mapping; the values that the schemas allow are taken for it";
-            self.warn("tags-not-names", message.to_owned(), &pointer.child("discriminator"), help);
-        }
-        tags
+        known.map(|known| known.tags()).collect()
     }
 
     fn known(
@@ -130,38 +112,16 @@ fn last_step(target: &str) -> &str {
     suffix.unwrap_or(step)
 }
 
-/// The mapping has the say. Without it the name is the tag, unless the schema itself allows other
-/// values only, and those of no other schema: it means what it says.
-fn decided(all: &[Known]) -> Vec<Vec<String>> {
-    let first: Vec<Vec<String>> = all.iter().map(Known::tags).collect();
-    let is_shared = |index: usize, tag: &String| {
-        let others = first.iter().enumerate().filter(|(other, _)| *other != index);
-        others.into_iter().any(|(_, tags)| tags.contains(tag))
-    };
-    first
-        .iter()
-        .zip(all)
-        .enumerate()
-        .map(|(index, (tags, known))| match &known.name {
-            Some(name) if tags.iter().any(|tag| is_shared(index, tag)) => known.by_name(name),
-            _ => tags.clone(),
-        })
-        .collect()
-}
-
 impl Known {
-    fn tags(&self) -> Vec<String> {
-        match &self.name {
-            Some(name)
-                if !self.mapped.is_empty() || self.own.is_empty() || self.own.contains(name) =>
-            {
-                self.by_name(name)
-            }
-            _ => self.own.clone(),
+    /// The mapping has the say. Without it the name is the tag, says OpenAPI; but where the schema
+    /// itself allows other values only, its name could never stand there: it means what it says, as
+    /// the documents of OpenAI and Spotify do. Several schemas may allow the same value; what else
+    /// the value holds tells them apart.
+    fn tags(self) -> Vec<String> {
+        match (self.mapped.is_empty(), self.name) {
+            (false, _) => self.mapped,
+            (true, Some(name)) if self.own.is_empty() || self.own.contains(&name) => vec![name],
+            _ => self.own,
         }
-    }
-
-    fn by_name(&self, name: &str) -> Vec<String> {
-        if self.mapped.is_empty() { vec![name.to_owned()] } else { self.mapped.clone() }
     }
 }

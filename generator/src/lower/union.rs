@@ -52,7 +52,7 @@ impl<'a> Lowering<'a> {
             return Some(Shape::Enum(list));
         }
         let discriminator = schema.schema_data.discriminator.as_ref();
-        let tags = self.tags_of_parts(discriminator, parts, pointer);
+        let tags = self.tags_of_parts(discriminator, parts);
         let mut variants: Vec<Variant> = Vec::new();
         for (index, (part, word)) in parts.iter().zip(self.words(parts)).enumerate() {
             let pointer = pointer.child(key).index(index);
