@@ -22,8 +22,8 @@ pub mod oracle;
 pub mod runtime;
 
 pub use runtime::call::{Call, Pending};
-pub use runtime::draft::CallOptions;
 pub use runtime::client::{BuildError, ClientBuilder};
+pub use runtime::draft::CallOptions;
 pub use runtime::error::{ApiError, DecodeError, Error};
 pub use runtime::multipart::FilePart;
 pub use runtime::request::RequestPreview;

@@ -48,8 +48,8 @@ pub fn root(modules: &[Module], single: bool, texts: &BTreeSet<Text>) -> TokenSt
         pub mod runtime;
 
         pub use runtime::call::{Call, Pending};
-        pub use runtime::draft::CallOptions;
         pub use runtime::client::{BuildError, ClientBuilder};
+        pub use runtime::draft::CallOptions;
         pub use runtime::error::{ApiError, DecodeError, Error};
         pub use runtime::multipart::FilePart;
         pub use runtime::request::RequestPreview;
