@@ -227,7 +227,7 @@ impl Checker {
     /// The rules of a schema that is referred to. One that leads back to itself without going into
     /// the value adds nothing.
     fn schema(&mut self, view: View<'_>, schema: &'static Schema) {
-        // No name holds a space.
+        // The names of components hold no space, and a pointer begins with `/` if it is not empty.
         let key = format!("{} {}", schema.name, self.pointer);
         if matches!(self.findings, Findings::All(_)) {
             if self.told.insert(key, 0).is_none() {

@@ -90,11 +90,8 @@ impl<'a> Lowering<'a> {
             return None;
         }
         let itself = self.object(id, schema, keywords, pointer)?;
-        let named: Vec<&str> = heirs.iter().copied().chain([name.as_str()]).collect();
-        let tags = self.tags_of_names(discriminator, &named);
-        let tags: BTreeMap<&str, Vec<String>> = named.into_iter().zip(tags).collect();
-        let variant = |name: &str, id: TypeId| Variant {
-            tags: tags.get(name).cloned().unwrap_or_default(),
+        let variant = |this: &Self, name: &str, id: TypeId| Variant {
+            tags: this.tags_of_component(discriminator, name),
             title: Some(name.to_owned()),
             ty: TypeRef::Named(id),
             rules: Vec::new(),
@@ -102,13 +99,13 @@ impl<'a> Lowering<'a> {
         };
         let mut variants: Vec<Variant> = heirs
             .iter()
-            .filter_map(|heir| Some(variant(heir, *self.components.get(heir)?)))
+            .filter_map(|heir| Some(variant(self, heir, *self.components.get(heir)?)))
             .collect();
         let base = self.declare(Origin::Property(id, "base".to_owned()), pointer);
         self.describe(base, schema);
         self.set_shape(base, Shape::Struct(itself));
         let default = Some(variants.len());
-        variants.push(variant(&name, base));
+        variants.push(variant(self, &name, base));
         let property = discriminator.property_name.clone();
         Some(Union { select: Select::Tag { property, default }, variants, choice: None })
     }

@@ -8,16 +8,6 @@ use super::keywords::Keywords;
 use super::schema::{component_name, components};
 use crate::diag::Pointer;
 
-/// What is known of the tags of one schema.
-struct Known {
-    /// Those that the mapping gives it.
-    mapped: Vec<String>,
-    /// Its name, which is its tag if nothing else is.
-    name: Option<String>,
-    /// The values that it allows for the discriminator itself.
-    own: Vec<String>,
-}
-
 impl<'a> Lowering<'a> {
     /// The tags of the parts of a union; none without a discriminator.
     pub(super) fn tags_of_parts(
@@ -26,38 +16,45 @@ impl<'a> Lowering<'a> {
         parts: &'a [ReferenceOr<Schema>],
     ) -> Vec<Vec<String>> {
         let Some(discriminator) = discriminator else { return Vec::new() };
-        let known = parts.iter().map(|part| {
-            let name = match part {
-                ReferenceOr::Reference { reference } => component_name(reference),
-                ReferenceOr::Item(_) => None,
-            };
-            self.known(discriminator, name, Some(part))
+        let tags = parts.iter().map(|part| match part {
+            ReferenceOr::Reference { reference } => {
+                self.tags_of(discriminator, component_name(reference), part)
+            }
+            ReferenceOr::Item(_) => self.tags_of(discriminator, None, part),
         });
-        known.map(|known| known.tags()).collect()
+        tags.collect()
     }
 
-    /// The tags of components.
-    pub(super) fn tags_of_names(
+    /// The tags of a component.
+    pub(super) fn tags_of_component(
         &self,
         discriminator: &Discriminator,
-        names: &[&str],
-    ) -> Vec<Vec<String>> {
-        let all = components(self.document);
-        let known = names
-            .iter()
-            .map(|name| self.known(discriminator, Some((*name).to_owned()), all.get(*name)));
-        known.map(|known| known.tags()).collect()
+        name: &str,
+    ) -> Vec<String> {
+        let schema = components(self.document).get(name);
+        let tags = schema.map(|it| self.tags_of(discriminator, Some(name.to_owned()), it));
+        tags.unwrap_or_default()
     }
 
-    fn known(
+    /// The mapping has the say. Without it the name is the tag, says OpenAPI; but where the schema
+    /// itself allows other values only, its name could never stand there: it means what it says, as
+    /// the documents of OpenAI and Spotify do. Several schemas may allow the same value; what else
+    /// the value holds tells them apart.
+    fn tags_of(
         &self,
         discriminator: &Discriminator,
         name: Option<String>,
-        schema: Option<&'a ReferenceOr<Schema>>,
-    ) -> Known {
+        schema: &'a ReferenceOr<Schema>,
+    ) -> Vec<String> {
         let mapped = name.as_deref().map(|name| mapped(discriminator, name)).unwrap_or_default();
-        let own = schema.map(|schema| self.own_tags(schema, &discriminator.property_name, 0));
-        Known { mapped, name, own: own.unwrap_or_default() }
+        if !mapped.is_empty() {
+            return mapped;
+        }
+        let own = self.own_tags(schema, &discriminator.property_name, 0);
+        match name {
+            Some(name) if own.is_empty() || own.contains(&name) => vec![name],
+            _ => own,
+        }
     }
 
     /// The values that a schema, or a part of it, allows for the discriminator.
@@ -110,18 +107,4 @@ fn last_step(target: &str) -> &str {
     let step = target.rsplit('/').next().unwrap_or(target);
     let suffix = [".yaml", ".yml", ".json"].iter().find_map(|suffix| step.strip_suffix(suffix));
     suffix.unwrap_or(step)
-}
-
-impl Known {
-    /// The mapping has the say. Without it the name is the tag, says OpenAPI; but where the schema
-    /// itself allows other values only, its name could never stand there: it means what it says, as
-    /// the documents of OpenAI and Spotify do. Several schemas may allow the same value; what else
-    /// the value holds tells them apart.
-    fn tags(self) -> Vec<String> {
-        match (self.mapped.is_empty(), self.name) {
-            (false, _) => self.mapped,
-            (true, Some(name)) if self.own.is_empty() || self.own.contains(&name) => vec![name],
-            _ => self.own,
-        }
-    }
 }
