@@ -75,15 +75,19 @@ fn match_classes(classes: &[Class], text: &str) -> bool {
     rest.next().is_none()
 }
 
-/// A pattern for an engine that takes linear time; compiled when it is first used.
+/// A pattern for an engine that takes linear time, in that engine's spelling where it has one of its
+/// own; compiled when it is first used.
 #[allow(unused_macros, reason = "a document may have no such pattern")]
 macro_rules! linear {
     ($source:literal) => {
+        $crate::runtime::pattern::linear!($source, $source)
+    };
+    ($source:literal, $spelled:literal) => {
         $crate::runtime::pattern::Pattern::Engine {
             source: $source,
             is_match: |text| {
                 static REGEX: ::std::sync::LazyLock<Option<::regex_lite::Regex>> =
-                    ::std::sync::LazyLock::new(|| ::regex_lite::Regex::new($source).ok());
+                    ::std::sync::LazyLock::new(|| ::regex_lite::Regex::new($spelled).ok());
                 // The generator has seen it compile.
                 REGEX.as_ref().is_none_or(|regex| regex.is_match(text))
             },

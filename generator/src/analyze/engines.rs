@@ -25,7 +25,7 @@ impl Engines {
         let mut engines = Self::default();
         let known = patterns.known.values().flatten();
         for matcher in known.filter_map(|pattern| pattern.matcher.as_ref()) {
-            engines.linear |= *matcher == Matcher::Linear;
+            engines.linear |= matches!(matcher, Matcher::Linear(_));
             engines.backtracking |= *matcher == Matcher::Backtracking;
         }
         engines

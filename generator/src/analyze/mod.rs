@@ -15,6 +15,7 @@ mod reached;
 mod recursion;
 mod secrets;
 mod shared;
+mod translate;
 
 pub use accepts::Accepts;
 pub use direction::Arriving;
@@ -22,6 +23,7 @@ pub use engines::Engines;
 pub use finite::Finite;
 pub use layout::{Group, Layout, Need};
 pub use recursion::Boxes;
+pub use shared::SharedErrors;
 
 use std::collections::BTreeSet;
 
@@ -40,8 +42,8 @@ pub struct Facts {
     pub finite: Finite,
     /// Which of them stand together.
     pub layout: Layout,
-    /// For each operation, by its index, the one whose error type it shares; mostly itself.
-    pub errors: Vec<usize>,
+    /// Which operations share an error type.
+    pub errors: SharedErrors,
     /// For each operation, by its index, the one whose type of headers it shares; mostly itself.
     pub headers: Vec<usize>,
     /// The engines that patterns need.
@@ -66,7 +68,7 @@ pub fn analyze(api: &mut Api, given: &Given<'_, '_>, sink: &mut Sink) -> Facts {
         arriving: Arriving::of(api),
         boxes: Boxes::of(api),
         finite: Finite::of(api),
-        errors: shared::errors(api, &layout),
+        errors: SharedErrors::of(api, &layout),
         headers: shared::headers(api, &layout),
         engines,
         schemas: reached::schemas(api),

@@ -1,6 +1,7 @@
 //! How a pattern is matched: without an engine where it is a row of character classes, else by one
 //! that takes linear time, and by one that tracks back only where nothing less will do.
 
+use super::translate::linear;
 use crate::ir::{Class, Matcher};
 
 /// How `pattern` is matched; nothing for what is no regular expression of ECMA-262.
@@ -8,34 +9,12 @@ pub(super) fn matcher(pattern: &str) -> Option<Matcher> {
     if let Some(classes) = parse(pattern) {
         return Some(Matcher::Classes(classes));
     }
-    if is_plain(pattern) && regex_lite::Regex::new(pattern).is_ok() {
-        return Some(Matcher::Linear);
+    let linear = linear(pattern).filter(|it| regex_lite::Regex::new(it).is_ok());
+    if let Some(linear) = linear {
+        return Some(Matcher::Linear(linear));
     }
     let accepted = regress::Regex::with_flags(pattern, "u").is_ok();
     accepted.then_some(Matcher::Backtracking)
-}
-
-/// Whether both engines read the pattern alike: what stands behind `(?` and some escapes has
-/// another meaning in ECMA-262, and so have braces that are no count and `.` beside line ends.
-fn is_plain(pattern: &str) -> bool {
-    let mut rest = pattern;
-    while let Some(at) = rest.find(['\\', '(', '[', '.', ']', '{', '}', '&', '~']) {
-        let (head, tail) = rest.split_at(at);
-        let _ = head;
-        let taken = match tail.as_bytes() {
-            [b'\\', b'd' | b'w' | b'D' | b'W' | b'n' | b'r' | b't', ..] => 2,
-            [b'\\', sign, ..] if sign.is_ascii_punctuation() => 2,
-            [b'\\', ..] => return false,
-            [b'(', b'?', b':', ..] => 3,
-            [b'(', b'?', ..] => return false,
-            // Nested classes and class operators, which ECMA-262 does not have without a flag.
-            [b'[', b'[', ..] | [b'&', b'&', ..] | [b'~', b'~', ..] => return false,
-            [b'.', ..] => return false,
-            _ => 1,
-        };
-        rest = tail.get(taken..).unwrap_or_default();
-    }
-    true
 }
 
 fn parse(pattern: &str) -> Option<Vec<Class>> {
@@ -201,8 +180,9 @@ mod tests {
     #[test]
     fn the_least_engine_is_chosen() {
         assert!(matches!(matcher("^[a-z]+$"), Some(Matcher::Classes(_))));
-        assert_eq!(matcher("^(a|b)+$"), Some(Matcher::Linear));
-        assert_eq!(matcher(r"\d+"), Some(Matcher::Linear));
+        assert!(matches!(matcher("^(a|b)+$"), Some(Matcher::Linear(_))));
+        assert!(matches!(matcher(r"\d+"), Some(Matcher::Linear(_))));
+        assert!(matches!(matcher("^refs/.*$"), Some(Matcher::Linear(_))));
         assert_eq!(matcher("^(?!x).*$"), Some(Matcher::Backtracking));
         assert_eq!(matcher(r"^(a)\1$"), Some(Matcher::Backtracking));
         assert_eq!(matcher(r"\p{L}"), Some(Matcher::Backtracking));

@@ -13,7 +13,8 @@ pub(super) fn emit(pattern: &Pattern) -> Option<TokenStream> {
             let classes = classes.iter().map(class);
             quote!(Pattern::Classes { source: #source, classes: &[#(#classes),*] })
         }
-        Matcher::Linear => quote!(pattern::linear!(#source)),
+        Matcher::Linear(same) if same == source => quote!(pattern::linear!(#source)),
+        Matcher::Linear(translated) => quote!(pattern::linear!(#source, #translated)),
         Matcher::Backtracking => quote!(pattern::backtracking!(#source)),
     })
 }
@@ -22,7 +23,7 @@ pub(super) fn emit(pattern: &Pattern) -> Option<TokenStream> {
 pub(super) fn names(pattern: &Pattern) -> &'static [&'static str] {
     match pattern.matcher {
         Some(Matcher::Classes(_)) => &["Class", "Pattern"],
-        Some(Matcher::Linear | Matcher::Backtracking) => &["self", "Pattern"],
+        Some(Matcher::Linear(_) | Matcher::Backtracking) => &["self", "Pattern"],
         None => &[],
     }
 }

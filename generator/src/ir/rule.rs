@@ -156,8 +156,8 @@ pub struct Pattern {
 pub enum Matcher {
     /// A row of character classes, from the beginning of the string to its end.
     Classes(Vec<Class>),
-    /// `regex-lite`: linear time. Its classes are those of ECMA-262, ASCII for `\\d` and `\\w`.
-    Linear,
+    /// `regex-lite`: linear time. The pattern as that engine writes it.
+    Linear(String),
     /// `regress`: ECMA-262 with all that it has, at the price of tracking back.
     Backtracking,
 }

@@ -1,0 +1,255 @@
+//! Patterns of ECMA-262 as `regex-lite` writes them, where the two have a way to say the same.
+//!
+//! Nothing is translated that takes tracking back, such as what looks ahead, or Unicode's tables.
+
+use std::str::Chars;
+
+/// What `\s` means, as ranges of a class; `regex-lite` knows those of ASCII only.
+const SPACES: &str =
+    r"\t-\r \u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}\u{feff}";
+
+/// What `\S` means in a class.
+const NO_SPACES: &str = concat!(
+    r"\u{0}-\u{8}\u{e}-\u{1f}\u{21}-\u{9f}\u{a1}-\u{167f}\u{1681}-\u{1fff}\u{200b}-\u{2027}",
+    r"\u{202a}-\u{202e}\u{2030}-\u{205e}\u{2060}-\u{2fff}\u{3001}-\u{fefe}\u{ff00}-\u{10ffff}",
+);
+
+/// What `.` means: all but the ends of lines, of which `regex-lite` knows one.
+const DOT: &str = r"[^\n\r\u{2028}\u{2029}]";
+
+/// What no range of a class ends with: a class, or a `-` that looks like an operator.
+const NO_ENDS: &[&str] = &["-", r"\s", r"\S", r"\d", r"\D", r"\w", r"\W"];
+
+/// The pattern for the linear engine, which may still refuse it; nothing where it has no words for
+/// it.
+pub(super) fn linear(pattern: &str) -> Option<String> {
+    let mut translator = Translator { rest: pattern.chars(), out: String::new() };
+    while let Some(char) = translator.rest.next() {
+        match char {
+            '\\' => translator.escape()?,
+            '.' => translator.out.push_str(DOT),
+            '[' => translator.class()?,
+            '(' => translator.group()?,
+            plain => translator.out.push(plain),
+        }
+    }
+    Some(translator.out)
+}
+
+struct Translator<'a> {
+    rest: Chars<'a>,
+    out: String,
+}
+
+impl Translator<'_> {
+    fn eat(&mut self, text: &str) -> bool {
+        let rest = self.rest.as_str().strip_prefix(text);
+        self.rest = rest.unwrap_or(self.rest.as_str()).chars();
+        rest.is_some()
+    }
+
+    /// A group, after its parenthesis: one without a name, or one that only groups.
+    fn group(&mut self) -> Option<()> {
+        self.out.push('(');
+        if self.eat("?:") {
+            self.out.push_str("?:");
+        }
+        (!self.rest.as_str().starts_with('?')).then_some(())
+    }
+
+    /// What stands behind a backslash, outside of a class.
+    fn escape(&mut self) -> Option<()> {
+        match self.rest.next()? {
+            's' => self.out.push_str(&format!("[{SPACES}]")),
+            'S' => self.out.push_str(&format!("[^{SPACES}]")),
+            boundary @ ('b' | 'B') => self.out.extend(['\\', boundary]),
+            char => self.character(char)?,
+        }
+        Some(())
+    }
+
+    /// The escape of `char` where it means the same in a class and outside of it.
+    fn character(&mut self, char: char) -> Option<()> {
+        match char {
+            'd' | 'D' | 'w' | 'W' | 't' | 'n' | 'r' | 'v' | 'f' => self.out.extend(['\\', char]),
+            'x' => self.code(2)?,
+            'u' if !self.rest.as_str().starts_with('{') => self.code(4)?,
+            'u' => self.out.push_str(r"\u"),
+            sign if sign.is_ascii_punctuation() => self.out.extend(['\\', sign]),
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// A character by so many hexadecimal digits; halves of one stand for nothing by themselves.
+    fn code(&mut self, digits: usize) -> Option<()> {
+        let (code, rest) = self.rest.as_str().split_at_checked(digits)?;
+        let char = u32::from_str_radix(code, 16).ok().and_then(char::from_u32)?;
+        self.rest = rest.chars();
+        self.out.push_str(&format!(r"\u{{{:x}}}", u32::from(char)));
+        Some(())
+    }
+
+    /// A class, after its bracket. What only `regex-lite` reads into one is written so that it does
+    /// not.
+    fn class(&mut self) -> Option<()> {
+        self.out.push('[');
+        if self.eat("^") {
+            self.out.push('^');
+        }
+        if self.rest.as_str().starts_with(']') {
+            return None;
+        }
+        loop {
+            match self.rest.next()? {
+                ']' => {
+                    self.out.push(']');
+                    return Some(());
+                }
+                '-' if NO_ENDS.iter().any(|end| self.rest.as_str().starts_with(end)) => {
+                    return None;
+                }
+                '\\' => self.class_escape()?,
+                sign @ ('[' | '&' | '~') => self.out.extend(['\\', sign]),
+                plain => self.out.push(plain),
+            }
+        }
+    }
+
+    /// What stands behind a backslash in a class.
+    fn class_escape(&mut self) -> Option<()> {
+        let char = self.rest.next()?;
+        match char {
+            's' => self.out.push_str(SPACES),
+            'S' => self.out.push_str(NO_SPACES),
+            'b' => self.out.push_str(r"\x08"),
+            char => self.character(char)?,
+        }
+        // No range begins with a class.
+        let is_class = matches!(char, 's' | 'S' | 'd' | 'D' | 'w' | 'W');
+        let rest = self.rest.as_str();
+        (!is_class || !rest.starts_with('-') || rest.starts_with("-]")).then_some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::linear;
+
+    /// Characters that the two engines might see differently.
+    const CHARS: &[&str] = &[
+        "a",
+        "B",
+        "7",
+        "_",
+        "-",
+        ".",
+        "/",
+        " ",
+        "\t",
+        "\n",
+        "\r",
+        "\u{8}",
+        "\u{b}",
+        "\u{85}",
+        "\u{a0}",
+        "\u{2028}",
+        "\u{2029}",
+        "\u{feff}",
+        "\u{e9}",
+        "\u{4e2d}",
+        "\u{1f600}",
+        "&",
+        "~",
+        "[",
+        "]",
+        "^",
+        "$",
+        "\\",
+    ];
+
+    /// The translation takes what ECMA-262 does, of all strings of up to two characters.
+    #[track_caller]
+    fn same(pattern: &str) {
+        let ours = linear(pattern).and_then(|it| regex_lite::Regex::new(&it).ok());
+        let ecma = regress::Regex::with_flags(pattern, "u").ok();
+        assert!(ours.is_some(), "{pattern} is not translated");
+        for first in CHARS {
+            for second in ["", "a", " ", "\n", "-", "\u{2028}", "\u{e9}"] {
+                for text in [format!("{first}{second}"), format!("{second}{first}")] {
+                    let ours = ours.as_ref().map(|it| it.is_match(&text));
+                    let ecma = ecma.as_ref().map(|it| it.find(&text).is_some());
+                    assert_eq!(ours, ecma, "{pattern} on {text:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_translated_means_the_same() {
+        for pattern in [
+            "^.$",
+            "^.*$",
+            "a.",
+            r"^\s$",
+            r"^\S+$",
+            r"^[\s]$",
+            r"^[^\s]+$",
+            r"^[\s\S]$",
+            r"^[\S]+$",
+            r"^[^\S]$",
+            r"^[\sa]$",
+            r"\bB",
+            r"a\B",
+            r"^[\b]$",
+            r"^\w\W$",
+            r"^[\d\-]$",
+            r"^[^\w.]$",
+            r"^\u00e9$",
+            r"^\xe9$",
+            r"^\u{1f600}$",
+            r"^[\u2028-\ufeff]$",
+            r"^[a-z&&[]$",
+            "^[~~a]$",
+            "^[a&&B]$",
+            r"^[\[\]]$",
+            r"^[a\]^]$",
+            "^(?:a|.)$",
+            r"^(.)?a{1,2}$",
+            r"^[\v\f]$",
+            r"^\/.$",
+            "^[ -~]+$",
+            r"^[a-]$",
+            r"^[\w-]$",
+            "^$",
+            r"^[+\-.]$",
+            r"^\$|\^$",
+        ] {
+            same(pattern);
+        }
+    }
+
+    #[test]
+    fn what_takes_more_is_left() {
+        for pattern in [
+            "^(?!x)a",
+            "(?=a)",
+            "(?<=a)",
+            "(?<n>a)",
+            r"(a)\1",
+            r"\p{L}",
+            r"\ud83d\ude00",
+            r"[^]",
+            "[]",
+            r"\cA",
+            r"\0",
+            r"[\s-_]",
+            r"[a-\w]",
+            r"[a-\s]",
+            "[+--]",
+            "(?i:a)",
+        ] {
+            assert_eq!(linear(pattern), None, "{pattern}");
+        }
+    }
+}
