@@ -219,6 +219,7 @@ fn entry(input: &Input, context: emit::Context<'_>) -> ApiEntry {
         version: api.version.clone(),
         source: input.shown(),
         server: api.server.is_some(),
+        oauth2: emit::takes_client_credentials(api),
         oci: api.schemes.iter().any(|scheme| matches!(scheme.kind, ir::SchemeKind::OciSignature)),
         features: features(context),
         operations: operations

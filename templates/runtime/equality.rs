@@ -1,9 +1,7 @@
 //! Equality: of two values of one type, by a walk over both; and of JSON as the rules of a document
 //! see it, where `1` and `1.0` are one number and the order of properties is none.
 
-use std::collections::BTreeMap;
-
-use serde_json::Value;
+use serde_json::{Map as JsonMap, Value};
 
 use super::decimal::Decimal;
 use super::model::{AnyModel, List, Map, Slot, Stop, View};
@@ -18,6 +16,7 @@ pub fn eq(one: &dyn Slot, other: &dyn Slot) -> bool {
 
 /// Whether two values of one type are the same. What the variants of a union hold is compared, not
 /// which they are.
+#[inline]
 fn same(one: View<'_>, other: View<'_>) -> bool {
     match (one, other) {
         (View::Variant(one), other) => same(one.inner(), other),
@@ -45,11 +44,13 @@ fn same(one: View<'_>, other: View<'_>) -> bool {
     }
 }
 
+#[inline]
 fn lists(one: &dyn List, other: &dyn List) -> bool {
     let len = one.len();
     len == other.len() && (0..len).all(|index| same(one.item(index), other.item(index)))
 }
 
+#[inline]
 fn maps(one: &dyn Map, other: &dyn Map) -> bool {
     let equal = |key: &str, value: View<'_>| match other.get(key) {
         Some(other) if same(value, other) => Ok(()),
@@ -58,6 +59,7 @@ fn maps(one: &dyn Map, other: &dyn Map) -> bool {
     one.len() == other.len() && one.entries(&mut |key, value| equal(key, value)).is_ok()
 }
 
+#[inline]
 fn models(one: &dyn AnyModel, other: &dyn AnyModel) -> bool {
     let (shape, others) = (one.shape(), other.shape());
     // The last is the map of the properties that have no field.
@@ -67,9 +69,9 @@ fn models(one: &dyn AnyModel, other: &dyn AnyModel) -> bool {
         && all.all(|index| same(one.get(index), other.get(index)))
 }
 
-/// Texts, each with a number. One type for all that is marked in a walk: each further type of map
-/// is a B-tree more to compile.
-pub(crate) type Marks = BTreeMap<String, usize>;
+/// Texts, each with a number or nothing but the fact. What is marked in a walk is kept in the map
+/// that JSON's objects are: each further type of map is a B-tree more to compile.
+pub(crate) type Marks = JsonMap<String, Value>;
 
 /// Whether a value equals one that the document holds as JSON text.
 pub(crate) fn is_listed(listed: &str, value: &Value) -> bool {
@@ -82,8 +84,9 @@ pub(crate) fn duplicate(list: &Value) -> Option<(usize, usize)> {
     let mut seen = Marks::new();
     let items = list.as_array()?.iter().map(canonical).enumerate();
     for (second, item) in items {
-        if let Some(first) = seen.insert(item, second) {
-            return Some((first, second));
+        if let Some(first) = seen.insert(item, second.into()) {
+            let first = first.as_u64().and_then(|first| usize::try_from(first).ok());
+            return Some((first?, second));
         }
     }
     None

@@ -9,7 +9,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-pub use super::auth::{AuthError, TokenEndpointError};
+pub use super::auth::AuthError;
+#[cfg(feature = "oauth2")]
+pub use super::auth::TokenEndpointError;
 pub use super::transport::{TransportError, TransportErrorKind};
 
 use super::excerpt::{Described, Excerpt, describe};

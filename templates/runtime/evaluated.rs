@@ -1,6 +1,8 @@
 //! What the keywords of a schema speak of, for `unevaluatedProperties` and `unevaluatedItems`: the
 //! properties and items of a value that they have rules for.
 
+use serde_json::Value;
+
 use super::assert::Checker;
 use super::equality::Marks;
 use super::instance::{Instance, Object};
@@ -32,7 +34,7 @@ impl Evaluated {
     }
 
     fn property(&mut self, name: &str) {
-        self.properties.insert(name.to_owned(), 0);
+        self.properties.insert(name.to_owned(), Value::Null);
     }
 
     fn first_items(&mut self, count: usize) {

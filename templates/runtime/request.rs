@@ -187,6 +187,7 @@ pub struct RequestPreview {
 }
 
 impl RequestPreview {
+    #[inline]
     pub(crate) fn new(draft: &Draft) -> Result<Self, Violations> {
         let ready = prepare(draft)?;
         let operation = draft.operation();
@@ -209,6 +210,7 @@ impl RequestPreview {
     }
 
     /// The method.
+    #[inline]
     #[must_use]
     pub fn method(&self) -> &Method {
         &self.method
@@ -226,12 +228,14 @@ impl RequestPreview {
     }
 
     /// The body.
+    #[inline]
     #[must_use]
     pub fn body(&self) -> Option<&str> {
         self.body.as_deref()
     }
 
     /// The security schemes by which the request would be authenticated.
+    #[inline]
     #[must_use]
     pub fn security_schemes(&self) -> &[&'static str] {
         &self.schemes
@@ -239,6 +243,7 @@ impl RequestPreview {
 }
 
 /// The headers of [`CallOptions`] may be anything, secrets too.
+#[inline]
 fn shown(name: &HeaderName, headers: &HeaderMap, options: &CallOptions) -> HeaderValue {
     let is_foreign =
         options.headers.iter().any(|(given, _)| given.eq_ignore_ascii_case(name.as_str()));
@@ -248,6 +253,7 @@ fn shown(name: &HeaderName, headers: &HeaderMap, options: &CallOptions) -> Heade
     }
 }
 
+#[inline]
 fn text(value: &HeaderValue) -> String {
     match value.is_sensitive() {
         true => REDACTED.to_owned(),
@@ -256,6 +262,7 @@ fn text(value: &HeaderValue) -> String {
 }
 
 impl fmt::Display for RequestPreview {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(formatter, "{} {}", self.method, self.url)?;
         for (name, value) in &self.headers {

@@ -5,14 +5,15 @@
 use http::{Method, StatusCode};
 use uuid::Uuid;
 
-use crate::runtime::auth::OAuth2ClientCredentials;
-use crate::runtime::call::{self};
+use crate::runtime::call;
 use crate::runtime::client::{Api, ClientBuilder, Core};
 use crate::runtime::draft::Draft;
 use crate::runtime::error::ErrorBody;
 use crate::runtime::operation::{self, Operation};
 use crate::runtime::response::{RawBody, RawBytes, Response};
 use super::models;
+#[cfg(feature = "oauth2")]
+use crate::runtime::auth::OAuth2ClientCredentials;
 
 static API: Api = Api {
     name: "databricks",
@@ -106,6 +107,7 @@ impl Client {
 /// OAuth 2.0 for a service principal. At the token endpoint the client authenticates with HTTP
 /// Basic, its ID as the user name and its secret as the password. The `{account_id}` in the
 /// token URL is filled in at run time with the Databricks account ID.
+#[cfg(feature = "oauth2")]
 pub fn oauth2(
     client_id: impl Into<String>,
     client_secret: impl Into<String>,

@@ -4,7 +4,7 @@
 
 use http::{Method, StatusCode};
 
-use crate::runtime::call::{self};
+use crate::runtime::call;
 use crate::runtime::client::{Api, ClientBuilder, Core, ServerVariable};
 use crate::runtime::draft::Draft;
 use crate::runtime::error::ErrorBody;

@@ -8,6 +8,8 @@
 
 use std::fmt;
 
+use serde_json::Value;
+
 use super::decimal::Decimal;
 use super::encode::to_json;
 use super::equality::{Marks, duplicate, is_listed};
@@ -232,15 +234,15 @@ impl Checker {
         // The names of components hold no space, and a pointer begins with `/` if it is not empty.
         let key = format!("{} {}", schema.name, self.pointer);
         if matches!(self.findings, Findings::All(_)) {
-            if self.told.insert(key, 0).is_none() {
+            if self.told.insert(key, Value::Null).is_none() {
                 self.apply(view, schema.rules);
             }
             return;
         }
         let holds = match self.holding.get(&key) {
-            Some(known) => *known == 1,
+            Some(known) => *known == Value::Bool(true),
             None => {
-                self.holding.insert(key.clone(), 1);
+                self.holding.insert(key.clone(), true.into());
                 let holds = self.holds(view, schema.rules);
                 self.holding.insert(key, holds.into());
                 holds

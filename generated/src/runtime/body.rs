@@ -76,6 +76,7 @@ impl Body {
     }
 
     /// The body for a reader, without secrets.
+    #[inline]
     pub(crate) fn preview(&self) -> String {
         let value = match &self.payload {
             Payload::Typed(value) => value.as_ref(),
@@ -105,6 +106,7 @@ fn json(value: &dyn Slot) -> Result<Bytes, Violation> {
 }
 
 impl fmt::Debug for Body {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.payload {
             Payload::Typed(value) => fmt::Debug::fmt(&value.view(), formatter),

@@ -77,6 +77,7 @@ impl Draft {
     ///
     /// # Errors
     /// What the request violates; then nothing would be sent.
+    #[inline]
     pub fn preview(&self) -> Result<RequestPreview, Violations> {
         // By way of a pointer, as in `execution`.
         const NEW: fn(&Draft) -> Result<RequestPreview, Violations> = RequestPreview::new;
@@ -134,6 +135,7 @@ impl Draft {
 }
 
 impl fmt::Debug for Draft {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Call")
@@ -149,6 +151,7 @@ impl fmt::Debug for Draft {
 struct Given<'a>(&'a Draft);
 
 impl fmt::Debug for Given<'_> {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = formatter.debug_map();
         for (parameter, value) in self.0.parameters() {
@@ -180,18 +183,21 @@ impl CallOptions {
     }
 
     /// The most that the call may take, unbounded with `None`.
+    #[inline]
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeout = Some(timeout.into());
         self
     }
 
     /// The most that one attempt may take, unbounded with `None`.
+    #[inline]
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.attempt_timeout = Some(timeout.into());
         self
     }
 
     /// How the call is attempted again.
+    #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = Some(policy);
         self
@@ -206,6 +212,7 @@ impl CallOptions {
 
 // The values of headers may be secrets.
 impl fmt::Debug for CallOptions {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
         formatter

@@ -4,8 +4,10 @@
 //!
 //! Plain Rust, the same for every document: `model` says how a model is described, `decode`,
 //! `encode`, `debug` and `validate` walk over that description, `operation` says how an operation
-//! is described, a `client` makes a `call` of it, at first a `draft`, which goes out by way of `parameters`, `auth`,
-//! `retry` and a `transport`.
+//! is described, a `client` makes a `call` of it, at first a `draft`, which goes out by way of
+//! `parameters`, `auth`, `retry` and a `transport`.
+//!
+//! What not every user calls is `#[inline]`: it is compiled by who does, and not with the crate.
 
 mod assert;
 pub mod auth;

@@ -189,6 +189,7 @@ pub struct RequestPreview {
 }
 
 impl RequestPreview {
+    #[inline]
     pub(crate) fn new(draft: &Draft) -> Result<Self, Violations> {
         let ready = prepare(draft)?;
         let operation = draft.operation();
@@ -211,6 +212,7 @@ impl RequestPreview {
     }
 
     /// The method.
+    #[inline]
     #[must_use]
     pub fn method(&self) -> &Method {
         &self.method
@@ -228,12 +230,14 @@ impl RequestPreview {
     }
 
     /// The body.
+    #[inline]
     #[must_use]
     pub fn body(&self) -> Option<&str> {
         self.body.as_deref()
     }
 
     /// The security schemes by which the request would be authenticated.
+    #[inline]
     #[must_use]
     pub fn security_schemes(&self) -> &[&'static str] {
         &self.schemes
@@ -241,6 +245,7 @@ impl RequestPreview {
 }
 
 /// The headers of [`CallOptions`] may be anything, secrets too.
+#[inline]
 fn shown(name: &HeaderName, headers: &HeaderMap, options: &CallOptions) -> HeaderValue {
     let is_foreign =
         options.headers.iter().any(|(given, _)| given.eq_ignore_ascii_case(name.as_str()));
@@ -250,6 +255,7 @@ fn shown(name: &HeaderName, headers: &HeaderMap, options: &CallOptions) -> Heade
     }
 }
 
+#[inline]
 fn text(value: &HeaderValue) -> String {
     match value.is_sensitive() {
         true => REDACTED.to_owned(),
@@ -258,6 +264,7 @@ fn text(value: &HeaderValue) -> String {
 }
 
 impl fmt::Display for RequestPreview {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(formatter, "{} {}", self.method, self.url)?;
         for (name, value) in &self.headers {

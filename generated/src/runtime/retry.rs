@@ -11,7 +11,6 @@ use std::time::Duration;
 use http::{Method, StatusCode};
 use serde_json::Value;
 
-use super::auth::AuthError;
 use super::error::{Failure, TimeoutPhase};
 use super::operation::{Operation, RetryWhen};
 use super::random;
@@ -138,7 +137,8 @@ impl RetryPolicy {
 pub(crate) fn retry_after(failure: &Failure) -> Option<Duration> {
     match failure {
         Failure::Status(response) => response.retry_after(),
-        Failure::Auth(AuthError::TokenEndpoint(error)) => error.retry_after(),
+        #[cfg(feature = "oauth2")]
+        Failure::Auth(super::auth::AuthError::TokenEndpoint(error)) => error.retry_after(),
         _ => None,
     }
 }

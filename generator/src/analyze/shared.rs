@@ -1,14 +1,80 @@
 //! Which operations have the same errors, or the same headers, and so share one type for them.
 
-use super::Layout;
-use crate::ir::{Api, Content, Operation, Rule, Status, TypeRef};
+use std::collections::BTreeSet;
 
-/// For each operation the first of its group that has the same errors.
-pub(super) fn errors(api: &Api, layout: &Layout) -> Vec<usize> {
-    firsts(api, layout, |operation| -> Vec<(Status, Option<&Content>)> {
-        let errors = operation.errors();
-        errors.map(|(_, response)| (response.status, response.body.as_ref())).collect()
-    })
+use super::{Group, Layout, Need};
+use crate::ir::{Api, Content, Operation, Rule, Status, TypeId, TypeRef};
+
+/// Which operations have the same errors.
+#[derive(Debug)]
+pub struct SharedErrors {
+    /// For each operation the first that has the same errors; mostly itself.
+    first: Vec<usize>,
+    /// Those of the first whose errors operations of other groups have too.
+    apart: BTreeSet<usize>,
+}
+
+impl SharedErrors {
+    /// Finds them: in all groups where everyone has the types of the errors, else in each group.
+    pub(super) fn of(api: &Api, layout: &Layout) -> Self {
+        let everyones: BTreeSet<TypeId> = match layout.groups.first() {
+            Some(group) if group.need == Need::All => group.types.iter().copied().collect(),
+            _ => BTreeSet::new(),
+        };
+        let mut shared =
+            Self { first: (0..api.operations.len()).collect(), apart: BTreeSet::new() };
+        let mut known: Vec<(Errors<'_>, usize, usize)> = Vec::new();
+        for (group, index) in layout.groups.iter().enumerate().flat_map(of_group) {
+            let Some(errors) = api.operations.get(index).map(errors) else { continue };
+            let mut types = errors.iter().filter_map(|(_, content)| content.as_ref()?.ty());
+            let is_everyones = types.all(|ty| is_everyones_type(ty, &everyones));
+            let same = known
+                .iter()
+                .find(|(same, home, _)| (is_everyones || *home == group) && *same == errors);
+            match same {
+                Some((_, home, first)) => {
+                    if *home != group {
+                        shared.apart.insert(*first);
+                    }
+                    shared.first.get_mut(index).into_iter().for_each(|slot| *slot = *first);
+                }
+                None => known.push((errors, group, index)),
+            }
+        }
+        shared
+    }
+
+    /// The first operation with the errors of operation `index`.
+    pub fn first(&self, index: usize) -> usize {
+        self.first.get(index).copied().unwrap_or(index)
+    }
+
+    /// Whether the errors of operation `first` belong to several groups, and so to none.
+    pub fn is_apart(&self, first: usize) -> bool {
+        self.apart.contains(&first)
+    }
+
+    /// The operations whose errors belong to several groups.
+    pub fn apart(&self) -> impl Iterator<Item = usize> {
+        self.apart.iter().copied()
+    }
+}
+
+type Errors<'a> = Vec<(Status, Option<&'a Content>)>;
+
+fn errors(operation: &Operation) -> Errors<'_> {
+    let errors = operation.errors();
+    errors.map(|(_, response)| (response.status, response.body.as_ref())).collect()
+}
+
+fn of_group((at, group): (usize, &Group)) -> impl Iterator<Item = (usize, usize)> {
+    group.operations.iter().map(move |index| (at, *index))
+}
+
+fn is_everyones_type(ty: &TypeRef, everyones: &BTreeSet<TypeId>) -> bool {
+    let mut all = true;
+    ty.each_id(&mut |id| all &= everyones.contains(&id));
+    all
 }
 
 /// A header as its type and its docs have it.

@@ -21,7 +21,7 @@ pub(super) fn emit(context: Context<'_>) -> TokenStream {
 }
 
 /// Whether there is any such function.
-pub(super) fn is_needed(api: &Api) -> bool {
+pub fn takes_client_credentials(api: &Api) -> bool {
     api.schemes.iter().any(|scheme| matches!(scheme.kind, SchemeKind::ClientCredentials { .. }))
 }
 
@@ -43,6 +43,7 @@ fn client_credentials(
         names.variables.iter().map(|(name, ident)| quote!(.with_variable(#name, #ident)));
     quote! {
         #docs
+        #[cfg(feature = "oauth2")]
         pub fn #function(
             client_id: impl Into<String>,
             client_secret: impl Into<String>,

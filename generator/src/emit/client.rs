@@ -3,13 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::auth::takes_client_credentials;
 use super::docs::{Docs, titled};
 use super::imports::Imports;
-use super::{Context, File, Part, auth, operation};
-use crate::ir::{Content, Operation, Parameter, Server, Success, TypeRef};
+use super::types::names_model;
+use super::{Context, File, Part, auth, errors, operation};
+use crate::ir::{Content, Operation, Parameter, Server, Success};
 use crate::names::OperationNames;
 
 const CLIENT: &str = "crate::runtime::client";
+const RESPONSE: &str = "crate::runtime::response";
 
 /// The client of an API: one file, or one for each group of the layout.
 pub(super) fn files(context: Context<'_>) -> Vec<File> {
@@ -22,10 +25,17 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
     let shown = apart.iter().map(Part::shown);
     let root = root(context, &own, split);
     let path = if split { "client/mod.rs" } else { "client.rs" };
-    let root = File { path: path.to_owned(), tokens: quote!(#root #(#shown)*) };
+    let errors = errors::file(context);
+    let shared = errors.as_ref().map(|_| {
+        quote!(
+            mod errors;
+            pub use errors::*;
+        )
+    });
+    let root = File { path: path.to_owned(), tokens: quote!(#root #shared #(#shown)*) };
     let groups =
         apart.iter().map(|part| File { path: part.path("client"), tokens: group(context, part) });
-    std::iter::once(root).chain(groups).collect()
+    std::iter::once(root).chain(errors).chain(groups).collect()
 }
 
 /// The operations of a group, in a file of their own.
@@ -37,7 +47,12 @@ fn group(context: Context<'_>, part: &Part<'_>) -> TokenStream {
         imports.add("super::super::models", &[""]);
     }
     imports.add_schemas("super::super::models::schemas");
-    let imports = imports.tokens();
+    let mut imports = imports.tokens();
+    let errors = errors::apart(context, &part.group.operations);
+    if !errors.is_empty() {
+        let errors = errors.iter();
+        imports.extend(quote!(use super::errors::{#(#errors),*};));
+    }
     let (methods, items) = operations(context, &part.group.operations);
     let docs = " Operations of a tag.";
     quote! {
@@ -80,6 +95,12 @@ fn root(context: Context<'_>, own: &[usize], split: bool) -> TokenStream {
     }
     imports.add_schemas("super::models::schemas");
     let imports = imports.tokens();
+    let credentials = takes_client_credentials(api).then(|| {
+        quote! {
+            #[cfg(feature = "oauth2")]
+            use crate::runtime::auth::OAuth2ClientCredentials;
+        }
+    });
     let description = description(context);
     let builder_docs = builder_docs(api.server.as_ref()).tokens();
     let schemes = auth::emit(context);
@@ -89,6 +110,7 @@ fn root(context: Context<'_>, own: &[usize], split: bool) -> TokenStream {
     quote! {
         #![doc = #docs]
         #imports
+        #credentials
 
         #description
 
@@ -166,14 +188,11 @@ fn root_imports(context: Context<'_>, own: &[usize]) -> Imports {
     if api.server.as_ref().is_some_and(|server| !server.variables.is_empty()) {
         imports.add(CLIENT, &["ServerVariable"]);
     }
-    if auth::is_needed(api) {
-        imports.add("crate::runtime::auth", &["OAuth2ClientCredentials"]);
-    }
     imports
 }
 
 fn operations_imports(context: Context<'_>, indices: &[usize], imports: &mut Imports) {
-    for (_, operation, _) in named(context, indices) {
+    for (index, operation, _) in named(context, indices) {
         for Parameter { field, .. } in &operation.parameters {
             imports.ty(&field.ty);
             imports.rules(&field.rules);
@@ -182,20 +201,16 @@ fn operations_imports(context: Context<'_>, indices: &[usize], imports: &mut Imp
         if !headers.is_empty() {
             imports.described(headers.into_iter());
         }
-        types(operation).iter().for_each(|ty| imports.ty(ty));
-        imports.add("http", &["Method", "StatusCode"]);
+        contents(context, index, operation).filter_map(Content::ty).for_each(|ty| imports.ty(ty));
+        imports.add("http", &["Method"]);
         if operation::has_builder(operation) {
             imports.add("crate::runtime::call", &["self"]);
             imports.add("crate::runtime::draft", &["Draft"]);
         } else {
             imports.add("crate::runtime::call", &["Call"]);
         }
-        imports.add("crate::runtime::error", &["ErrorBody"]);
         imports.add("crate::runtime::operation", &["self", "Operation"]);
-        imports.add("crate::runtime::response", &["RawBody", "RawBytes", "Response"]);
-        if operation.success() == Success::ByStatus {
-            imports.add("crate::runtime::response", &["Mismatch", "ResponseBody"]);
-        }
+        responses_imports(context, index, operation, imports);
         let mut media = operation.body.iter().flat_map(|body| &body.media);
         if media.any(|media| media.content == Content::Bytes) {
             imports.add("bytes", &["Bytes"]);
@@ -203,31 +218,50 @@ fn operations_imports(context: Context<'_>, indices: &[usize], imports: &mut Imp
     }
 }
 
-/// The types of an operation's bodies.
-fn types(operation: &Operation) -> Vec<TypeRef> {
+fn responses_imports(
+    context: Context<'_>,
+    index: usize,
+    operation: &Operation,
+    imports: &mut Imports,
+) {
+    imports.add(RESPONSE, &["Response"]);
+    let mut bodies = operation.successes().into_iter().filter_map(|(_, it)| it.body.as_ref());
+    if bodies.any(|content| *content == Content::Bytes) {
+        imports.add(RESPONSE, &["RawBytes"]);
+    }
+    let by_status = operation.success() == Success::ByStatus;
+    if by_status {
+        imports.add(RESPONSE, &["Mismatch", "ResponseBody"]);
+    }
+    let errors = errors::stand_here(context, index);
+    if errors {
+        imports.add("crate::runtime::error", &["ErrorBody"]);
+    }
+    if errors || by_status {
+        imports.add("http", &["StatusCode"]);
+        imports.add(RESPONSE, &["RawBody", "RawBytes"]);
+    }
+}
+
+/// What stands in the bodies of an operation, as far as its file names it.
+fn contents<'a>(
+    context: Context<'a>,
+    index: usize,
+    operation: &'a Operation,
+) -> impl Iterator<Item = &'a Content> {
     let media = operation.body.iter().flat_map(|body| &body.media).map(|media| &media.content);
     let errors = operation.errors().filter_map(|(_, response)| response.body.as_ref());
-    let successes = operation.successes();
-    let successes = successes.iter().filter_map(|(_, response)| response.body.as_ref());
-    media.chain(errors).chain(successes).filter_map(|content| content.ty().cloned()).collect()
+    let errors = errors.filter(move |_| errors::stand_here(context, index));
+    let successes = operation.successes().into_iter();
+    media.chain(errors).chain(successes.filter_map(|(_, response)| response.body.as_ref()))
 }
 
 fn uses_models(context: Context<'_>, indices: &[usize]) -> bool {
-    fn names_one(ty: &TypeRef) -> bool {
-        match ty {
-            TypeRef::Named(_) => true,
-            TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
-                names_one(inner)
-            }
-            TypeRef::Tuple(items) => items.iter().any(names_one),
-            TypeRef::Prefixed(items, rest) => items.iter().any(names_one) || names_one(rest),
-            TypeRef::Prim(_) | TypeRef::Json => false,
-        }
-    }
-    named(context, indices).any(|(_, operation, _)| {
+    named(context, indices).any(|(index, operation, _)| {
         let parameters = operation.parameters.iter().map(|parameter| &parameter.field.ty);
         let headers = operation.success_headers();
         let headers = headers.iter().map(|header| &header.ty);
-        parameters.chain(headers).any(names_one) || types(operation).iter().any(names_one)
+        parameters.chain(headers).any(names_model)
+            || contents(context, index, operation).filter_map(Content::ty).any(names_model)
     })
 }

@@ -1,40 +1,95 @@
 //! The enum of an operation's documented errors.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::Context;
 use super::docs::Docs;
+use super::imports::Imports;
+use super::types::names_model;
+use super::{Context, File};
 use crate::ir::{Content, Operation, Response, Status};
 use crate::names::OperationNames;
 
-/// The errors of operation `index`: an enum, or another name for one of equal errors.
+/// The errors of operation `index`: an enum, or another name for one of equal errors; nothing where
+/// the enum stands in the file of those that several tags have.
 pub(super) fn emit(
     context: Context<'_>,
     index: usize,
     operation: &Operation,
     names: &OperationNames,
 ) -> TokenStream {
-    let shared = context.facts.errors.get(index).filter(|first| **first != index);
-    match shared.and_then(|first| context.names.operations.get(*first)) {
-        Some(first) => {
+    let first = context.facts.errors.first(index);
+    if stand_here(context, index) {
+        let docs = format!(" The errors that the document lists for [`Client::{}`].", names.method);
+        return enumeration(context, operation, names, &docs);
+    }
+    match context.names.operations.get(first) {
+        Some(first) if first.error != names.error => {
             let (name, error) = (&names.error, &first.error);
             let docs = format!(
-                " The errors of [`Client::{}`]: those of [`Client::{}`].",
+                " The errors of [`Client::{}`]: those of `Client::{}`.",
                 names.method, first.method
             );
             quote!(#[doc = #docs] pub type #name = #error;)
         }
-        None => enumeration(context, operation, names),
+        _ => TokenStream::new(),
     }
 }
 
+/// Whether the enum of the errors of operation `index` stands beside it.
+pub(super) fn stand_here(context: Context<'_>, index: usize) -> bool {
+    let shared = &context.facts.errors;
+    shared.first(index) == index && !shared.is_apart(index)
+}
+
+/// The file of the errors that operations of several tags have, if there are any.
+pub(super) fn file(context: Context<'_>) -> Option<File> {
+    let mut imports = Imports::default();
+    imports.add("http", &["StatusCode"]);
+    imports.add("crate::runtime::error", &["ErrorBody"]);
+    imports.add("crate::runtime::response", &["RawBody", "RawBytes"]);
+    let mut enums = Vec::new();
+    for index in context.facts.errors.apart() {
+        let operation = context.api.operations.get(index)?;
+        let names = context.names.operations.get(index)?;
+        for content in operation.errors().filter_map(|(_, response)| response.body.as_ref()) {
+            let ty = content.ty();
+            ty.into_iter().for_each(|ty| imports.ty(ty));
+            if ty.is_some_and(names_model) {
+                imports.add("super::super::models", &[""]);
+            }
+        }
+        let docs = format!(
+            " The errors that the document lists for `Client::{}`, and for operations of other tags.",
+            names.method
+        );
+        enums.push(enumeration(context, operation, names, &docs));
+    }
+    let (docs, imports) = (" Errors that operations of several tags have.", imports.tokens());
+    let tokens = quote!(#![doc = #docs] #imports #(#enums)*);
+    (!enums.is_empty()).then(|| File { path: "client/errors.rs".to_owned(), tokens })
+}
+
+/// The names of the errors of some operations that stand in that file.
+pub(super) fn apart<'a>(context: Context<'a>, indices: &[usize]) -> BTreeSet<&'a Ident> {
+    let shared = &context.facts.errors;
+    let firsts = indices.iter().map(|index| shared.first(*index));
+    let names = firsts.filter(|first| shared.is_apart(*first));
+    names.filter_map(|first| context.names.operations.get(first)).map(|it| &it.error).collect()
+}
+
 /// The enum, and how it is made of a response.
-fn enumeration(context: Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
+fn enumeration(
+    context: Context<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+    docs: &str,
+) -> TokenStream {
     let name = &names.error;
     let cases = cases(operation, names);
     let variants = cases.iter().map(|(ident, response)| variant(context, ident, response));
-    let docs = format!(" The errors that the document lists for [`Client::{}`].", names.method);
     let decode = decode(&cases);
     quote! {
         #[doc = #docs]

@@ -159,8 +159,8 @@ impl Imports {
         let items = paths.into_iter().map(|(path, names)| {
             let names: Vec<&str> = names.iter().copied().collect();
             let text = match names.as_slice() {
-                [""] => format!("use {path};"),
-                [name] if *name != "self" => format!("use {path}::{name};"),
+                [""] | ["self"] => format!("use {path};"),
+                [name] => format!("use {path}::{name};"),
                 names => format!("use {path}::{{{}}};", in_order(names).join(", ")),
             };
             // Our own paths, which hold nothing of a document.

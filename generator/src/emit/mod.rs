@@ -31,6 +31,7 @@ mod types;
 mod unions;
 mod webhooks;
 
+pub use auth::takes_client_credentials;
 pub use example::{Example, examples};
 pub use formats::{format_modules, formats};
 pub use root::{Module, root};

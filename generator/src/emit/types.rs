@@ -159,3 +159,10 @@ fn primitive(prim: Prim) -> TokenStream {
         Prim::Null => quote!(Null),
     }
 }
+
+/// Whether a type names one of the document's.
+pub(super) fn names_model(ty: &TypeRef) -> bool {
+    let mut any = false;
+    ty.each_id(&mut |_| any = true);
+    any
+}

@@ -193,9 +193,18 @@ pub(super) const MODULES: &[&str] = &[
 ];
 
 /// Cargo features that every generated crate has.
-pub(super) const FEATURES: &[&str] =
-    &["blocking", "default", "full", "oci", "reqwest", "tower", "tracing", "unreached_models"];
+pub(super) const FEATURES: &[&str] = &[
+    "blocking",
+    "default",
+    "full",
+    "oauth2",
+    "oci",
+    "reqwest",
+    "tower",
+    "tracing",
+    "unreached_models",
+];
 
 /// Modules beside those of the groups.
 pub(super) const GROUPS: &[&str] =
-    &["models", "runtime", "schemas", "webhooks", "client", "std", "core"];
+    &["models", "runtime", "schemas", "webhooks", "client", "errors", "std", "core"];

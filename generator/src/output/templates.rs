@@ -33,6 +33,8 @@ pub struct ApiEntry {
     pub source: String,
     /// Whether the document names a server.
     pub server: bool,
+    /// Whether it takes client credentials of OAuth 2.0.
+    pub oauth2: bool,
     /// Whether it signs requests as Oracle Cloud Infrastructure does.
     pub oci: bool,
     /// The cargo features of its tags, if it is split by tag.

@@ -5,11 +5,13 @@
 mod api_key;
 mod basic;
 mod bearer;
+#[cfg(feature = "oauth2")]
 mod oauth2;
 #[cfg(feature = "oci")]
 mod oci_config;
 #[cfg(feature = "oci")]
 mod oci_signature;
+#[cfg(feature = "oauth2")]
 mod token_cache;
 
 use std::error::Error as StdError;
@@ -23,6 +25,7 @@ use http::{HeaderMap, HeaderValue};
 pub use api_key::ApiKey;
 pub use basic::BasicAuth;
 pub use bearer::BearerToken;
+#[cfg(feature = "oauth2")]
 pub use oauth2::{OAuth2ClientCredentials, TokenEndpointError};
 #[cfg(feature = "oci")]
 pub use oci_config::OciConfigError;
@@ -116,6 +119,7 @@ impl<'a> AuthContext<'a> {
         time::now(self.core.clock())
     }
 
+    #[cfg(feature = "oauth2")]
     pub(crate) fn user_agent(&self) -> HeaderValue {
         self.core.user_agent.clone()
     }
@@ -146,6 +150,7 @@ pub enum AuthError {
         reason: String,
     },
     /// The token endpoint gave no token.
+    #[cfg(feature = "oauth2")]
     TokenEndpoint(TokenEndpointError),
     /// The token endpoint was not reached.
     Transport(TransportError),
@@ -168,6 +173,7 @@ impl AuthError {
     pub fn is_retryable(&self) -> bool {
         use super::transport::TransportErrorKind::{Broken, Connect};
         match self {
+            #[cfg(feature = "oauth2")]
             Self::TokenEndpoint(error) => super::retry::is_transient(error.status()),
             Self::Transport(error) => matches!(error.kind(), Connect | Broken),
             Self::Missing { .. } | Self::Unusable { .. } | Self::Other(_) => false,
@@ -182,6 +188,7 @@ impl fmt::Display for AuthError {
                 write!(formatter, "the operation needs a credential for {schemes}; there is none")
             }
             Self::Unusable { reason } => write!(formatter, "the credential is unusable: {reason}"),
+            #[cfg(feature = "oauth2")]
             Self::TokenEndpoint(error) => fmt::Display::fmt(error, formatter),
             Self::Transport(error) => write!(formatter, "token endpoint: {error}"),
             Self::Other(error) => write!(formatter, "authentication failed: {error}"),

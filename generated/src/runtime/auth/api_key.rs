@@ -30,20 +30,24 @@ enum Place {
 
 impl ApiKey {
     /// A key in a header.
+    #[inline]
     pub fn header(name: impl Into<String>, value: impl Into<String>) -> Self {
         Self { place: Place::Header, name: name.into(), value: value.into() }
     }
 
     /// A key in the query.
+    #[inline]
     pub fn query(name: impl Into<String>, value: impl Into<String>) -> Self {
         Self { place: Place::Query, name: name.into(), value: value.into() }
     }
 
     /// A key in a cookie.
+    #[inline]
     pub fn cookie(name: impl Into<String>, value: impl Into<String>) -> Self {
         Self { place: Place::Cookie, name: name.into(), value: value.into() }
     }
 
+    #[inline]
     fn apply(&self, request: &mut OutgoingRequest) -> Result<(), AuthError> {
         match self.place {
             Place::Header => {
@@ -68,11 +72,13 @@ impl ApiKey {
         Ok(())
     }
 
+    #[inline]
     fn pair(&self) -> String {
         format!("{}={}", percent_encode(&self.name), percent_encode(&self.value))
     }
 }
 
+#[inline]
 fn with_pair(uri: &Uri, pair: &str) -> Option<Uri> {
     let target = match uri.query() {
         Some(query) if !query.is_empty() => format!("{}?{query}&{pair}", uri.path()),
@@ -84,6 +90,7 @@ fn with_pair(uri: &Uri, pair: &str) -> Option<Uri> {
 }
 
 impl Authenticate for ApiKey {
+    #[inline]
     fn authenticate<'a>(
         &'a self,
         request: &'a mut OutgoingRequest,
@@ -94,6 +101,7 @@ impl Authenticate for ApiKey {
 }
 
 impl fmt::Debug for ApiKey {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "ApiKey({:?}, {:?}, {REDACTED})", self.place, self.name)
     }

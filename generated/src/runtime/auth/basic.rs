@@ -21,10 +21,12 @@ pub struct BasicAuth {
 
 impl BasicAuth {
     /// This user name and password.
+    #[inline]
     pub fn new(user: impl Into<String>, password: impl Into<String>) -> Self {
         Self { user: user.into(), password: password.into() }
     }
 
+    #[inline]
     pub(super) fn header(&self) -> Result<http::HeaderValue, AuthError> {
         // Behind a colon the password begins: the server would read another user name.
         if self.user.contains(':') {
@@ -36,6 +38,7 @@ impl BasicAuth {
 }
 
 impl Authenticate for BasicAuth {
+    #[inline]
     fn authenticate<'a>(
         &'a self,
         request: &'a mut OutgoingRequest,
@@ -48,6 +51,7 @@ impl Authenticate for BasicAuth {
 }
 
 impl fmt::Debug for BasicAuth {
+    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Some services take their key for the user name.
         write!(formatter, "BasicAuth({REDACTED}, {REDACTED})")
