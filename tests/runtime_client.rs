@@ -21,7 +21,7 @@ use http::Method;
 use serde_json::{Value, json};
 
 use fixture::{
-    Outcome, Reply, Script, Thing, ThingError, answer, begin, call, operation, paused, thing,
+    Outcome, Reply, Script, Slip, Thing, ThingError, answer, begin, call, operation, paused, thing,
 };
 use runtime::auth::{ApiKey, BearerToken};
 use runtime::call::Call;
@@ -409,6 +409,34 @@ fn successes() {
             matches!(&error, Error::InvalidResponse(error) if error.violations().len() == 1),
             "{error}"
         );
+    });
+}
+
+#[test]
+fn incomplete_bodies() {
+    let operation = operation(Method::GET, "/t", Vec::new(), &[]);
+    let script = Script::new(std::iter::repeat_n(answer(200, r#"{"more":1}"#), 4));
+    paused(async {
+        let core = script.builder().build().unwrap();
+        let open = script.builder().accept_incomplete(true).build().unwrap();
+        let strict =
+            script.builder().accept_incomplete(true).validate_responses(true).build().unwrap();
+        let options = CallOptions::new;
+        let error = call::<Thing>(&core, operation, None, None, options()).await.unwrap_err();
+        assert!(matches!(error, Error::Decode(_)), "{error}");
+        let slip = call::<Slip>(&core, operation, None, None, options()).await.unwrap();
+        assert_eq!(serde_json::to_string(slip.body()).unwrap(), r#"{"more":1}"#);
+        let mut thing =
+            call::<Thing>(&open, operation, None, None, options()).await.unwrap().into_body();
+        assert_eq!(thing.rest.missing().collect::<Vec<_>>(), ["name"]);
+        assert_eq!(serde_json::to_string(&thing).unwrap(), r#"{"more":1}"#);
+        assert_eq!(format!("{thing:?}"), r#"Thing { ..: {"more"} }"#);
+        assert_ne!(thing, serde_json::from_str(r#"{"name":"","more":1}"#).unwrap());
+        thing.name = "lamp".to_owned();
+        assert_eq!(serde_json::to_string(&thing).unwrap(), r#"{"name":"lamp","more":1}"#);
+        let error = call::<Thing>(&strict, operation, None, None, options()).await.unwrap_err();
+        assert!(matches!(&error, Error::InvalidResponse(_)), "{error}");
+        assert!(format!("{error:?}").contains("required"), "{error:?}");
     });
 }
 

@@ -80,6 +80,33 @@ pub(crate) fn thing() -> Thing {
     Thing { name: "lamp".into(), secret: Some("hush".into()), rest: UnknownFields::new() }
 }
 
+/// A model with a property that must be there and may be `null`.
+#[derive(Clone, Default)]
+pub(crate) struct Slip {
+    pub(crate) note: Option<String>,
+    pub(crate) rest: UnknownFields,
+}
+
+model!(Slip);
+
+impl Model for Slip {
+    fn describe() -> &'static Shape {
+        &Shape { name: "Slip", fields: &[field::Required("note")], rest: Rest::Open, rules: &[] }
+    }
+
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn get(&self, index: usize) -> View<'_> {
+        if index == 0 { self.note.view() } else { self.rest.view() }
+    }
+
+    fn get_mut(&mut self, index: usize) -> &mut dyn Slot {
+        if index == 0 { &mut self.note } else { &mut self.rest }
+    }
+}
+
 /// The headers that the document describes.
 #[derive(Clone, Default)]
 pub(crate) struct Headers {

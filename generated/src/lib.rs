@@ -25,6 +25,7 @@ pub use runtime::call::{Call, Pending};
 pub use runtime::client::{BuildError, ClientBuilder};
 pub use runtime::draft::CallOptions;
 pub use runtime::error::{ApiError, DecodeError, Error};
+pub use runtime::gaps::Incomplete;
 pub use runtime::multipart::FilePart;
 pub use runtime::request::RequestPreview;
 pub use runtime::response::{RawBytes, Response};

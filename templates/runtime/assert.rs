@@ -452,7 +452,7 @@ impl Checker {
         });
     }
 
-    fn required(&mut self, keyword: &'static str, names: &[&str], object: Object<'_>) {
+    pub(crate) fn required(&mut self, keyword: &'static str, names: &[&str], object: Object<'_>) {
         let missing: Vec<_> =
             names.iter().copied().filter(|name| object.get(name).is_none()).collect();
         if !missing.is_empty() {

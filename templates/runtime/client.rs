@@ -14,6 +14,7 @@ use super::base_url::BaseUrl;
 #[cfg(feature = "blocking")]
 use super::call::Outcome;
 use super::draft::Draft;
+use super::gaps::Missing;
 use super::operation::Operation;
 use super::response::Checks;
 use super::retry::{Budget, RetryPolicy};
@@ -68,6 +69,7 @@ pub(crate) struct Settings {
     pub(crate) max_response_bytes: usize,
     pub(crate) request_checks: Checks,
     pub(crate) response_checks: Checks,
+    pub(crate) missing: Missing,
 }
 
 impl Default for Settings {
@@ -79,6 +81,7 @@ impl Default for Settings {
             max_response_bytes: 64 << 20,
             request_checks: Checks::On,
             response_checks: Checks::Off,
+            missing: Missing::accepted(false),
         }
     }
 }
@@ -177,6 +180,14 @@ impl<C: From<Core>> ClientBuilder<C> {
     /// unless switched on, for a server that bends its own document must not break its users.
     pub fn validate_responses(mut self, on: bool) -> Self {
         self.settings.response_checks = on.into();
+        self
+    }
+
+    /// Whether a body is taken that lacks what the document requires; it is refused unless
+    /// switched on, but for properties that may be `null`, which then are. See
+    /// [`Incomplete`](super::gaps::Incomplete) for what the fields hold.
+    pub fn accept_incomplete(mut self, on: bool) -> Self {
+        self.settings.missing = Missing::accepted(on);
         self
     }
 

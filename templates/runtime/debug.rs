@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::gaps::Gaps;
 use super::model::{AnyModel, Level, List, Map, Rest, Slot, View};
 
 /// What stands where a secret is.
@@ -70,9 +71,11 @@ fn entries(map: &dyn Map, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
 fn fields(model: &dyn AnyModel, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     let shape = model.shape();
     let mut shown = formatter.debug_struct(shape.name);
+    let gaps = Gaps::of(model);
     for (index, field) in shape.fields.iter().enumerate() {
         match model.get(index) {
             View::Absent => &mut shown,
+            view if gaps.has(field.name(), view) => &mut shown,
             _ if field.is_secret() => shown.field(field.name(), &format_args!("{REDACTED}")),
             view => shown.field(field.name(), &view),
         };

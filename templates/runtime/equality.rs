@@ -4,6 +4,7 @@
 use serde_json::{Map as JsonMap, Value};
 
 use super::decimal::Decimal;
+use super::gaps::Gaps;
 use super::model::{AnyModel, List, Map, Slot, Stop, View};
 
 /// Whether two values are the same in JSON; what every model's `PartialEq` calls.
@@ -65,6 +66,7 @@ fn models(one: &dyn AnyModel, other: &dyn AnyModel) -> bool {
     // The last is the map of the properties that have no field.
     let mut all = 0..=shape.fields.len();
     shape.name == others.name
+        && Gaps::of(one) == Gaps::of(other)
         && shape.fields.len() == others.fields.len()
         && all.all(|index| same(one.get(index), other.get(index)))
 }

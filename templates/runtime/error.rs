@@ -396,7 +396,7 @@ impl std::error::Error for TimeoutError {}
 
 /// Decodes what a body should be, or gives the pointer and the reason why it is not.
 pub(crate) fn decode(response: &RawResponse, slot: &mut dyn Slot) -> Result<(), (String, String)> {
-    super::decode::from_slice(response.body(), slot)
+    super::decode::from_slice(response.body(), slot, response.missing)
         .map_err(|failure| (failure.pointer, without_value(&failure.error.to_string())))
 }
 

@@ -4,6 +4,7 @@
 use http::HeaderMap;
 use serde_json::Value;
 
+use super::gaps::Missing;
 use super::model::{AnyModel, Slot, Source, Stop, Walk};
 
 /// Fills each field of `model` from the header of its name; what does not parse stays `None`.
@@ -144,7 +145,8 @@ impl Source for HeaderSource<'_> {
     }
 
     fn replay(&mut self, value: &Value, slot: &mut dyn Slot) -> Walk {
-        super::decode::from_slice(value.to_string().as_bytes(), slot).map_err(|_| Stop)
+        super::decode::from_slice(value.to_string().as_bytes(), slot, Missing::Nullable)
+            .map_err(|_| Stop)
     }
 
     fn refuse(&mut self, _: String) -> Stop {

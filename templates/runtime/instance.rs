@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::decimal::Decimal;
 use super::field::Field;
+use super::gaps::Gaps;
 use super::model::{AnyModel, List, Map, Shape, View};
 use super::rules::JsonType;
 
@@ -155,7 +156,7 @@ impl<'a> Object<'a> {
         if let Some((index, field)) =
             fields.iter().enumerate().find(|(_, field)| field.name() == name)
         {
-            return of_field(field, model.get(index));
+            return of_field(field, model.get(index), Gaps::of(model));
         }
         match model.get(fields.len()) {
             View::Map(rest) => entry(rest, name),
@@ -170,9 +171,9 @@ impl<'a> Object<'a> {
             Self::Map(map) => View::Map(map),
             Self::Model(model) => {
                 shape = Some(model.shape());
-                let fields = model.shape().fields;
+                let (fields, gaps) = (model.shape().fields, Gaps::of(model));
                 for (index, field) in fields.iter().enumerate() {
-                    if let Some(property) = of_field(field, model.get(index)) {
+                    if let Some(property) = of_field(field, model.get(index), gaps) {
                         each(field.name(), property);
                     }
                 }
@@ -191,8 +192,9 @@ impl<'a> Object<'a> {
 }
 
 /// What a field holds, if it is there: in a required one, nothing is `null`.
-fn of_field<'a>(field: &Field, view: View<'a>) -> Option<Property<'a>> {
+fn of_field<'a>(field: &Field, view: View<'a>, gaps: Gaps<'_>) -> Option<Property<'a>> {
     let view = match view {
+        view if gaps.has(field.name(), view) => return None,
         View::Absent if field.is_required() => View::Null,
         View::Absent => return None,
         view => view,

@@ -6,6 +6,7 @@
 //! nothing itself.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_json::Value;
@@ -97,6 +98,12 @@ pub trait Slot: Send + Sync {
     fn decode_entry(&mut self, _key: &str, source: &mut dyn Source) -> Walk {
         source.skip()
     }
+
+    /// Notes that a property is missing which the document requires, with what its field holds
+    /// instead; tells whether it did. Only maps of unnamed properties do.
+    fn note_gap(&mut self, _name: &str, _placeholder: Value) -> bool {
+        false
+    }
 }
 
 /// A value as every walk but decoding sees it.
@@ -156,6 +163,14 @@ pub trait Map {
     fn get(&self, key: &str) -> Option<View<'_>>;
     /// Shows the entries one by one, in the order of their keys.
     fn entries(&self, each: &mut dyn FnMut(&str, View<'_>) -> Walk) -> Walk;
+    /// Whether there are neither entries nor gaps, as far as that is known at a glance.
+    fn is_bare(&self) -> bool {
+        self.len() == 0
+    }
+    /// What [`Slot::note_gap`] has noted, if anything.
+    fn gaps(&self) -> Option<&BTreeMap<String, Value>> {
+        None
+    }
 }
 
 /// A value that is one of several types.

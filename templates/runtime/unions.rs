@@ -59,12 +59,15 @@ pub fn decode_tagged<T: Tagged>(target: &mut T, source: &mut dyn Source) -> Walk
         }
         ([], None, Some(_)) => source.replay(&value, target.choose(T::TAGS.len())),
         ([], None, None) => {
-            if first_that_decodes(target, T::choose, &value, all.collect()).is_ok() {
-                return Ok(());
+            match first_that_decodes(target, T::choose, &value, all.collect()) {
+                Ok(()) => Ok(()),
+                // What is wrong with the likeliest variant says more than that the tag is missing.
+                Err(Some(best)) if value.is_object() => source.replay(&value, target.choose(best)),
+                Err(_) => {
+                    let reason = "needs an object to stand in";
+                    Err(source.refuse(format!("the discriminator `{}` {reason}", T::TAG)))
+                }
             }
-            let reason =
-                if value.is_object() { "is missing" } else { "needs an object to stand in" };
-            Err(source.refuse(format!("the discriminator `{}` {reason}", T::TAG)))
         }
     }
 }
@@ -201,13 +204,14 @@ pub fn decode_untagged<T: Untagged>(target: &mut T, source: &mut dyn Source) -> 
     }
     match first_that_decodes(target, T::choose, &value, order) {
         Ok(()) => Ok(()),
+        // The error, if it is one, tells what is wrong with the likeliest.
         Err(Some(best)) => source.replay(&value, target.choose(best)),
         Err(None) => Err(source.refuse("the value is none of the variants".to_owned())),
     }
 }
 
 /// Becomes the first variant in `order` that decodes, those first that name more of the value's
-/// properties. Where there were too many attempts, the error tells the best guess.
+/// properties. Where none does, the error tells the likeliest, if there is any.
 fn first_that_decodes<T>(
     target: &mut T,
     choose: fn(&mut T, usize) -> &mut dyn Slot,
@@ -226,7 +230,8 @@ fn first_that_decodes<T>(
             return Ok(());
         }
     }
-    Err(None)
+    // Nobody asks what is wrong with an attempt.
+    Err(best.filter(|_| Attempts::is_outermost()))
 }
 
 /// Sorts variants: those first that name more of the value's properties.
@@ -258,6 +263,11 @@ impl Attempts {
             cell.set((level, spent.saturating_add(1)));
             spent < MOST_ATTEMPTS
         })
+    }
+
+    /// Whether no attempt is being made.
+    fn is_outermost() -> bool {
+        ATTEMPTS.with(|cell| cell.get().0 == 0)
     }
 
     fn enter() -> Self {

@@ -11,8 +11,14 @@ use super::model::{Map, Slot, Source, View, Walk};
 /// They go out again when the object is encoded. Most objects have none, so that this is no wider
 /// than a pointer. `Debug` shows the names only: a value may be a secret.
 #[derive(Clone, Default, PartialEq)]
-#[allow(clippy::box_collection, reason = "a pointer is a third as wide as a map")]
-pub struct UnknownFields(Option<Box<BTreeMap<String, Value>>>);
+pub struct UnknownFields(Option<Box<Kept>>);
+
+#[derive(Clone, Default, PartialEq)]
+struct Kept {
+    properties: BTreeMap<String, Value>,
+    /// See [`super::gaps`].
+    gaps: BTreeMap<String, Value>,
+}
 
 impl UnknownFields {
     /// No properties.
@@ -24,28 +30,35 @@ impl UnknownFields {
     /// The value of a property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.as_ref()?.get(name)
+        self.0.as_ref()?.properties.get(name)
     }
 
     /// Adds a property, and gives back the value that it had.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
-        self.0.get_or_insert_default().insert(name.into(), value.into())
+        self.0.get_or_insert_default().properties.insert(name.into(), value.into())
     }
 
     /// Takes a property out.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
-        self.0.as_mut()?.remove(name)
+        self.0.as_mut()?.properties.remove(name)
     }
 
     /// The properties by name, in the order of the names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.0.iter().flat_map(|map| map.iter()).map(|(name, value)| (name.as_str(), value))
+        let properties = self.0.iter().flat_map(|kept| kept.properties.iter());
+        properties.map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// The properties that the document requires and that were not there, or `null` against its
+    /// word, when the object was decoded: see [`Incomplete`](super::gaps::Incomplete).
+    pub fn missing(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().flat_map(|kept| kept.gaps.keys()).map(String::as_str)
     }
 
     /// How many properties there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.as_ref().map_or(0, |map| map.len())
+        self.0.as_ref().map_or(0, |kept| kept.properties.len())
     }
 
     /// Whether there are none.
@@ -92,6 +105,11 @@ impl Slot for UnknownFields {
         self.insert(key, value);
         Ok(())
     }
+
+    fn note_gap(&mut self, name: &str, placeholder: Value) -> bool {
+        self.0.get_or_insert_default().gaps.insert(name.to_owned(), placeholder);
+        true
+    }
 }
 
 impl Map for UnknownFields {
@@ -105,5 +123,13 @@ impl Map for UnknownFields {
 
     fn entries(&self, each: &mut dyn FnMut(&str, View<'_>) -> Walk) -> Walk {
         self.iter().try_for_each(|(name, value)| each(name, View::Json(value)))
+    }
+
+    fn is_bare(&self) -> bool {
+        self.0.is_none()
+    }
+
+    fn gaps(&self) -> Option<&BTreeMap<String, Value>> {
+        self.0.as_ref().map(|kept| &kept.gaps)
     }
 }

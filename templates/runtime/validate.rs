@@ -7,7 +7,8 @@ use std::fmt;
 
 use super::assert::Checker;
 use super::field::Detail;
-use super::instance::{Secrecy, is_null_of_field};
+use super::gaps::Gaps;
+use super::instance::{Object, Secrecy, is_null_of_field};
 use super::model::{AnyModel, Level, Listed, Map, Rest, Shape, Slot, Variant, View};
 use super::operation::{Location, Parameter};
 use super::rules::{Rule, Way};
@@ -262,8 +263,14 @@ impl Validator {
 
     fn model(&mut self, model: &dyn AnyModel) {
         let shape = model.shape();
+        let gaps = Gaps::of(model);
         for (index, field) in shape.fields.iter().enumerate() {
-            self.field(&field.detail(), model.get(index));
+            match model.get(index) {
+                view if gaps.has(field.name(), view) => {
+                    self.0.required("required", &[field.name()], Object::Model(model));
+                }
+                view => self.field(&field.detail(), view),
+            }
         }
         self.0.apply(View::Model(model), shape.rules);
         if let View::Map(rest) = model.get(shape.fields.len()) {

@@ -125,7 +125,10 @@ impl Case<'_> {
         }
         let refused = answer["refused"].as_str();
         match (&self.expected, refused) {
-            (Expected::Refused(pointer), Some(refused)) => check_pointer(pointer, refused),
+            (Expected::Refused(pointer), Some(refused)) => {
+                check_incomplete(self.value, &answer["incomplete"])?;
+                check_pointer(pointer, refused)
+            }
             (Expected::Refused(_), None) => Err(format!("is taken, as {}", debug(answer))),
             (_, Some(refused)) => Err(format!("is refused: {refused}")),
             (Expected::Shown(shown), None) => check_equal(shown, debug(answer)),
@@ -202,6 +205,21 @@ fn check_pointer(expected: &str, refused: &str) -> Result<(), String> {
     match pointer {
         Some((pointer, _)) if pointer == expected => Ok(()),
         _ => Err(format!("is refused, but not at {expected:?}: {refused}")),
+    }
+}
+
+/// What is taken as incomplete goes out as it came, and its validator tells what is missing.
+fn check_incomplete(value: &Value, answer: &Json) -> Result<(), String> {
+    if answer.is_null() {
+        return Ok(());
+    }
+    check_encoded(value, unwrapped(encoded(answer)))
+        .map_err(|fault| format!("incomplete: {fault}"))?;
+    let broken: Vec<(String, String)> =
+        serde_json::from_value(answer["broken"].clone()).unwrap_or_default();
+    match broken.iter().any(|(_, keyword)| keyword == "required") {
+        true => Ok(()),
+        false => Err(format!("incomplete: nothing is missing, though it breaks {broken:?}")),
     }
 }
 

@@ -192,13 +192,16 @@ fn cases(features: &[Feature], models: &BTreeSet<usize>, builds: &BTreeSet<usize
 use std::collections::BTreeMap;
 use serde_json::{{Value, json}};
 macro_rules! decoded {{
-    ($package:ident, $name:ident, $json:expr) => {{
-        crate::decoded::<$package::models::$name>($json, |value| {{
+    ($package:ident, $name:ident, $json:expr) => {{{{
+        let incomplete = |json: &str| {{
+            serde_json::from_str::<$package::Incomplete<$package::models::$name>>(json)
+        }};
+        crate::decoded::<$package::models::$name>($json, |json| Some(incomplete(json).ok()?.0), |value| {{
             let broken = $package::Validate::validate(value).err();
             let broken = broken.iter().flat_map($package::Violations::iter);
             broken.map(|one| (one.pointer.to_string(), one.keyword.to_string())).collect()
         }})
-    }};
+    }}}};
 }}
 pub(crate) fn answer(asked: &str, json: &str) -> Value {{
 match asked {{

@@ -26,13 +26,25 @@ fn main() {
     }
 }
 
-fn decoded<T>(json: &str, broken: impl FnOnce(&T) -> Broken) -> Value
+fn decoded<T>(
+    json: &str,
+    incomplete: impl FnOnce(&str) -> Option<T>,
+    broken: impl FnOnce(&T) -> Broken,
+) -> Value
 where
     T: Serialize + DeserializeOwned + Debug,
 {
     let value: T = match serde_json::from_str(json) {
         Ok(value) => value,
-        Err(error) => return json!({"refused": error.to_string()}),
+        Err(error) => {
+            // What is refused only because something is missing.
+            let value = incomplete(json);
+            let incomplete = value.map(|value| {
+                let encoded = serde_json::to_string(&value).unwrap_or_default();
+                json!({"encoded": encoded, "broken": broken(&value)})
+            });
+            return json!({"refused": error.to_string(), "incomplete": incomplete});
+        }
     };
     match serde_json::to_string(&value) {
         Ok(encoded) => {

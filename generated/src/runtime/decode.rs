@@ -14,6 +14,7 @@ use serde::de::{
 use serde_json::Value;
 
 use super::field::Field;
+use super::gaps::Missing;
 use super::model::{AnyModel, Rest, Slot, Source, Stop, View, Walk};
 
 /// Why bytes did not decode, and where in them.
@@ -31,15 +32,16 @@ pub(crate) struct Failure {
 /// The deserializer's own, with the JSON pointer in front where the value is not the outermost.
 pub fn deserialize<'de, T: Slot, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut slot = T::blank();
-    deserialize_into(&mut slot, deserializer)?;
+    deserialize_into(&mut slot, deserializer, Missing::Refused)?;
     Ok(slot)
 }
 
-fn deserialize_into<'de, D: Deserializer<'de>>(
+pub(crate) fn deserialize_into<'de, D: Deserializer<'de>>(
     slot: &mut dyn Slot,
     deserializer: D,
+    missing: Missing,
 ) -> Result<(), D::Error> {
-    let trail = Trail::default();
+    let trail = Trail::new(missing);
     let seed = Seed { slot, trail: &trail };
     seed.deserialize(deserializer).map_err(|error| match trail.pointer() {
         pointer if pointer.is_empty() => error,
@@ -48,8 +50,12 @@ fn deserialize_into<'de, D: Deserializer<'de>>(
 }
 
 /// Decodes one JSON text, and nothing but it, into `slot`.
-pub(crate) fn from_slice(bytes: &[u8], slot: &mut dyn Slot) -> Result<(), Failure> {
-    let trail = Trail::default();
+pub(crate) fn from_slice(
+    bytes: &[u8],
+    slot: &mut dyn Slot,
+    missing: Missing,
+) -> Result<(), Failure> {
+    let trail = Trail::new(missing);
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     Seed { slot, trail: &trail }
         .deserialize(&mut deserializer)
@@ -57,14 +63,14 @@ pub(crate) fn from_slice(bytes: &[u8], slot: &mut dyn Slot) -> Result<(), Failur
         .map_err(|error| Failure { pointer: trail.pointer(), error })
 }
 
-/// Decodes `value` into `slot`, and tells whether it could.
+/// Decodes `value` into `slot`, and tells whether it could, with nothing missing.
 pub(crate) fn attempt(value: &Value, slot: &mut dyn Slot) -> bool {
-    Seed { slot, trail: &Trail::default() }.deserialize(value).is_ok()
+    Seed { slot, trail: &Trail::new(Missing::Refused) }.deserialize(value).is_ok()
 }
 
-/// What a walk leaves behind for the levels around it.
-#[derive(Default)]
+/// What holds for a walk as a whole, and what it leaves behind for the levels around it.
 struct Trail {
+    missing: Missing,
     /// The keys that lead to the value that failed, gathered from within while the error unwinds.
     keys: RefCell<Vec<String>>,
     /// Whether a `null` was read for an `Option` since this was last asked.
@@ -72,6 +78,10 @@ struct Trail {
 }
 
 impl Trail {
+    fn new(missing: Missing) -> Self {
+        Self { missing, keys: RefCell::default(), null: Cell::default() }
+    }
+
     fn push(&self, key: impl Into<String>) {
         self.keys.borrow_mut().push(key.into());
     }
@@ -421,24 +431,55 @@ impl<'de> Visitor<'de> for ModelVisitor<'_> {
             if let Some(field) = fields.get(index) {
                 next = index + 1;
                 seen.insert(index);
+                if field.is_required() && trail.missing == Missing::Accepted {
+                    null_or_value(&mut map, model, index, trail)
+                        .inspect_err(|_| trail.push(field.name()))?;
+                    continue;
+                }
                 let seed = Seed { slot, trail };
                 map.next_value_seed(seed).inspect_err(|_| trail.push(field.name()))?;
-                if trail.null.take() && !field.is_required() {
-                    keep_null(model, index, field.name());
+                let is_null = trail.null.take() && !field.is_required();
+                if is_null && matches!(model.get(index), View::Absent) {
+                    keep_null(model, field.name());
                 }
             } else {
                 let seed = Call { call: &mut |source| slot.decode_entry(&other, source), trail };
                 map.next_value_seed(seed).inspect_err(|_| trail.push(other.as_str()))?;
             }
         }
-        match fields
-            .iter()
-            .enumerate()
-            .find(|(index, field)| field.is_required() && !seen.has(*index))
-        {
-            None => Ok(()),
-            Some((_, field)) => Err(A::Error::missing_field(field.name())),
+        for (index, field) in fields.iter().enumerate() {
+            if field.is_required() && !seen.has(index) && !trail.missing.pass(model, index) {
+                return Err(A::Error::missing_field(field.name()));
+            }
         }
+        Ok(())
+    }
+}
+
+/// Reads a required property that may be `null` against the document's word, which is as if it were
+/// missing.
+fn null_or_value<'de, A: MapAccess<'de>>(
+    map: &mut A,
+    model: &mut dyn AnyModel,
+    index: usize,
+    trail: &Trail,
+) -> Result<(), A::Error> {
+    let mut is_null = true;
+    let slot = model.get_mut(index);
+    let mut some = |source: &mut dyn Source| {
+        is_null = false;
+        slot.decode(source)
+    };
+    map.next_value_seed(Call { call: &mut |source| source.optional(&mut some), trail })?;
+    if !is_null || matches!(model.get(index), View::Absent | View::Null | View::Json(_)) {
+        return Ok(());
+    }
+    match model.shape().fields.get(index) {
+        Some(field) if trail.missing.pass(model, index) => {
+            keep_null(model, field.name());
+            Ok(())
+        }
+        _ => Err(A::Error::custom("it may not be null")),
     }
 }
 
@@ -446,13 +487,12 @@ impl<'de> Visitor<'de> for ModelVisitor<'_> {
 /// field. So that the object goes out as it came, it stands among the properties that the document
 /// does not name.
 #[cold]
-fn keep_null(model: &mut dyn AnyModel, index: usize, name: &str) {
+fn keep_null(model: &mut dyn AnyModel, name: &str) {
     let shape = model.shape();
-    let is_absent = matches!(model.get(index), View::Absent);
-    if is_absent && matches!(shape.rest, Rest::Open | Rest::Closed) {
+    if matches!(shape.rest, Rest::Open | Rest::Closed) {
         let slot = model.get_mut(shape.fields.len());
-        let call =
-            Call { call: &mut |source| slot.decode_entry(name, source), trail: &Trail::default() };
+        let trail = Trail::new(Missing::Nullable);
+        let call = Call { call: &mut |source| slot.decode_entry(name, source), trail: &trail };
         // What keeps any JSON does not refuse `null`.
         let _ = call.deserialize(&Value::Null);
     }

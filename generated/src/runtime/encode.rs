@@ -8,6 +8,7 @@ use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
 use super::field::Field;
+use super::gaps::Gaps;
 use super::model::{AnyModel, Level, List, Map, Slot, Stop, View};
 
 /// Serializes `slot`; what every model's `Serialize` calls.
@@ -70,20 +71,33 @@ impl Serialize for View<'_> {
 fn object<S: Serializer>(model: &dyn AnyModel, serializer: S) -> Result<S::Ok, S::Error> {
     let _level = Level::enter().ok_or_else(too_deep)?;
     let fields = model.shape().fields;
+    // Of most objects there is no more to say than their fields do.
+    let rest = match model.get(fields.len()) {
+        View::Map(map) if !map.is_bare() => Some(map),
+        _ => None,
+    };
+    let gaps = rest.map_or(Gaps::default(), Gaps::noted_in);
     let mut object = serializer.serialize_map(None)?;
     for (index, field) in fields.iter().enumerate() {
         let view = model.get(index);
-        if field.is_required() || !matches!(view, View::Absent) {
+        let is_there = match field.is_required() {
+            true => !gaps.has(field.name(), view),
+            false => !matches!(view, View::Absent),
+        };
+        if is_there {
             // Not `serialize_entry`, which is one call more for each field.
             object.serialize_key(field.name())?;
             object.serialize_value(&view)?;
         }
     }
-    if let View::Map(rest) = model.get(fields.len()) {
+    if let Some(rest) = rest {
         // A `null` that was decoded for a field is kept there until the field has a value.
         let is_stale = |key: &str, value: &View<'_>| {
             let is_field = |(index, field): (usize, &Field)| {
-                field.name() == key && !matches!(model.get(index), View::Absent)
+                let view = model.get(index);
+                field.name() == key
+                    && !matches!(view, View::Absent)
+                    && !gaps.has(field.name(), view)
             };
             matches!(value, View::Json(Value::Null)) && fields.iter().enumerate().any(is_field)
         };

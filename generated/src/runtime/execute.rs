@@ -139,6 +139,7 @@ impl Sending<'_> {
             retry_after,
             accept: self.operation.accept,
             checks: self.core.settings.response_checks,
+            missing: self.core.settings.missing,
         });
         self.judge(response, broken, &sent_headers)
     }

@@ -6,6 +6,7 @@
 use http::HeaderMap;
 use serde_json::Value;
 
+use super::gaps::Missing;
 use super::model::{AnyModel, Slot, Source, Stop, Walk};
 
 /// Fills each field of `model` from the header of its name; what does not parse stays `None`.
@@ -146,7 +147,8 @@ impl Source for HeaderSource<'_> {
     }
 
     fn replay(&mut self, value: &Value, slot: &mut dyn Slot) -> Walk {
-        super::decode::from_slice(value.to_string().as_bytes(), slot).map_err(|_| Stop)
+        super::decode::from_slice(value.to_string().as_bytes(), slot, Missing::Nullable)
+            .map_err(|_| Stop)
     }
 
     fn refuse(&mut self, _: String) -> Stop {

@@ -30,6 +30,7 @@ mod execute;
 pub mod field;
 #[cfg(any(feature = "reqwest", feature = "tower"))]
 mod frames;
+pub mod gaps;
 mod header_source;
 mod instance;
 pub mod model;

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::debug::REDACTED;
 use super::encode::to_json;
+use super::gaps::Gaps;
 use super::model::{AnyModel, Level, Map, Rest, View};
 use super::multipart::FilePart;
 
@@ -169,9 +170,11 @@ fn write_break(layout: Layout, json: &mut String) {
 fn properties(model: &dyn AnyModel, secrets: Secrets) -> Vec<(String, Plain)> {
     let shape = model.shape();
     let mut properties = Vec::new();
+    let gaps = Gaps::of(model);
     for (index, field) in shape.fields.iter().enumerate() {
         let value = match model.get(index) {
             View::Absent if !field.is_required() => continue,
+            view if gaps.has(field.name(), view) => continue,
             _ if field.is_secret() && secrets == Secrets::Hidden => Plain::Redacted,
             view => Plain::of(view, secrets),
         };

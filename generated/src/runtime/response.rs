@@ -12,6 +12,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::error::{DecodeError, Error, ErrorBody, Failure, InvalidResponse, decode};
 use super::excerpt::Excerpt;
+use super::gaps::Missing;
 use super::header_source;
 use super::model::{Model, Slot, View};
 use super::operation::Accept;
@@ -188,6 +189,7 @@ pub(crate) struct RawResponse {
     pub(crate) retry_after: Option<Duration>,
     pub(crate) accept: Accept,
     pub(crate) checks: Checks,
+    pub(crate) missing: Missing,
 }
 
 /// How much of a body came.

@@ -51,6 +51,7 @@ pub fn root(modules: &[Module], single: bool, texts: &BTreeSet<Text>) -> TokenSt
         pub use runtime::client::{BuildError, ClientBuilder};
         pub use runtime::draft::CallOptions;
         pub use runtime::error::{ApiError, DecodeError, Error};
+        pub use runtime::gaps::Incomplete;
         pub use runtime::multipart::FilePart;
         pub use runtime::request::RequestPreview;
         pub use runtime::response::{RawBytes, Response};
