@@ -28,6 +28,49 @@ fn crates_of_their_own_build_without_a_warning() {
     check("hostile", &hostile);
 }
 
+#[test]
+fn large_documents_build_as_a_whole_and_by_tag() {
+    let large = target().join("large.yaml");
+    std::fs::create_dir_all(target()).expect("a folder");
+    std::fs::write(&large, large_document()).expect("the document");
+    check("large", &large);
+    for features in ["full", "errors", "lone", "webhooks"] {
+        build("large", features);
+    }
+}
+
+/// More operations than stand together, under tags that are named like modules of ours, and one tag
+/// whose only operation shares all that it has.
+fn large_document() -> String {
+    let mut text = String::from(
+        "openapi: 3.1.0
+info: {title: Large, version: '1'}
+components:
+  schemas:
+    Fault: {type: object, properties: {why: {type: string}}}
+  responses:
+    Gone: {description: gone, content: {application/json: {schema: {$ref: '#/components/schemas/Fault'}}}}
+webhooks:
+  moved: {post: {requestBody: {content: {application/json: {schema: {type: object, properties: {to: {type: string}}}}}}}}
+paths:
+",
+    );
+    for index in 0..120 {
+        let tag = match index {
+            0 => "lone",
+            1..60 => "errors",
+            60..80 => "webhooks",
+            _ => "models",
+        };
+        let error =
+            if index % 3 == 0 { "'410': {$ref: '#/components/responses/Gone'}" } else { "" };
+        text.push_str(&format!(
+            "  /p{index}: {{get: {{operationId: op{index}, tags: [{tag}], responses: {{'204': {{description: ok}}, {error}}}}}}}\n"
+        ));
+    }
+    text
+}
+
 #[track_caller]
 fn check(name: &str, document: &Path) {
     let out = target().join(name);
@@ -40,8 +83,14 @@ fn check(name: &str, document: &Path) {
     // The versions of this workspace: nothing else is downloaded.
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     std::fs::copy(lock, out.join("Cargo.lock")).expect("the lock file");
+    build(name, "");
+}
+
+#[track_caller]
+fn build(name: &str, features: &str) {
+    let out = target().join(name);
     let built = Command::new(env!("CARGO"))
-        .args(["check", "--quiet", "--no-default-features", "--offline"])
+        .args(["check", "--quiet", "--no-default-features", "--offline", "--features", features])
         .current_dir(&out)
         .env("CARGO_TARGET_DIR", target().join("target"))
         .env("RUSTFLAGS", "-D warnings")

@@ -176,6 +176,30 @@ fn moved_values_know_where_they_stood() {
     stands(MOVED, "/components/schemas/U/x-oas-prefixItems/0/title", "Q");
 }
 
+const WRONG: &str = "openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  /a:
+    post:
+      requestBody: {$ref: '#/components/schemas/Pet'}
+      responses:
+        '200': {$ref: '#/components/schemas/Pet'}
+components:
+  schemas:
+    Pet: {type: object, properties: {p: {title: P}}}
+";
+
+#[test]
+fn a_reference_of_the_wrong_kind_costs_no_more_than_itself() {
+    let (document, ..) = load(WRONG);
+    let document = document.and_then(|it| serde_json::to_value(it.openapi).ok());
+    let at = |pointer: &str| document.as_ref()?.pointer(pointer)?.as_str();
+    for body in ["requestBody", "responses/200"] {
+        let schema = format!("/paths/~1a/post/{body}/content/application~1json/schema/$ref");
+        assert_eq!(at(&schema), Some("#/components/schemas/Pet"), "{body}");
+    }
+}
+
 #[test]
 fn references_must_lead_somewhere() {
     let text = format!(
@@ -188,6 +212,7 @@ fn references_must_lead_somewhere() {
     D: {{$ref: 'd.yaml'}}
     E: {{$ref: '#/components/responses/R'}}
   responses: {{R: {{description: d}}}}
+  parameters: {{P: {{$ref: '#/components/schemas/Pet'}}}}
 "
     );
     says(
@@ -197,7 +222,8 @@ fn references_must_lead_somewhere() {
             "api.yaml:7:15: error[ref-cycle]: these references lead in a circle and never to a value (at #/components/schemas/B/$ref) — help: write out the value in one of the places",
             "api.yaml:8:15: error[remote-ref]: `https://example.com/c.yaml` is a URL (`https:`), which is not followed (at #/components/schemas/C/$ref) — help: download the file, put it beside the document, and refer to it by a relative path",
             "api.yaml:9:15: error[file-ref]: `d.yaml` is another file, but this document was not read from one (at #/components/schemas/D/$ref) — help: read the document from its file, or put everything into one document",
-            "api.yaml:10:15: error[wrong-ref]: the reference leads into `components/responses`, but a Schema Object must stand here (at #/components/schemas/E/$ref) — help: refer to something in `components/schemas`",
+            "api.yaml:10:15: warning[wrong-ref]: the reference leads into `components/responses`, but a Schema Object must stand here; any JSON is taken (at #/components/schemas/E/$ref) — help: refer to something in `components/schemas`",
+            "api.yaml:12:26: error[wrong-ref]: the reference leads into `components/schemas`, but a Parameter Object must stand here (at #/components/parameters/P/$ref) — help: refer to something in `components/parameters`",
         ],
     );
 }

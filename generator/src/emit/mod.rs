@@ -105,14 +105,15 @@ impl Part<'_> {
         format!("{folder}/{}.rs", self.names.module.to_string().trim_start_matches("r#"))
     }
 
-    /// The items by which a folder's root shows what the group holds.
-    fn shown(&self) -> TokenStream {
+    /// The item by which a folder's root holds the group.
+    fn held(&self) -> TokenStream {
         let (condition, module) = (self.condition(), &self.names.module);
-        quote! {
-            #condition
-            mod #module;
-            #condition
-            pub use #module::*;
-        }
+        quote!(#condition mod #module;)
+    }
+
+    /// The items by which a folder's root holds the group and shows what is in it.
+    fn shown(&self) -> TokenStream {
+        let (held, condition, module) = (self.held(), self.condition(), &self.names.module);
+        quote!(#held #condition pub use #module::*;)
     }
 }

@@ -18,6 +18,8 @@ pub(super) enum Meaning {
     Component(String),
     /// A copy of what stands at the place.
     Inline(Place),
+    /// What is taken for a reference to something of another kind.
+    Instead(Node),
 }
 
 /// A component that is to be made of something that stands elsewhere.
@@ -263,8 +265,10 @@ impl Planner<'_, '_> {
         let target = self.behind_aliases(target);
         if let Some((section, name)) = self.root_component(&target) {
             if kind.section() != Some(section.as_str()) {
-                self.sink.report(wrong_kind(kind, &section, found));
-                return None;
+                let instead = instead(kind, &section, &name);
+                let taken = instead.as_ref().map(|(_, words)| *words);
+                self.sink.report(wrong_kind(kind, &section, taken, found));
+                return instead.map(|(node, _)| Meaning::Instead(node));
             }
             return component(kind, &name).map(Meaning::Component);
         }
@@ -379,14 +383,43 @@ fn mapping_at(tag: &str, reference: &str, at: &Cursor) -> Found {
     }
 }
 
-fn wrong_kind(kind: Kind, section: &str, found: &Found) -> Diagnostic {
+/// What stands for a reference of the wrong kind, and in words: anything for a schema, and for what
+/// has one, the schema as JSON. Nothing where that would be a guess.
+fn instead(kind: Kind, section: &str, name: &str) -> Option<(Node, &'static str)> {
+    let nothing = Mapping::new();
+    if kind == Kind::Schema {
+        return Some((nothing.into(), "any JSON is taken"));
+    }
+    let reference =
+        component(Kind::Schema, name).filter(|_| Kind::Schema.section() == Some(section))?;
+    let object = |key: &str, node: Node| Node::from(Mapping::from_iter([(key.to_owned(), node)]));
+    let schema = object("schema", object("$ref", Node::from(reference.as_str())));
+    let content = |schema| ("content".to_owned(), object("application/json", schema));
+    match kind {
+        Kind::Response => {
+            let description = ("description".to_owned(), Node::from(""));
+            let response = Mapping::from_iter([description, content(schema)]);
+            Some((response.into(), "the schema is taken as that of a JSON body"))
+        }
+        Kind::RequestBody => {
+            let body = Mapping::from_iter([content(schema)]);
+            Some((body.into(), "the schema is taken as that of a JSON body"))
+        }
+        Kind::Header => Some((schema, "the schema is taken as the header's")),
+        _ => None,
+    }
+}
+
+fn wrong_kind(kind: Kind, section: &str, taken: Option<&str>, found: &Found) -> Diagnostic {
     let wanted = kind.object().name;
     let message =
         format!("the reference leads into `components/{section}`, but {wanted} must stand here");
     let own = kind.section().unwrap_or_default();
-    Diagnostic::error("wrong-ref", message)
-        .at(found.place.clone())
-        .help(format!("refer to something in `components/{own}`"))
+    let diagnostic = match taken {
+        Some(taken) => Diagnostic::warning("wrong-ref", format!("{message}; {taken}")),
+        None => Diagnostic::error("wrong-ref", message),
+    };
+    diagnostic.at(found.place.clone()).help(format!("refer to something in `components/{own}`"))
 }
 
 /// The reference to a component.

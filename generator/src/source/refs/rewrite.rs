@@ -115,6 +115,10 @@ impl Rewriter<'_, '_> {
                     }
                     file = target.file;
                 }
+                Some(Meaning::Instead(value)) => {
+                    *node = value.clone().moved_from(at.place());
+                    return Then::Descend;
+                }
                 None => return Then::Skip,
             }
         }
