@@ -11,13 +11,14 @@ use super::multipart;
 use super::operation::Content;
 use super::parameters::form_body;
 use super::plain::{Layout, Plain, Secrets};
-use super::rules::Way;
+use super::rules::{Rule, Way};
 use super::validate::{Part, Violation, Violations, check};
 
 /// A body of one of the kinds that the operation takes.
 #[derive(Clone)]
 pub(crate) struct Body {
     content: &'static Content,
+    rules: &'static [Rule],
     payload: Payload,
 }
 
@@ -38,13 +39,14 @@ pub(crate) struct Encoded {
 
 impl Body {
     pub(crate) fn new(content: &'static Content, payload: Payload) -> Self {
-        Self { content, payload }
+        let (content, rules) = content.parts();
+        Self { content, rules, payload }
     }
 
     /// What it breaks of the document's rules.
     pub(crate) fn check(&self) -> Violations {
         match &self.payload {
-            Payload::Typed(value) => check(value.as_ref(), Some(Way::Sent)),
+            Payload::Typed(value) => check(value.as_ref(), self.rules, Some(Way::Sent)),
             Payload::Raw(_) => Violations::default(),
         }
     }
@@ -68,7 +70,7 @@ impl Body {
                 return Ok(Encoded { media_type, bytes: bytes.into() });
             }
             Content::Form(_, fields) => form_body(value, fields, Secrets::Shown).into(),
-            Content::Json(_) | Content::Raw(_) => json(value)?,
+            Content::Json(_) | Content::Raw(_) | Content::With(..) => json(value)?,
         };
         Ok(Encoded { media_type: self.content.media_type().to_owned(), bytes })
     }
@@ -88,7 +90,9 @@ impl Body {
                 String::from_utf8_lossy(&shown.unwrap_or_default()).into_owned()
             }
             Content::Form(_, fields) => form_body(value, fields, Secrets::Hidden),
-            Content::Json(_) | Content::Raw(_) => plain.to_json(Layout::Pretty(0)),
+            Content::Json(_) | Content::Raw(_) | Content::With(..) => {
+                plain.to_json(Layout::Pretty(0))
+            }
         }
     }
 }

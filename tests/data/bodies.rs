@@ -19,6 +19,7 @@ fn main() {
     answers_of_every_kind();
     a_body_is_validated_whatever_its_kind();
     what_is_read_or_written_only_is_asked_for_on_its_way();
+    the_rules_of_a_list_are_asked_for_too();
 }
 
 fn requests_of_every_kind() {
@@ -204,14 +205,39 @@ fn what_is_read_or_written_only_is_asked_for_on_its_way() {
     // A type that travels one way only has what is required on it.
     assert_eq!(ready(client.open().body(NewAccount::new("x"))).unwrap().id, 7);
 
-    let transport = |answer| transport::from_fn(move |_| {
-        let answer = Response::new(BodyStream::from(Bytes::from_static(answer)));
-        async move { Ok(answer) }
-    });
-    let client = |answer| Client::builder().transport(transport(answer)).validate_responses(true).build().unwrap();
+    let client = strict;
     assert!(ready(client(answer).change().body(body.clone())).is_ok(), "no password comes back");
     let refused = ready(client(br#"{"name":"a"}"#).change().body(body)).unwrap_err();
     assert!(refused.to_string().contains("required id"), "{refused}");
+}
+
+fn the_rules_of_a_list_are_asked_for_too() {
+    let words = |words: &[&str]| words.iter().map(|word| word.to_string()).collect::<Vec<_>>();
+    #[track_caller]
+    fn check(error: Error<bodies::client::WordsError>, expected: &[(&str, &str)]) {
+        let violations = match &error {
+            Error::Invalid(violations) => violations,
+            Error::InvalidResponse(error) => error.violations(),
+            other => panic!("{other}"),
+        };
+        let found = violations.iter().map(|one| (one.pointer.as_str(), one.keyword));
+        assert_eq!(found.collect::<Vec<_>>(), expected);
+    }
+    let client = strict(br#"["a"]"#);
+    assert_eq!(ready(client.words().body(words(&["x"]))).unwrap().body(), &words(&["a"]));
+    check(ready(client.words().body(words(&[]))).unwrap_err(), &[("", "minItems")]);
+    check(ready(client.words().body(words(&["x", "Y"]))).unwrap_err(), &[("/1", "pattern")]);
+    let client = strict(br#"["a","x"]"#);
+    check(ready(client.words()).unwrap_err(), &[("", "maxItems"), ("/1", "pattern")]);
+}
+
+/// A client that is always answered like this, and checks it.
+fn strict(answer: &'static [u8]) -> Client {
+    let transport = transport::from_fn(move |_| {
+        let answer = Response::new(BodyStream::from(Bytes::from_static(answer)));
+        async move { Ok(answer) }
+    });
+    Client::builder().transport(transport).validate_responses(true).build().unwrap()
 }
 
 /// A client that is always answered like this, and what it sends.

@@ -113,6 +113,8 @@ pub enum Content {
     Multipart(&'static [(&'static str, &'static str)]),
     /// A text or bytes, as they are given.
     Raw(&'static str),
+    /// One of these, and rules that its value must keep beyond those of its type.
+    With(&'static Self, &'static [Rule]),
 }
 
 impl Content {
@@ -124,17 +126,28 @@ impl Content {
                 media_type
             }
             Self::Multipart(_) => "multipart/form-data",
+            Self::With(content, _) => content.media_type(),
+        }
+    }
+
+    /// The content by itself, and the rules beside it.
+    pub(crate) fn parts(&'static self) -> (&'static Self, &'static [Rule]) {
+        match self {
+            Self::With(content, rules) => (content, rules),
+            content => (content, &[]),
         }
     }
 }
 
 /// What is asked for, as the value of `accept`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Accept {
     /// The document says of no body.
     Nothing,
     /// The body of a success is JSON.
     Json(&'static str),
+    /// The body of a success is JSON, and must keep rules beyond those of its type.
+    With(&'static str, &'static [Rule]),
     /// The body of a success is passed on as it comes.
     Raw(&'static str),
 }

@@ -115,7 +115,9 @@ fn headers(draft: &Draft, written: &Written, body: Option<&Encoded>) -> HeaderMa
     let mut headers = written.headers.clone();
     let accept = match operation.accept {
         Accept::Nothing => None,
-        Accept::Json(media_types) | Accept::Raw(media_types) => header_value(media_types),
+        Accept::Json(media_types) | Accept::With(media_types, _) | Accept::Raw(media_types) => {
+            header_value(media_types)
+        }
     };
     if let Some(accept) = accept {
         headers.entry(ACCEPT).or_insert(accept);

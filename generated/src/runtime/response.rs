@@ -121,7 +121,7 @@ impl<T: Slot + 'static> ResponseBody for T {
         let mut value = T::blank();
         let form = match body.response.accept {
             Accept::Raw(_) => Form::Text,
-            Accept::Nothing | Accept::Json(_) => Form::Json,
+            Accept::Nothing | Accept::Json(_) | Accept::With(..) => Form::Json,
         };
         fill(body.response, form, &mut value)?;
         Ok(value)
@@ -371,7 +371,11 @@ fn fill(response: &RawResponse, form: Form, slot: &mut dyn Slot) -> Result<(), M
     };
     decoded.map_err(|(pointer, reason)| Mismatch::undecoded(pointer, reason))?;
     if response.checks == Checks::On {
-        let violations = check(slot, Some(Way::Received));
+        let rules = match response.accept {
+            Accept::With(_, rules) => rules,
+            Accept::Nothing | Accept::Json(_) | Accept::Raw(_) => &[],
+        };
+        let violations = check(slot, rules, Some(Way::Received));
         if !violations.is_empty() {
             return Err(Mismatch(Unread::Invalid(violations)));
         }

@@ -169,14 +169,14 @@ impl std::error::Error for Violations {}
 impl<T: Slot> Validate for T {
     #[inline]
     fn validate(&self) -> Result<(), Violations> {
-        check(self, None).into_result()
+        check(self, &[], None).into_result()
     }
 }
 
-/// The violations of a body, which travels that way.
-pub(crate) fn check(slot: &dyn Slot, way: Option<Way>) -> Violations {
+/// The violations of a body, which travels that way and must keep these rules beside its own.
+pub(crate) fn check(slot: &dyn Slot, rules: &'static [Rule], way: Option<Way>) -> Violations {
     let mut validator = Validator(Checker::new(Part::Body, way));
-    validator.visit(slot.view(), &[]);
+    validator.visit(slot.view(), rules);
     validator.0.into_violations()
 }
 

@@ -4,17 +4,18 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::docs::Docs;
+use super::rules::Rules;
 use super::types::From;
 use super::{Context, parameters};
 use crate::ir::{Body, Content, Media, Operation};
 use crate::names::OperationNames;
 
 /// What the runtime needs to know of a body.
-pub(super) fn description(body: Option<&Body>) -> TokenStream {
+pub(super) fn description<'a>(body: Option<&'a Body>, rules: &mut Rules<'a>) -> TokenStream {
     let Some(Body { media, required, .. }) = body else { return quote!(None) };
     let contents = media.iter().map(|media| {
         let media_type = sent_as(media);
-        match &media.content {
+        let content = match &media.content {
             Content::Json(_) => quote!(operation::Content::Json(#media_type)),
             Content::Form(_) => {
                 let fields = media.form.iter().map(parameters::form_field);
@@ -25,8 +26,14 @@ pub(super) fn description(body: Option<&Body>) -> TokenStream {
                 quote!(operation::Content::Multipart(&[#(#parts),*]))
             }
             Content::Text | Content::Bytes => quote!(operation::Content::Raw(#media_type)),
+        };
+        if media.rules.is_empty() {
+            return content;
         }
+        let rules = rules.list(&media.rules);
+        quote!(operation::Content::With(&#content, #rules))
     });
+    let contents: Vec<_> = contents.collect();
     quote!(Some(operation::Body { required: #required, contents: &[#(#contents),*] }))
 }
 

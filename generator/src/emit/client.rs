@@ -223,6 +223,8 @@ fn operations_imports(context: Context<'_>, indices: &[usize], imports: &mut Imp
             imports.add("crate::runtime::call", &["Call"]);
         }
         imports.add("crate::runtime::operation", &["self", "Operation"]);
+        operation.body.iter().flat_map(|it| &it.media).for_each(|it| imports.rules(&it.rules));
+        imports.rules(operation::received_rules(operation));
         responses_imports(context, index, operation, imports);
         let mut media = operation.body.iter().flat_map(|body| &body.media);
         if media.any(|media| media.content == Content::Bytes) {

@@ -7,7 +7,7 @@ use super::docs::{self, Docs};
 use super::rules::Rules;
 use super::types::{Boxed, From};
 use super::{Context, body, errors, example, headers, parameters, related, success};
-use crate::ir::{Content, Operation, Parameter, Presence, Response, Status};
+use crate::ir::{Content, Operation, Parameter, Presence, Response, Rule, Status, Success};
 use crate::names::OperationNames;
 
 /// The method of the client.
@@ -143,9 +143,9 @@ fn description(context: Context<'_>, operation: &Operation, names: &OperationNam
         .iter()
         .map(|parameter| parameters::description(parameter, &mut rules))
         .collect();
+    let body = body::description(operation.body.as_ref(), &mut rules);
+    let accept = accept(operation, &mut rules);
     let patterns = rules.patterns();
-    let body = body::description(operation.body.as_ref());
-    let accept = accept(operation);
     let security = operation.security.iter().map(|schemes| quote!(&[#(#schemes),*]));
     let retry = operation.responses.iter().flat_map(retries);
     let value = quote! {
@@ -201,7 +201,7 @@ fn builder(context: Context<'_>, operation: &Operation, names: &OperationNames) 
 
 /// What is asked for: what successes come in, then JSON that errors come in. Text of errors is not
 /// asked for, lest a success come as a page for people.
-fn accept(operation: &Operation) -> TokenStream {
+fn accept<'a>(operation: &'a Operation, rules: &mut Rules<'a>) -> TokenStream {
     let successes = operation.successes();
     let successes = successes.iter().map(|(_, response)| *response);
     let is_json = |response: &&Response| matches!(response.body, Some(Content::Json(_)));
@@ -217,8 +217,23 @@ fn accept(operation: &Operation) -> TokenStream {
     match (types.is_empty(), successes.clone().any(is_raw)) {
         (true, _) => quote!(operation::Accept::Nothing),
         (false, true) => quote!(operation::Accept::Raw(#text)),
-        (false, false) => quote!(operation::Accept::Json(#text)),
+        (false, false) => match received_rules(operation) {
+            [] => quote!(operation::Accept::Json(#text)),
+            asked => {
+                let asked = rules.list(asked);
+                quote!(operation::Accept::With(#text, #asked))
+            }
+        },
     }
+}
+
+/// What the body of a success must keep, where there is one kind of it.
+pub(super) fn received_rules(operation: &Operation) -> &[Rule] {
+    if operation.success() == Success::ByStatus {
+        return &[];
+    }
+    let mut bodies = operation.successes().into_iter().filter(|(_, it)| it.body.is_some());
+    bodies.next().map_or(&[], |(_, response)| &response.rules)
 }
 
 fn success(context: Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {

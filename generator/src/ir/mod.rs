@@ -297,6 +297,8 @@ pub struct Media {
     pub types: Vec<String>,
     /// What is sent.
     pub content: Content,
+    /// What it must keep beyond what its type asks for itself.
+    pub rules: Vec<Rule>,
     /// `encoding`: the content types of parts of a multipart body, by the name of the property.
     pub parts: Vec<(String, String)>,
     /// `encoding`: the properties of a form that are not written in the usual way.
@@ -358,6 +360,8 @@ pub struct Response {
     pub description: String,
     /// What its body holds, if it has one.
     pub body: Option<Content>,
+    /// What the body must keep beyond what its type asks for itself.
+    pub rules: Vec<Rule>,
     /// The media type of the body.
     pub media_type: Option<String>,
     /// The documented headers.

@@ -135,8 +135,12 @@ impl Api {
         self.types.iter().for_each(|def| def.each_rules(each));
         for operation in &self.operations {
             operation.parameters.iter().for_each(|parameter| each(&parameter.field.rules));
-            let headers = operation.responses.iter().flat_map(|response| &response.headers);
-            headers.for_each(|header| each(&header.rules));
+            let media = operation.body.iter().flat_map(|body| &body.media);
+            media.for_each(|media| each(&media.rules));
+            for response in &operation.responses {
+                each(&response.rules);
+                response.headers.iter().for_each(|header| each(&header.rules));
+            }
         }
     }
 
@@ -147,8 +151,13 @@ impl Api {
             for parameter in &mut operation.parameters {
                 each(&parameter.field.place, &mut parameter.field.rules);
             }
-            let headers = operation.responses.iter_mut().flat_map(|it| &mut it.headers);
-            headers.for_each(|header| each(&header.place, &mut header.rules));
+            let media = operation.body.iter_mut().flat_map(|body| &mut body.media);
+            media.for_each(|media| each(&operation.place, &mut media.rules));
+            for response in &mut operation.responses {
+                each(&response.place, &mut response.rules);
+                let headers = response.headers.iter_mut();
+                headers.for_each(|header| each(&header.place, &mut header.rules));
+            }
         }
         self.schemas.iter_mut().for_each(|schema| each(&schema.place, &mut schema.rules));
     }

@@ -42,16 +42,15 @@ impl<'a> Lowering<'a> {
             }
             let earlier = media.iter().find(|((_, _, known), _)| known.schema == object.schema);
             // The same schema in another form is the same type.
-            let content = earlier.and_then(|(_, same)| kind.like(&same.content));
-            let content = content.unwrap_or_else(|| {
+            let same =
+                |(_, same): &(_, Media)| Some((kind.like(&same.content)?, same.rules.clone()));
+            let (content, rules) = earlier.and_then(same).unwrap_or_else(|| {
                 let origin = Origin::Operation(id.to_owned(), "request".to_owned());
                 self.content(kind, object, origin, &pointer.child(media_type))
             });
             let types = vec![media_type.to_owned()];
-            media.push((
-                *source,
-                Media { types, content, parts: parts(object), form: form(kind, object) },
-            ));
+            let (parts, form) = (parts(object), form(kind, object));
+            media.push((*source, Media { types, content, rules, parts, form }));
         }
         media.into_iter().map(|(_, media)| media).collect()
     }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, Field, Rest, Rule, Shape, TypeDef, TypeId, TypeRef};
+use crate::ir::{Api, Content, Field, Rest, Rule, Shape, TypeDef, TypeId, TypeRef};
 
 /// Aliases of aliases deeper than this say nothing new.
 const DEEPEST: usize = 32;
@@ -31,7 +31,12 @@ pub(super) fn inherit(api: &mut Api) {
             .parameters
             .iter_mut()
             .for_each(|parameter| add_to(&mut parameter.field, &mut add));
+        for media in operation.body.iter_mut().flat_map(|body| &mut body.media) {
+            media.content.ty().into_iter().for_each(|ty| add(ty, &mut media.rules));
+        }
         for response in &mut operation.responses {
+            let ty = response.body.as_ref().and_then(Content::ty);
+            ty.into_iter().for_each(|ty| add(ty, &mut response.rules));
             response.headers.iter_mut().for_each(|header| add_to(header, &mut add));
         }
     }

@@ -7,7 +7,7 @@ use openapiv3::{MediaType, ReferenceOr, Schema, SchemaKind, Type};
 use super::Lowering;
 use super::schema::{component_name, components};
 use crate::diag::Pointer;
-use crate::ir::{Content, Origin, TypeRef};
+use crate::ir::{Content, Origin, Rule, TypeRef};
 
 /// What a body can be, the most convenient first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,14 +75,14 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// What a body of that kind holds.
+    /// What a body of that kind holds, and the rules that it must keep.
     pub(super) fn content(
         &mut self,
         kind: Medium,
         media: &'a MediaType,
         origin: Origin,
         pointer: &Pointer,
-    ) -> Content {
+    ) -> (Content, Vec<Rule>) {
         let raw = match kind {
             Medium::Text | Medium::Events => Some((Content::Text, "it is passed on as text")),
             Medium::Bytes => Some((Content::Bytes, "it is passed on as bytes")),
@@ -93,17 +93,21 @@ impl<'a> Lowering<'a> {
                 let message = "what the schema says of the body is not checked".to_owned();
                 self.warn("untyped-body", message, pointer, help);
             }
-            return raw;
+            return (raw, Vec::new());
         }
-        let ty = match &media.schema {
-            Some(schema) => self.schema_or_reference(schema, origin, &pointer.child("schema")).ty,
-            None => TypeRef::Json,
+        let (ty, rules) = match &media.schema {
+            Some(schema) => {
+                let used = self.schema_or_reference(schema, origin, &pointer.child("schema"));
+                (used.ty, used.rules)
+            }
+            None => (TypeRef::Json, Vec::new()),
         };
-        match kind {
+        let content = match kind {
             Medium::Form => Content::Form(ty),
             Medium::Multipart => Content::Multipart(parts(ty)),
             _ => Content::Json(ty),
-        }
+        };
+        (content, rules)
     }
 
     /// Whether a schema is more than a string.

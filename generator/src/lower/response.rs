@@ -58,10 +58,15 @@ impl<'a> Lowering<'a> {
             let origin = Origin::Operation(id.to_owned(), part.to_owned());
             self.content(kind.received(), media, origin, &content.child(media_type.as_str()))
         });
+        let (body, rules) = match body {
+            Some((body, rules)) => (Some(body), rules),
+            None => (None, Vec::new()),
+        };
         Response {
             status,
             description: source.description.clone(),
             body,
+            rules,
             media_type: found.map(|(_, media_type, _)| media_type.clone()),
             headers: self.headers(id, &source.headers, &pointer.child("headers")),
             links: self.links(&source.links),
