@@ -19,8 +19,11 @@ pub fn serialize<S: Serializer>(slot: &dyn Slot, serializer: S) -> Result<S::Ok,
 }
 
 /// The value as JSON; `null` where it cannot be, such as for the number NaN.
+///
+/// By way of its text: the walk is compiled for each serializer, and this is asked for rarely.
 pub(crate) fn to_json(view: View<'_>) -> Value {
-    view.serialize(serde_json::value::Serializer).unwrap_or_default()
+    let text = serde_json::to_vec(&view).unwrap_or_default();
+    serde_json::from_slice(&text).unwrap_or_default()
 }
 
 /// The integer that a number is, if it is one that `f64` holds exactly: a body's `5` that passed

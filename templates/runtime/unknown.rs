@@ -28,40 +28,52 @@ impl UnknownFields {
     }
 
     /// The value of a property.
+    #[inline]
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.as_ref()?.properties.get(name)
+        self.kept().properties.get(name)
     }
 
     /// Adds a property, and gives back the value that it had.
+    #[inline]
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
         self.0.get_or_insert_default().properties.insert(name.into(), value.into())
     }
 
     /// Takes a property out.
+    #[inline]
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         self.0.as_mut()?.properties.remove(name)
     }
 
     /// The properties by name, in the order of the names.
+    #[inline]
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        let properties = self.0.iter().flat_map(|kept| kept.properties.iter());
-        properties.map(|(name, value)| (name.as_str(), value))
+        self.kept().properties.iter().map(|(name, value)| (name.as_str(), value))
     }
 
     /// The properties that the document requires and that were not there, or `null` against its
     /// word, when the object was decoded: see [`Incomplete`](super::gaps::Incomplete).
+    #[inline]
     pub fn missing(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().flat_map(|kept| kept.gaps.keys()).map(String::as_str)
+        self.kept().gaps.keys().map(String::as_str)
+    }
+
+    #[inline]
+    fn kept(&self) -> &Kept {
+        static NOTHING: Kept = Kept { properties: BTreeMap::new(), gaps: BTreeMap::new() };
+        self.0.as_deref().unwrap_or(&NOTHING)
     }
 
     /// How many properties there are.
+    #[inline]
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.as_ref().map_or(0, |kept| kept.properties.len())
+        self.kept().properties.len()
     }
 
     /// Whether there are none.
+    #[inline]
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -69,12 +81,14 @@ impl UnknownFields {
 }
 
 impl std::fmt::Debug for UnknownFields {
+    #[inline]
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.debug_set().entries(self.iter().map(|(name, _)| name)).finish()
     }
 }
 
 impl<K: Into<String>> FromIterator<(K, Value)> for UnknownFields {
+    #[inline]
     fn from_iter<I: IntoIterator<Item = (K, Value)>>(properties: I) -> Self {
         let mut fields = Self::new();
         for (name, value) in properties {
@@ -113,10 +127,12 @@ impl Slot for UnknownFields {
 }
 
 impl Map for UnknownFields {
+    #[inline]
     fn len(&self) -> usize {
         self.len()
     }
 
+    #[inline]
     fn get(&self, key: &str) -> Option<View<'_>> {
         self.get(key).map(View::Json)
     }

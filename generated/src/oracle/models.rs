@@ -368,7 +368,7 @@ model::model!(SecretTokenCredentialDetails);
 pub struct SecretTokenPair {
     /// The secret key.
     ///
-    /// 1 to 255 characters.
+    /// 1 to 255 characters. Secret: never shown by `Debug`.
     pub secret_key: String,
     /// The secret value, of at most 1 MB.
     ///
@@ -397,7 +397,7 @@ impl Model for SecretTokenPair {
         &Shape {
             name: "SecretTokenPair",
             fields: &[
-                field::RequiredWith(
+                field::RequiredSecret(
                     "secretKey",
                     &[Rule::MinLength(1), Rule::MaxLength(255)],
                 ),

@@ -27,7 +27,19 @@ const NAMES: &[&str] = &[
     "bearer_token",
     "secret_access_key",
     "secret_token",
+    "secret_key",
+    "access_key",
+    "signing_key",
+    "encryption_key",
+    "security_token",
+    "one_time_token",
+    "card_number",
+    "cvc",
+    "cvv",
 ];
+
+/// Names that mean a secret by themselves, but not at the end of another: `page_token` is none.
+const WHOLE_NAMES: &[&str] = &["otp", "pin", "token"];
 
 /// Marks them.
 pub(super) fn mark(api: &mut Api) {
@@ -59,7 +71,24 @@ fn is_secret_name(name: &str) -> bool {
     let name = name.to_snake_case();
     let name = name.strip_suffix('s').unwrap_or(&name);
     let name = name.strip_suffix("_pem").unwrap_or(name);
-    NAMES.iter().any(|secret| {
-        name.strip_suffix(secret).is_some_and(|front| front.is_empty() || front.ends_with('_'))
-    })
+    WHOLE_NAMES.contains(&name)
+        || NAMES.iter().any(|secret| {
+            name.strip_suffix(secret).is_some_and(|front| front.is_empty() || front.ends_with('_'))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_secret_name;
+
+    #[test]
+    fn names_tell() {
+        for name in ["password", "userPassword", "apiKey", "private_keys", "token", "Pin", "cvc"] {
+            assert!(is_secret_name(name), "{name}");
+        }
+        for name in ["page_token", "nextPageToken", "spin", "keyboard", "access_key_id", "shipping"]
+        {
+            assert!(!is_secret_name(name), "{name}");
+        }
+    }
 }
