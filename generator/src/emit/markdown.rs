@@ -6,14 +6,21 @@ pub(super) fn lines(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     // How far the text of the current list item stands in.
     let mut indent = 0;
+    let mut run = Run::default();
     for line in text.trim().lines() {
         let line = line.trim_end();
         if let Some(marker) = fence.step(line) {
+            run.end(indent, &mut lines);
             lines.push(marker);
         } else if fence.is_open() {
             lines.push(line.to_owned());
         } else {
             let prose = prose(line);
+            if Run::takes(&prose) {
+                run.0.push(prose);
+                continue;
+            }
+            run.end(indent, &mut lines);
             match item_indent(&prose) {
                 Some(item) => {
                     indent = item;
@@ -28,8 +35,32 @@ pub(super) fn lines(text: &str) -> Vec<String> {
             }
         }
     }
+    run.end(indent, &mut lines);
     lines.extend(fence.close());
     lines
+}
+
+/// Lines of prose that follow each other: to markdown, one line.
+#[derive(Default)]
+struct Run(Vec<String>);
+
+impl Run {
+    /// Whether a line is nothing but prose, wherever it is broken.
+    fn takes(line: &str) -> bool {
+        let first = line.chars().next();
+        let begins = first.is_some_and(|char| char.is_alphabetic() || "`(\"".contains(char));
+        begins && !line.contains('|') && !line.ends_with('\\')
+    }
+
+    /// Breaks the lines anew if one of them is too long.
+    fn end(&mut self, indent: usize, lines: &mut Vec<String>) {
+        let run = std::mem::take(&mut self.0);
+        if run.iter().any(|line| line.len() > WIDTH) {
+            wrap(&run.join(" "), indent, lines);
+        } else {
+            run.iter().for_each(|line| wrap(line, indent, lines));
+        }
+    }
 }
 
 /// Columns that a line of a comment takes at most, where its words allow it.
