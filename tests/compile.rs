@@ -34,7 +34,7 @@ fn large_documents_build_as_a_whole_and_by_tag() {
     std::fs::create_dir_all(target()).expect("a folder");
     std::fs::write(&large, large_document()).expect("the document");
     check("large", &large);
-    for features in ["full", "errors", "lone", "webhooks"] {
+    for features in ["full", "errors", "lone", "webhooks", "überweisung", "mod"] {
         build("large", features);
     }
 }
@@ -60,6 +60,8 @@ paths:
             0 => "lone",
             1..60 => "errors",
             60..80 => "webhooks",
+            80..82 => "Überweisung",
+            82..84 => "mod",
             _ => "models",
         };
         let error =

@@ -14,6 +14,9 @@ const NO_SPACES: &str = concat!(
     r"\u{202a}-\u{202e}\u{2030}-\u{205e}\u{2060}-\u{2fff}\u{3001}-\u{fefe}\u{ff00}-\u{10ffff}",
 );
 
+/// What means more than itself to `regex-lite`, in a class or outside of it.
+const SYNTAX: &str = r"\.+*?()|[]{}^$#&-~";
+
 /// What `.` means: all but the ends of lines, of which `regex-lite` knows one.
 const DOT: &str = r"[^\n\r\u{2028}\u{2029}]";
 
@@ -62,6 +65,8 @@ impl Translator<'_> {
         match self.rest.next()? {
             's' => self.out.push_str(&format!("[{SPACES}]")),
             'S' => self.out.push_str(&format!("[^{SPACES}]")),
+            // In braces, `regex-lite` has boundaries of its own.
+            'b' | 'B' if self.rest.as_str().starts_with('{') => return None,
             boundary @ ('b' | 'B') => self.out.extend(['\\', boundary]),
             char => self.character(char)?,
         }
@@ -75,7 +80,9 @@ impl Translator<'_> {
             'x' => self.code(2)?,
             'u' if !self.rest.as_str().starts_with('{') => self.code(4)?,
             'u' => self.out.push_str(r"\u"),
-            sign if sign.is_ascii_punctuation() => self.out.extend(['\\', sign]),
+            sign if SYNTAX.contains(sign) => self.out.extend(['\\', sign]),
+            // Itself, by Annex B of ECMA-262; to `regex-lite`, `\<` is the start of a word.
+            sign if sign.is_ascii_punctuation() => self.out.push(sign),
             _ => return None,
         }
         Some(())
@@ -84,6 +91,9 @@ impl Translator<'_> {
     /// A character by so many hexadecimal digits; halves of one stand for nothing by themselves.
     fn code(&mut self, digits: usize) -> Option<()> {
         let (code, rest) = self.rest.as_str().split_at_checked(digits)?;
+        if !code.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return None;
+        }
         let char = u32::from_str_radix(code, 16).ok().and_then(char::from_u32)?;
         self.rest = rest.chars();
         self.out.push_str(&format!(r"\u{{{:x}}}", u32::from(char)));
@@ -230,6 +240,12 @@ mod tests {
     }
 
     #[test]
+    fn an_escaped_sign_is_itself() {
+        assert_eq!(linear(r"\<a\>").as_deref(), Some("<a>"));
+        assert_eq!(linear(r"\_\&[\&\:]").as_deref(), Some(r"_\&[\&:]"));
+    }
+
+    #[test]
     fn what_takes_more_is_left() {
         for pattern in [
             "^(?!x)a",
@@ -242,6 +258,9 @@ mod tests {
             r"[^]",
             "[]",
             r"\cA",
+            r"\b{start}",
+            r"\x+1",
+            r"\u+041",
             r"\0",
             r"[\s-_]",
             r"[a-\w]",

@@ -67,7 +67,10 @@ fn group(context: Context<'_>, part: &Part<'_>) -> TokenStream {
         imports.extend(quote!(use super::errors::{#(#errors),*};));
     }
     let (methods, items) = operations(context, &part.group.operations);
-    let docs = " Operations of a tag.";
+    let docs = match part.tag(context) {
+        Some(tag) => format!(" Operations of the tag `{}`.", titled(tag).replace('`', "'")),
+        None => " Operations.".to_owned(),
+    };
     quote! {
         #![doc = #docs]
         #imports

@@ -39,7 +39,7 @@ pub use root::{Module, root};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::analyze::{Facts, Group};
+use crate::analyze::{Facts, Group, Need};
 use crate::ir::Api;
 use crate::names::{GroupNames, Names};
 
@@ -100,15 +100,29 @@ impl Part<'_> {
         }
     }
 
+    /// The tag that the group is of, if it is of one.
+    fn tag<'c>(&self, context: Context<'c>) -> Option<&'c str> {
+        let Need::Tags(tags) = &self.group.need else { return None };
+        let [tag] = tags.as_slice() else { return None };
+        context.facts.layout.tags.get(*tag).map(String::as_str)
+    }
+
+    /// The name of the group's file.
+    fn file(&self) -> String {
+        format!("{}.rs", self.names.module.to_string().trim_start_matches("r#"))
+    }
+
     /// The file of the group in a folder.
     fn path(&self, folder: &str) -> String {
-        format!("{folder}/{}.rs", self.names.module.to_string().trim_start_matches("r#"))
+        format!("{folder}/{}", self.file())
     }
 
     /// The item by which a folder's root holds the group.
     fn held(&self) -> TokenStream {
-        let (condition, module) = (self.condition(), &self.names.module);
-        quote!(#condition mod #module;)
+        let (condition, module, file) = (self.condition(), &self.names.module, self.file());
+        // Of a module that is not named in ASCII, rustc does not guess the file.
+        let path = (!file.is_ascii()).then(|| quote!(#[path = #file]));
+        quote!(#condition #path mod #module;)
     }
 
     /// The items by which a folder's root holds the group and shows what is in it.

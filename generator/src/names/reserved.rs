@@ -207,4 +207,4 @@ pub(super) const FEATURES: &[&str] = &[
 
 /// Modules beside those of the groups.
 pub(super) const GROUPS: &[&str] =
-    &["models", "runtime", "schemas", "webhooks", "client", "errors", "std", "core"];
+    &["mod", "models", "runtime", "schemas", "webhooks", "client", "errors", "std", "core"];

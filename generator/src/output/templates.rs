@@ -91,6 +91,7 @@ pub fn render(info: &CrateInfo) -> Result<Files, minijinja::Error> {
     for (name, text) in TEMPLATES {
         environment.add_template(name, text)?;
     }
+    environment.add_filter("key", key);
     let mut files = Files::new();
     let krate = Value::from(Serde(info));
     for (target, template) in [("Cargo.toml", "Cargo.toml.j2"), ("README.md", "README.md.j2")] {
@@ -113,6 +114,12 @@ pub fn render(info: &CrateInfo) -> Result<Files, minijinja::Error> {
         }
     }
     Ok(files)
+}
+
+/// A key of TOML, in quotes where it needs them.
+fn key(name: &str) -> String {
+    let is_bare = |char: char| char.is_ascii_alphanumeric() || "-_".contains(char);
+    if name.chars().all(is_bare) { name.to_owned() } else { format!("{name:?}") }
 }
 
 /// A file that is copied as it stands, under our mark.
