@@ -11,6 +11,7 @@ use serde::de::{
 };
 use serde_json::Value;
 
+use super::attempts::Attempts;
 use super::field::Field;
 use super::gaps::Missing;
 use super::model::{AnyModel, Rest, Slot, Source, Stop, View, Walk};
@@ -39,6 +40,7 @@ pub(crate) fn deserialize_into<'de, D: Deserializer<'de>>(
     deserializer: D,
     missing: Missing,
 ) -> Result<(), D::Error> {
+    Attempts::begin();
     let trail = Trail::new(missing);
     let seed = Seed { slot, trail: &trail };
     seed.deserialize(deserializer).map_err(|error| match trail.pointer() {
@@ -53,6 +55,7 @@ pub(crate) fn from_slice(
     slot: &mut dyn Slot,
     missing: Missing,
 ) -> Result<(), Failure> {
+    Attempts::begin();
     let trail = Trail::new(missing);
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     Seed { slot, trail: &trail }
@@ -469,7 +472,7 @@ fn null_or_value<'de, A: MapAccess<'de>>(
         slot.decode(source)
     };
     map.next_value_seed(Call { call: &mut |source| source.optional(&mut some), trail })?;
-    if !is_null || matches!(model.get(index), View::Absent | View::Null | View::Json(_)) {
+    if !is_null || attempt(&Value::Null, model.get_mut(index)) {
         return Ok(());
     }
     match model.shape().fields.get(index) {

@@ -4,6 +4,7 @@
 use serde_json::{Map as JsonMap, Value};
 
 use super::decimal::Decimal;
+use super::field::Field;
 use super::gaps::Gaps;
 use super::model::{AnyModel, List, Map, Slot, Stop, View};
 
@@ -17,7 +18,6 @@ pub fn eq(one: &dyn Slot, other: &dyn Slot) -> bool {
 
 /// Whether two values of one type are the same. What the variants of a union hold is compared, not
 /// which they are.
-#[inline]
 fn same(one: View<'_>, other: View<'_>) -> bool {
     match (one, other) {
         (View::Variant(one), other) => same(one.inner(), other),
@@ -45,13 +45,11 @@ fn same(one: View<'_>, other: View<'_>) -> bool {
     }
 }
 
-#[inline]
 fn lists(one: &dyn List, other: &dyn List) -> bool {
     let len = one.len();
     len == other.len() && (0..len).all(|index| same(one.item(index), other.item(index)))
 }
 
-#[inline]
 fn maps(one: &dyn Map, other: &dyn Map) -> bool {
     let equal = |key: &str, value: View<'_>| match other.get(key) {
         Some(other) if same(value, other) => Ok(()),
@@ -60,15 +58,18 @@ fn maps(one: &dyn Map, other: &dyn Map) -> bool {
     one.len() == other.len() && one.entries(&mut |key, value| equal(key, value)).is_ok()
 }
 
-#[inline]
 fn models(one: &dyn AnyModel, other: &dyn AnyModel) -> bool {
     let (shape, others) = (one.shape(), other.shape());
-    // The last is the map of the properties that have no field.
-    let mut all = 0..=shape.fields.len();
+    let (gaps, their_gaps) = (Gaps::of(one), Gaps::of(other));
+    let is_same = |(index, field): (usize, &Field)| {
+        let (one, other) = (one.get(index), other.get(index));
+        gaps.has(field.name(), one) == their_gaps.has(field.name(), other) && same(one, other)
+    };
+    let rest = shape.fields.len();
     shape.name == others.name
-        && Gaps::of(one) == Gaps::of(other)
         && shape.fields.len() == others.fields.len()
-        && all.all(|index| same(one.get(index), other.get(index)))
+        && shape.fields.iter().enumerate().all(is_same)
+        && same(one.get(rest), other.get(rest))
 }
 
 /// Texts, each with a number or nothing but the fact. What is marked in a walk is kept in the map

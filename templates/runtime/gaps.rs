@@ -1,16 +1,15 @@
 //! Properties that a document requires and that were not there, or were `null` against its word.
 //!
 //! Decoding may let one pass; its field then holds a placeholder. So that the object goes out as it
-//! came, the map of the properties that have no field notes the name with the placeholder, and as
-//! long as the field holds that, no walk sees the property. The `null` is kept in the same map.
+//! came, the map of the properties that have no field notes the name, and as long as the field is
+//! blank, no walk sees the property. The `null` is kept in the same map.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use super::decode;
-use super::encode::to_json;
+use super::decode::{self, attempt};
 use super::model::{AnyModel, Map, Slot, View};
 
 /// What decoding does about a required property that is not there.
@@ -34,21 +33,51 @@ impl Missing {
     /// Whether field `index` may be missing, and was noted to be.
     #[cold]
     pub(crate) fn pass(self, model: &mut dyn AnyModel, index: usize) -> bool {
-        let fields = model.shape().fields;
-        let view = model.get(index);
         let may = match self {
             Self::Refused => false,
-            Self::Nullable => matches!(view, View::Absent),
+            Self::Nullable => attempt(&Value::Null, model.get_mut(index)),
             Self::Accepted => true,
         };
-        let placeholder = to_json(view);
+        let fields = model.shape().fields;
         let Some(field) = fields.get(index).filter(|_| may) else { return false };
-        model.get_mut(fields.len()).note_gap(field.name(), placeholder)
+        model.get_mut(fields.len()).note_gap(field.name())
+    }
+}
+
+/// What the blank values of the types that are strings in JSON look like.
+const BLANK_TEXTS: &[&str] = &[
+    "",
+    "0",
+    "00000000-0000-0000-0000-000000000000",
+    "0000-01-01",
+    "0000-01-01T00:00:00",
+    "00:00:00",
+    "1970-01-01T00:00:00Z",
+    "data:",
+];
+
+/// Whether a value is what [`Slot::blank`] makes.
+pub(crate) fn is_blank(view: View<'_>) -> bool {
+    match view {
+        View::Absent | View::Null => true,
+        View::Bool(value) => !value,
+        View::I64(value) => value == 0,
+        View::U64(value) => value == 0,
+        View::I128(value) => value == 0,
+        View::F64(value) => value == 0.0,
+        View::Str(text) | View::Enum(text, _) => text.is_empty(),
+        View::Text(text) => BLANK_TEXTS.contains(&text.to_string().as_str()),
+        View::File(file) => file.bytes().is_empty(),
+        View::Json(value) | View::Untagged(value, _) => value.is_null(),
+        View::List(list) => list.is_blank(),
+        View::Map(map) => map.is_bare(),
+        View::Variant(variant) => is_blank(variant.inner()),
+        View::Model(model) => (0..=model.shape().fields.len()).all(|it| is_blank(model.get(it))),
     }
 }
 
 /// The required properties of a model that were not there.
-#[derive(Clone, Copy, Default, PartialEq)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Gaps<'a>(Option<&'a BTreeMap<String, Value>>);
 
 impl<'a> Gaps<'a> {
@@ -68,7 +97,7 @@ impl<'a> Gaps<'a> {
     /// Whether a property is missing, of which the field holds `view`.
     #[inline]
     pub(crate) fn has(self, name: &str, view: View<'_>) -> bool {
-        self.0.is_some_and(|gaps| gaps.get(name).is_some_and(|it| *it == to_json(view)))
+        self.0.is_some_and(|gaps| gaps.contains_key(name) && is_blank(view))
     }
 }
 
@@ -78,7 +107,10 @@ impl<'a> Gaps<'a> {
 ///
 /// The field of a missing property has the empty value of its type: `0`, `""`, no items. As long as
 /// it stays like that, the property goes out as it came, and `validate` reports it.
-/// [`UnknownFields::missing`](super::unknown::UnknownFields::missing) names such properties.
+/// [`UnknownFields::missing`](super::unknown::UnknownFields::missing) names such properties; taken
+/// out there with [`remove`](super::unknown::UnknownFields::remove), they are what their fields say,
+/// empty or not. Objects whose other properties have a type of their own have nowhere to note what
+/// is missing, and must be complete.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Incomplete<T>(pub T);
 

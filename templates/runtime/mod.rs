@@ -8,6 +8,7 @@
 //! What not every user calls is `#[inline]`: it is compiled by who does, and not with the crate.
 
 mod assert;
+mod attempts;
 pub mod auth;
 mod base_url;
 #[cfg(feature = "blocking")]

@@ -1,5 +1,6 @@
 //! Arrays whose items have types of their own, and `null` as a type.
 
+use super::gaps::is_blank;
 use super::model::{List, Slot, Source, View, Walk};
 
 /// The value `null`, where a document allows nothing else.
@@ -167,6 +168,10 @@ macro_rules! tuple {
                     $($index => self.$index.view_some(),)*
                     _ => View::Absent,
                 }
+            }
+
+            fn is_blank(&self) -> bool {
+                (0..$count).all(|index| is_blank(self.item(index)))
             }
         }
 

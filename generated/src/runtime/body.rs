@@ -110,7 +110,6 @@ fn json(value: &dyn Slot) -> Result<Bytes, Violation> {
 }
 
 impl fmt::Debug for Body {
-    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.payload {
             Payload::Typed(value) => fmt::Debug::fmt(&value.view(), formatter),

@@ -16,7 +16,6 @@ pub(crate) const REDACTED: &str = "[redacted]";
 ///
 /// # Errors
 /// The formatter's own.
-#[inline]
 pub fn fmt(slot: &dyn Slot, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     // By way of a pointer: else the compiler, in deciding what to inline, looks for every model at
     // all that the walk may call.
@@ -26,7 +25,6 @@ pub fn fmt(slot: &dyn Slot, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 impl fmt::Debug for View<'_> {
-    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(_level) = Level::enter() else { return formatter.write_str("..") };
         match *self {
@@ -54,12 +52,10 @@ impl fmt::Debug for View<'_> {
     }
 }
 
-#[inline]
 fn items(list: &dyn List, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     formatter.debug_list().entries((0..list.len()).map(|index| list.item(index))).finish()
 }
 
-#[inline]
 fn entries(map: &dyn Map, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut shown = formatter.debug_map();
     let _ = map.entries(&mut |key, value| {
@@ -69,7 +65,6 @@ fn entries(map: &dyn Map, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     shown.finish()
 }
 
-#[inline]
 fn fields(model: &dyn AnyModel, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     let shape = model.shape();
     let mut shown = formatter.debug_struct(shape.name);
@@ -94,7 +89,6 @@ fn fields(model: &dyn AnyModel, formatter: &mut fmt::Formatter<'_>) -> fmt::Resu
 struct Names<'a>(&'a dyn Map);
 
 impl fmt::Debug for Names<'_> {
-    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut names = formatter.debug_set();
         let _ = self.0.entries(&mut |name, _| {
@@ -106,7 +100,6 @@ impl fmt::Debug for Names<'_> {
 }
 
 /// Untyped JSON: of an object only the names, for nobody vouches for its values.
-#[inline]
 fn json(value: &Value, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     match value {
         Value::Object(properties) => formatter.debug_set().entries(properties.keys()).finish(),

@@ -101,9 +101,9 @@ pub trait Slot: Send + Sync {
         source.skip()
     }
 
-    /// Notes that a property is missing which the document requires, with what its field holds
-    /// instead; tells whether it did. Only maps of unnamed properties do.
-    fn note_gap(&mut self, _name: &str, _placeholder: Value) -> bool {
+    /// Notes that a property is missing which the document requires; tells whether it did. Only maps
+    /// of unnamed properties do.
+    fn note_gap(&mut self, _name: &str) -> bool {
         false
     }
 }
@@ -154,6 +154,10 @@ pub trait List {
     fn len(&self) -> usize;
     /// The item at `index`; absent beyond the end.
     fn item(&self, index: usize) -> View<'_>;
+    /// Whether it is what [`Slot::blank`] makes.
+    fn is_blank(&self) -> bool {
+        self.len() == 0
+    }
 }
 
 /// An object whose keys the document does not name.

@@ -3,11 +3,11 @@
 //! Enums of strings, and unions: told apart by a discriminator, or by what a value looks like.
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::cmp::Reverse;
 
 use serde_json::Value;
 
+use super::attempts::Attempts;
 use super::decode::attempt;
 use super::model::{Listed, Slot, Source, Variant, View, Walk};
 use super::rules::{JsonType, Rule};
@@ -176,12 +176,19 @@ impl Accepts {
         self.types.is_empty() || self.types.iter().any(|ty| ty.is_of(value))
     }
 
+    /// Whether nothing that the value has is another than those that are listed.
+    fn takes_listed(&self, value: &Value) -> bool {
+        let is_listed = |(name, values): &(&str, &'static [&'static str])| match value.get(name) {
+            Some(found) => found.as_str().is_some_and(|found| values.contains(&found)),
+            None => true,
+        };
+        self.takes_type(value) && self.listed.iter().all(is_listed)
+    }
+
     fn takes(&self, value: &Value) -> bool {
         let has = |name: &&str| value.get(name).is_some();
-        let is_listed = |(name, values): &(&str, &'static [&'static str])| {
-            value.get(name).and_then(Value::as_str).is_some_and(|found| values.contains(&found))
-        };
-        self.takes_type(value) && self.required.iter().all(has) && self.listed.iter().all(is_listed)
+        let listed = self.listed.iter().map(|(name, _)| name);
+        self.takes_listed(value) && self.required.iter().chain(listed).all(has)
     }
 }
 
@@ -197,9 +204,11 @@ pub fn decode_untagged<T: Untagged>(target: &mut T, source: &mut dyn Source) -> 
         variants.filter(|(_, accepts)| takes(accepts, &value)).map(|(index, _)| index).collect()
     };
     let mut order: Vec<usize> = candidates(Accepts::takes);
-    if order.is_empty() {
-        // A listed value that is new, or a required property that a server left out.
-        order = candidates(Accepts::takes_type);
+    // A required property that a server left out, or a listed value that is new.
+    for takes in [Accepts::takes_listed, Accepts::takes_type] {
+        if order.is_empty() {
+            order = candidates(takes);
+        }
     }
     if let [only] = order.as_slice() {
         return source.replay(&value, target.choose(*only));
@@ -222,13 +231,17 @@ fn first_that_decodes<T>(
 ) -> Result<(), Option<usize>> {
     likeliest_first(target, choose, value, &mut order);
     let best = order.first().copied();
+    let before = Attempts::spent();
     for index in order {
         if !Attempts::spend() {
             // Unions within unions, each tried in every way: from here on the best guess has to do.
             return Err(best);
         }
-        let _level = Attempts::enter();
-        if attempt(value, choose(target, index)) {
+        let level = Attempts::enter();
+        let found = attempt(value, choose(target, index));
+        drop(level);
+        if found {
+            Attempts::forgive(before);
             return Ok(());
         }
     }
@@ -244,50 +257,6 @@ fn likeliest_first<T>(
     order: &mut [usize],
 ) {
     order.sort_by_cached_key(|index| Reverse(known(&choose(target, *index).view(), value)));
-}
-
-/// How many attempts are left for the value that is being decoded, on this thread: a hostile body
-/// must not make them double with each level of nesting.
-struct Attempts;
-
-const MOST_ATTEMPTS: u32 = 2_000;
-
-thread_local! {
-    static ATTEMPTS: Cell<(u32, u32)> = const { Cell::new((0, 0)) };
-}
-
-impl Attempts {
-    /// Takes one, if there is one left; the outermost union begins anew.
-    fn spend() -> bool {
-        ATTEMPTS.with(|cell| {
-            let (level, spent) = cell.get();
-            let spent = if level == 0 { 0 } else { spent };
-            cell.set((level, spent.saturating_add(1)));
-            spent < MOST_ATTEMPTS
-        })
-    }
-
-    /// Whether no attempt is being made.
-    fn is_outermost() -> bool {
-        ATTEMPTS.with(|cell| cell.get().0 == 0)
-    }
-
-    fn enter() -> Self {
-        ATTEMPTS.with(|cell| {
-            let (level, spent) = cell.get();
-            cell.set((level.saturating_add(1), spent));
-        });
-        Self
-    }
-}
-
-impl Drop for Attempts {
-    fn drop(&mut self) {
-        ATTEMPTS.with(|cell| {
-            let (level, spent) = cell.get();
-            cell.set((level.saturating_sub(1), spent));
-        });
-    }
 }
 
 /// How many of the value's properties a model names; of a string, whether an enum lists it.

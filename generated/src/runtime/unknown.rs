@@ -18,7 +18,7 @@ pub struct UnknownFields(Option<Box<Kept>>);
 #[derive(Clone, Default, PartialEq)]
 struct Kept {
     properties: BTreeMap<String, Value>,
-    /// See [`super::gaps`].
+    /// See [`super::gaps`]; a map like the other, so that one is compiled.
     gaps: BTreeMap<String, Value>,
 }
 
@@ -42,10 +42,12 @@ impl UnknownFields {
         self.0.get_or_insert_default().properties.insert(name.into(), value.into())
     }
 
-    /// Takes a property out.
+    /// Takes a property out, one that is [`missing`](Self::missing) too.
     #[inline]
     pub fn remove(&mut self, name: &str) -> Option<Value> {
-        self.0.as_mut()?.properties.remove(name)
+        let kept = self.0.as_mut()?;
+        kept.gaps.remove(name);
+        kept.properties.remove(name)
     }
 
     /// The properties by name, in the order of the names.
@@ -122,8 +124,8 @@ impl Slot for UnknownFields {
         Ok(())
     }
 
-    fn note_gap(&mut self, name: &str, placeholder: Value) -> bool {
-        self.0.get_or_insert_default().gaps.insert(name.to_owned(), placeholder);
+    fn note_gap(&mut self, name: &str) -> bool {
+        self.0.get_or_insert_default().gaps.insert(name.to_owned(), Value::Null);
         true
     }
 }

@@ -9,14 +9,11 @@ pub(super) fn matcher(pattern: &str) -> Option<Matcher> {
     if let Some(classes) = parse(pattern) {
         return Some(Matcher::Classes(classes));
     }
-    let accepted = regress::Regex::with_flags(pattern, "u").is_ok();
-    // What JavaScript takes without the flag only is clear where it means the same to both.
-    if accepted || regress::Regex::new(pattern).is_ok() {
-        let linear = linear(pattern).filter(|it| regex_lite::Regex::new(it).is_ok());
-        if let Some(linear) = linear {
-            return Some(Matcher::Linear(linear));
-        }
+    let linear = linear(pattern).filter(|it| regex_lite::Regex::new(it).is_ok());
+    if let Some(linear) = linear {
+        return Some(Matcher::Linear(linear));
     }
+    let accepted = regress::Regex::with_flags(pattern, "u").is_ok();
     accepted.then_some(Matcher::Backtracking)
 }
 

@@ -27,16 +27,46 @@ const NO_ENDS: &[&str] = &["-", r"\s", r"\S", r"\d", r"\D", r"\w", r"\W"];
 /// it.
 pub(super) fn linear(pattern: &str) -> Option<String> {
     let mut translator = Translator { rest: pattern.chars(), out: String::new() };
+    let mut last = Term::Nothing;
     while let Some(char) = translator.rest.next() {
-        match char {
+        last = match char {
+            '*' | '+' | '?' | '{' => translator.quantifier(char, last)?,
             '\\' => translator.escape()?,
-            '.' => translator.out.push_str(DOT),
-            '[' => translator.class()?,
-            '(' => translator.group()?,
-            plain => translator.out.push(plain),
-        }
+            '.' => {
+                translator.out.push_str(DOT);
+                Term::Atom
+            }
+            '[' => {
+                translator.class()?;
+                Term::Atom
+            }
+            '(' => {
+                translator.group()?;
+                Term::Nothing
+            }
+            '|' | '^' | '$' => {
+                translator.out.push(char);
+                Term::Nothing
+            }
+            plain => {
+                translator.out.push(plain);
+                Term::Atom
+            }
+        };
     }
     Some(translator.out)
+}
+
+/// What was translated last, as far as it matters to what may follow: `regex-lite` repeats what is
+/// repeated already, and repeats nothing at all.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Term {
+    /// Nothing that can be repeated.
+    Nothing,
+    /// What can be.
+    Atom,
+    /// What is repeated, and may be so as seldom as possible.
+    Repeated,
 }
 
 struct Translator<'a> {
@@ -60,17 +90,43 @@ impl Translator<'_> {
         (!self.rest.as_str().starts_with('?')).then_some(())
     }
 
+    /// A quantifier, from its first character on.
+    fn quantifier(&mut self, first: char, last: Term) -> Option<Term> {
+        self.out.push(first);
+        match (first, last) {
+            (_, Term::Nothing) => None,
+            ('?', Term::Repeated) => Some(Term::Nothing),
+            (_, Term::Repeated) => None,
+            ('{', Term::Atom) => {
+                let (count, rest) = self.rest.as_str().split_once('}')?;
+                let (min, max) = count.split_once(',').unwrap_or((count, "0"));
+                let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+                if min.is_empty() || !is_number(min) || !is_number(max) {
+                    return None;
+                }
+                self.out.push_str(count);
+                self.out.push('}');
+                self.rest = rest.chars();
+                Some(Term::Repeated)
+            }
+            (_, Term::Atom) => Some(Term::Repeated),
+        }
+    }
+
     /// What stands behind a backslash, outside of a class.
-    fn escape(&mut self) -> Option<()> {
+    fn escape(&mut self) -> Option<Term> {
         match self.rest.next()? {
             's' => self.out.push_str(&format!("[{SPACES}]")),
             'S' => self.out.push_str(&format!("[^{SPACES}]")),
             // In braces, `regex-lite` has boundaries of its own.
             'b' | 'B' if self.rest.as_str().starts_with('{') => return None,
-            boundary @ ('b' | 'B') => self.out.extend(['\\', boundary]),
+            boundary @ ('b' | 'B') => {
+                self.out.extend(['\\', boundary]);
+                return Some(Term::Nothing);
+            }
             char => self.character(char)?,
         }
-        Some(())
+        Some(Term::Atom)
     }
 
     /// The escape of `char` where it means the same in a class and outside of it.
@@ -78,8 +134,12 @@ impl Translator<'_> {
         match char {
             'd' | 'D' | 'w' | 'W' | 't' | 'n' | 'r' | 'v' | 'f' => self.out.extend(['\\', char]),
             'x' => self.code(2)?,
-            'u' if !self.rest.as_str().starts_with('{') => self.code(4)?,
-            'u' => self.out.push_str(r"\u"),
+            'u' if self.eat("{") => {
+                let digits = self.rest.as_str().find('}')?;
+                self.code(digits)?;
+                self.eat("}").then_some(())?;
+            }
+            'u' => self.code(4)?,
             sign if SYNTAX.contains(sign) => self.out.extend(['\\', sign]),
             // Itself, by Annex B of ECMA-262; to `regex-lite`, `\<` is the start of a word.
             sign if sign.is_ascii_punctuation() => self.out.push(sign),
@@ -259,6 +319,11 @@ mod tests {
             "[]",
             r"\cA",
             r"\b{start}",
+            "a++",
+            "a{1,2}{3}",
+            "a{ 1 }",
+            "^+",
+            "a*??",
             r"\x+1",
             r"\u+041",
             r"\0",

@@ -14,14 +14,12 @@ pub struct BearerToken(String);
 
 impl BearerToken {
     /// This token.
-    #[inline]
     pub fn new(token: impl Into<String>) -> Self {
         Self(token.into())
     }
 }
 
 impl Authenticate for BearerToken {
-    #[inline]
     fn authenticate<'a>(
         &'a self,
         request: &'a mut OutgoingRequest,
@@ -38,7 +36,6 @@ impl Authenticate for BearerToken {
 }
 
 impl fmt::Debug for BearerToken {
-    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "BearerToken({REDACTED})")
     }

@@ -16,14 +16,12 @@ pub struct BearerToken(String);
 
 impl BearerToken {
     /// This token.
-    #[inline]
     pub fn new(token: impl Into<String>) -> Self {
         Self(token.into())
     }
 }
 
 impl Authenticate for BearerToken {
-    #[inline]
     fn authenticate<'a>(
         &'a self,
         request: &'a mut OutgoingRequest,
@@ -40,7 +38,6 @@ impl Authenticate for BearerToken {
 }
 
 impl fmt::Debug for BearerToken {
-    #[inline]
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "BearerToken({REDACTED})")
     }
