@@ -434,6 +434,10 @@ fn incomplete_bodies() {
         assert_ne!(thing, serde_json::from_str(r#"{"name":"","more":1}"#).unwrap());
         thing.name = "lamp".to_owned();
         assert_eq!(serde_json::to_string(&thing).unwrap(), r#"{"name":"lamp","more":1}"#);
+        assert_eq!(thing, serde_json::from_str(r#"{"name":"lamp","more":1}"#).unwrap());
+        thing.name.clear();
+        thing.rest.remove("name");
+        assert_eq!(serde_json::to_string(&thing).unwrap(), r#"{"name":"","more":1}"#);
         let error = call::<Thing>(&strict, operation, None, None, options()).await.unwrap_err();
         assert!(matches!(&error, Error::InvalidResponse(_)), "{error}");
         assert!(format!("{error:?}").contains("required"), "{error:?}");

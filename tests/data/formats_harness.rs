@@ -27,6 +27,9 @@ fn answer(json: &str) -> String {
 }
 
 fn typed() -> Result<(), Box<dyn Error>> {
+    // All that is required is missing, whatever its type.
+    let nothing = serde_json::from_str::<formats_crate::Incomplete<Event>>("{}")?.0;
+    assert_eq!((serde_json::to_string(&nothing)?, nothing.unknown_fields.missing().count()), ("{}".to_owned(), 8));
     let here: Spelled<jiff::Timestamp> = "2024-05-01T02:00:00+02:00".parse()?;
     let there: Spelled<jiff::Timestamp> = jiff::Timestamp::from_second(1_714_521_600)?.into();
     assert_eq!(here, there);
