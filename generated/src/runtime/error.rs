@@ -98,15 +98,19 @@ impl<E: ErrorBody> Error<E> {
 
 impl<E> fmt::Display for Error<E> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Invalid(violations) => write!(formatter, "the request is invalid: {violations}"),
-            Self::Auth(error) => fmt::Display::fmt(error, formatter),
-            Self::Transport(error) => fmt::Display::fmt(error, formatter),
-            Self::Timeout(error) => fmt::Display::fmt(error, formatter),
-            Self::Api(error) => fmt::Display::fmt(error, formatter),
-            Self::Decode(error) => fmt::Display::fmt(error, formatter),
-            Self::InvalidResponse(error) => fmt::Display::fmt(error, formatter),
-        }
+        let error: &dyn fmt::Display = match self {
+            Self::Invalid(violations) => {
+                formatter.write_str("the request is invalid: ")?;
+                violations
+            }
+            Self::Auth(error) => error,
+            Self::Transport(error) => error,
+            Self::Timeout(error) => error,
+            Self::Api(error) => error,
+            Self::Decode(error) => error,
+            Self::InvalidResponse(error) => error,
+        };
+        error.fmt(formatter)
     }
 }
 
@@ -164,16 +168,15 @@ pub struct ApiError<E>(Box<ApiErrorParts<E>>);
 
 struct ApiErrorParts<E> {
     response: RawResponse,
-    body: E,
     described: Described,
+    body: E,
 }
 
 impl<E: ErrorBody> ApiError<E> {
     fn new(response: RawResponse) -> Self {
-        let raw = RawBody::new(&response);
-        let body = E::decode(response.status(), &raw);
+        let body = E::decode(response.status(), &RawBody::new(&response));
         let described = describe(response.headers(), response.body());
-        Self(Box::new(ApiErrorParts { response, body, described }))
+        Self(Box::new(ApiErrorParts { response, described, body }))
     }
 }
 
@@ -219,31 +222,48 @@ impl<E> ApiError<E> {
 
 impl<E: fmt::Debug> fmt::Debug for ApiError<E> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("ApiError")
-            .field("status", &self.status())
-            .field("request_id", &self.request_id())
-            .field("code", &self.code().map(Excerpt::new))
-            .field("message", &self.message().map(Excerpt::new))
-            .field("body", &Excerpt::debug(&self.0.body))
-            .finish_non_exhaustive()
+        let ApiErrorParts { response, described, body } = self.0.as_ref();
+        debug_answer(response, described, &Excerpt::debug(body), formatter)
     }
 }
 
 impl<E> fmt::Display for ApiError<E> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "HTTP {}", self.status())?;
-        if let Some(code) = self.code() {
-            write!(formatter, ": {}", Excerpt::new(code))?;
-        }
-        if let Some(message) = self.message() {
-            write!(formatter, ": {}", Excerpt::new(message))?;
-        }
-        write_request_id(formatter, self.request_id())
+        show_answer(&self.0.response, &self.0.described, formatter)
     }
 }
 
 impl<E: fmt::Debug> std::error::Error for ApiError<E> {}
+
+// What an error says of its answer is compiled once, and not for the errors of each operation.
+
+fn debug_answer(
+    response: &RawResponse,
+    described: &Described,
+    body: &dyn fmt::Debug,
+    formatter: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    formatter
+        .debug_struct("ApiError")
+        .field("status", &response.status())
+        .field("request_id", &response.request_id())
+        .field("code", &described.code.as_deref().map(Excerpt::new))
+        .field("message", &described.message.as_deref().map(Excerpt::new))
+        .field("body", body)
+        .finish_non_exhaustive()
+}
+
+fn show_answer(
+    response: &RawResponse,
+    described: &Described,
+    formatter: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    write!(formatter, "HTTP {}", response.status())?;
+    for part in [&described.code, &described.message].into_iter().flatten() {
+        write!(formatter, ": {}", Excerpt::new(part))?;
+    }
+    write_request_id(formatter, response.request_id())
+}
 
 fn write_request_id(formatter: &mut fmt::Formatter<'_>, id: Option<&str>) -> fmt::Result {
     match id {

@@ -36,41 +36,71 @@ pub trait Tagged {
 ///
 /// # Errors
 /// The source knows.
+#[inline]
 pub fn decode_tagged<T: Tagged>(target: &mut T, source: &mut dyn Source) -> Walk {
+    let tags = Tags { property: T::TAG, of_variants: T::TAGS, default: T::DEFAULT };
+    by_tag(&mut Chooser { target, choose: T::choose }, &tags, source)
+}
+
+/// What [`Tagged`] says, as data.
+struct Tags {
+    property: &'static str,
+    of_variants: &'static [&'static [&'static str]],
+    default: Option<usize>,
+}
+
+fn by_tag(target: &mut dyn Choose, tags: &Tags, source: &mut dyn Source) -> Walk {
     let value = source.json()?;
-    let tag = value.get(T::TAG).and_then(tag);
-    let all = 0..T::TAGS.len();
+    let tag = value.get(tags.property).and_then(tag);
+    let all = 0..tags.of_variants.len();
     let is_meant = |index: &usize| {
-        let tags = T::TAGS.get(*index).copied().unwrap_or_default();
+        let tags = tags.of_variants.get(*index).copied().unwrap_or_default();
         tag.as_deref().is_some_and(|tag| tags.contains(&tag))
     };
     let mut meant: Vec<usize> = all.clone().filter(is_meant).collect();
     if meant.len() > 1 {
-        likeliest_first(target, T::choose, &value, &mut meant);
+        likeliest_first(target, &value, &mut meant);
     }
-    match (meant.as_slice(), T::DEFAULT, &tag) {
+    match (meant.as_slice(), tags.default, &tag) {
         ([index], ..) => source.replay(&value, target.choose(*index)),
         ([], Some(index), _) => source.replay(&value, target.choose(index)),
         ([first, ..], ..) => {
             // One tag for several variants: what else the value holds decides.
             let first = *first;
-            match first_that_decodes(target, T::choose, &value, meant) {
+            match first_that_decodes(target, &value, meant) {
                 Ok(()) => Ok(()),
                 Err(best) => source.replay(&value, target.choose(best.unwrap_or(first))),
             }
         }
-        ([], None, Some(_)) => source.replay(&value, target.choose(T::TAGS.len())),
-        ([], None, None) => {
-            match first_that_decodes(target, T::choose, &value, all.collect()) {
-                Ok(()) => Ok(()),
-                // What is wrong with the likeliest variant says more than that the tag is missing.
-                Err(Some(best)) if value.is_object() => source.replay(&value, target.choose(best)),
-                Err(_) => {
-                    let reason = "needs an object to stand in";
-                    Err(source.refuse(format!("the discriminator `{}` {reason}", T::TAG)))
-                }
+        ([], None, Some(_)) => source.replay(&value, target.choose(tags.of_variants.len())),
+        ([], None, None) => match first_that_decodes(target, &value, all.collect()) {
+            Ok(()) => Ok(()),
+            // What is wrong with the likeliest variant says more than that the tag is missing.
+            Err(Some(best)) if value.is_object() => source.replay(&value, target.choose(best)),
+            Err(_) => {
+                let reason = "needs an object to stand in";
+                Err(source.refuse(format!("the discriminator `{}` {reason}", tags.property)))
             }
-        }
+        },
+    }
+}
+
+/// A union that may become any of its variants: the walks over unions are compiled once, and not
+/// for each of them.
+trait Choose {
+    /// As [`Tagged::choose`] and [`Untagged::choose`].
+    fn choose(&mut self, index: usize) -> &mut dyn Slot;
+}
+
+struct Chooser<'a, T> {
+    target: &'a mut T,
+    choose: fn(&mut T, usize) -> &mut dyn Slot,
+}
+
+impl<T> Choose for Chooser<'_, T> {
+    #[inline]
+    fn choose(&mut self, index: usize) -> &mut dyn Slot {
+        (self.choose)(self.target, index)
     }
 }
 
@@ -197,10 +227,19 @@ impl Accepts {
 ///
 /// # Errors
 /// No variant takes the value.
+#[inline]
 pub fn decode_untagged<T: Untagged>(target: &mut T, source: &mut dyn Source) -> Walk {
+    by_structure(&mut Chooser { target, choose: T::choose }, T::VARIANTS, source)
+}
+
+fn by_structure(
+    target: &mut dyn Choose,
+    variants: &'static [Accepts],
+    source: &mut dyn Source,
+) -> Walk {
     let value = source.json()?;
     let candidates = |takes: fn(&Accepts, &Value) -> bool| {
-        let variants = T::VARIANTS.iter().enumerate();
+        let variants = variants.iter().enumerate();
         variants.filter(|(_, accepts)| takes(accepts, &value)).map(|(index, _)| index).collect()
     };
     let mut order: Vec<usize> = candidates(Accepts::takes);
@@ -213,7 +252,7 @@ pub fn decode_untagged<T: Untagged>(target: &mut T, source: &mut dyn Source) -> 
     if let [only] = order.as_slice() {
         return source.replay(&value, target.choose(*only));
     }
-    match first_that_decodes(target, T::choose, &value, order) {
+    match first_that_decodes(target, &value, order) {
         Ok(()) => Ok(()),
         // The error, if it is one, tells what is wrong with the likeliest.
         Err(Some(best)) => source.replay(&value, target.choose(best)),
@@ -223,13 +262,12 @@ pub fn decode_untagged<T: Untagged>(target: &mut T, source: &mut dyn Source) -> 
 
 /// Becomes the first variant in `order` that decodes, those first that name more of the value's
 /// properties. Where none does, the error tells the likeliest, if there is any.
-fn first_that_decodes<T>(
-    target: &mut T,
-    choose: fn(&mut T, usize) -> &mut dyn Slot,
+fn first_that_decodes(
+    target: &mut dyn Choose,
     value: &Value,
     mut order: Vec<usize>,
 ) -> Result<(), Option<usize>> {
-    likeliest_first(target, choose, value, &mut order);
+    likeliest_first(target, value, &mut order);
     let best = order.first().copied();
     let before = Attempts::spent();
     for index in order {
@@ -238,7 +276,7 @@ fn first_that_decodes<T>(
             return Err(best);
         }
         let level = Attempts::enter();
-        let found = attempt(value, choose(target, index));
+        let found = attempt(value, target.choose(index));
         drop(level);
         if found {
             Attempts::forgive(before);
@@ -250,13 +288,8 @@ fn first_that_decodes<T>(
 }
 
 /// Sorts variants: those first that name more of the value's properties.
-fn likeliest_first<T>(
-    target: &mut T,
-    choose: fn(&mut T, usize) -> &mut dyn Slot,
-    value: &Value,
-    order: &mut [usize],
-) {
-    order.sort_by_cached_key(|index| Reverse(known(&choose(target, *index).view(), value)));
+fn likeliest_first(target: &mut dyn Choose, value: &Value, order: &mut [usize]) {
+    order.sort_by_cached_key(|index| Reverse(known(&target.choose(*index).view(), value)));
 }
 
 /// How many of the value's properties a model names; of a string, whether an enum lists it.
