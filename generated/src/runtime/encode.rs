@@ -83,11 +83,8 @@ fn object<S: Serializer>(model: &dyn AnyModel, serializer: S) -> Result<S::Ok, S
     let mut object = serializer.serialize_map(None)?;
     for (index, field) in fields.iter().enumerate() {
         let view = model.get(index);
-        let is_there = match field.is_required() {
-            true => !gaps.has(field.name(), view),
-            false => !matches!(view, View::Absent),
-        };
-        if is_there {
+        let is_absent = matches!(view, View::Absent) && !field.is_required();
+        if !is_absent && !gaps.has(field.name(), view) {
             // Not `serialize_entry`, which is one call more for each field.
             object.serialize_key(field.name())?;
             object.serialize_value(&view)?;

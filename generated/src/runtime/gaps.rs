@@ -99,8 +99,13 @@ impl<'a> Gaps<'a> {
     /// Whether a property is missing, of which the field holds `view`.
     #[inline]
     pub(crate) fn has(self, name: &str, view: View<'_>) -> bool {
-        self.0.is_some_and(|gaps| gaps.contains_key(name) && is_blank(view))
+        self.0.is_some_and(|gaps| is_gap(gaps, name, view))
     }
+}
+
+#[cold]
+fn is_gap(gaps: &BTreeMap<String, Value>, name: &str, view: View<'_>) -> bool {
+    gaps.contains_key(name) && is_blank(view)
 }
 
 /// A value that may lack properties which the document requires, or have `null` for them: for

@@ -166,7 +166,11 @@ impl<T: Slot> Slot for Option<T> {
 
     #[inline]
     fn view(&self) -> View<'_> {
-        self.as_ref().map_or(View::Absent, Slot::view_some)
+        // Not `map_or`, which would be compiled for each type anew.
+        match self {
+            Some(value) => value.view_some(),
+            None => View::Absent,
+        }
     }
 
     /// `Some(None)` is `null`: in an `Option<Option<T>>`, the outer `None` is an absent property.
@@ -176,7 +180,10 @@ impl<T: Slot> Slot for Option<T> {
 
     #[inline]
     fn view_some(&self) -> View<'_> {
-        self.as_ref().map_or(View::Null, Slot::view_some)
+        match self {
+            Some(value) => value.view_some(),
+            None => View::Null,
+        }
     }
 }
 
