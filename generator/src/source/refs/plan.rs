@@ -265,19 +265,45 @@ impl Planner<'_, '_> {
         let target = self.behind_aliases(target);
         if let Some((section, name)) = self.root_component(&target) {
             if kind.section() != Some(section.as_str()) {
-                let instead = instead(kind, &section, &name);
-                let taken = instead.as_ref().map(|(_, words)| *words);
-                self.sink.report(wrong_kind(kind, &section, taken, found));
-                return instead.map(|(node, _)| Meaning::Instead(node));
+                return self.wrong_kind(kind, &section, &name, found);
             }
             return component(kind, &name).map(Meaning::Component);
         }
+        // Of another file, only its components say what they are.
+        if let ["components", section, _] = *target.pointer.keys()
+            && let Some(other) = Kind::of_section(section).filter(|it| it.section().is_some())
+            && other != kind
+        {
+            let section = section.to_owned();
+            let name =
+                if other == Kind::Schema { self.made(other, target)? } else { String::new() };
+            return self.wrong_kind(kind, &section, &name, found);
+        }
+        let name = self.made(kind, target)?;
+        component(kind, &name).map(Meaning::Component)
+    }
+
+    /// The name of the component that is made of what stands elsewhere.
+    fn made(&mut self, kind: Kind, target: Place) -> Option<String> {
         if !self.plan.components.contains_key(&(kind, target.clone())) {
             let name = self.name(kind, &target);
             self.add(kind, target.clone(), name);
         }
-        let name = self.plan.components.get(&(kind, target))?;
-        component(kind, name).map(Meaning::Component)
+        self.plan.components.get(&(kind, target)).cloned()
+    }
+
+    /// What is taken for a reference to a component of another kind, which is reported.
+    fn wrong_kind(
+        &mut self,
+        kind: Kind,
+        section: &str,
+        name: &str,
+        found: &Found,
+    ) -> Option<Meaning> {
+        let instead = instead(kind, section, name);
+        let taken = instead.as_ref().map(|(_, words)| *words);
+        self.sink.report(wrong_kind(kind, section, taken, found));
+        instead.map(|(node, _)| Meaning::Instead(node))
     }
 
     /// Section and name, if the place is a component of the root that a reference can name.
