@@ -186,8 +186,9 @@ fn inline_link(text: &str) -> Option<&str> {
     let target = label.get(close + 1..)?.strip_prefix('(')?;
     let end = target.find(')')?;
     let url = target.get(..end)?;
-    let plain =
-        !label.get(..close)?.contains(['[', '<', '`']) && !url.contains(char::is_whitespace);
+    // Behind a backslash the parenthesis does not end the link.
+    let is_whole = !url.contains(|char: char| char.is_whitespace() || char == '\\');
+    let plain = !label.get(..close)?.contains(['[', '<', '`']) && is_whole;
     let is_url = url.starts_with("https://") || url.starts_with("http://");
     (plain && is_url).then(|| text.get(..close + end + 4))?
 }
@@ -201,4 +202,31 @@ fn bare_url(text: &str) -> Option<&str> {
     let url = text.get(..end.unwrap_or(text.len()))?;
     let url = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
     (url.len() > "https://".len()).then_some(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{WIDTH, lines};
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(lines(text), expected);
+    }
+
+    #[test]
+    fn links_are_kept_where_they_are_some() {
+        check("See [a](https://a.b/c).", &["See [a](https://a.b/c)."]);
+        check(r"[a](https://a.b\) c", &[r"\[a\](<https://a.b>\) c"]);
+    }
+
+    #[test]
+    fn prose_is_broken_anew_where_a_line_is_too_long() {
+        let text = format!("{}\nend", "word ".repeat(20).trim_end());
+        let broken = lines(&text);
+        assert!(broken.iter().all(|line| line.len() <= WIDTH), "{broken:?}");
+        assert_eq!(broken.join(" "), text.replace('\n', " "));
+        assert_ne!(broken.last().map(String::as_str), Some("end"));
+        check("one\ntwo", &["one", "two"]);
+        check("- an item\nand more", &["- an item", "  and more"]);
+    }
 }
