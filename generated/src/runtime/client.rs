@@ -83,7 +83,7 @@ impl Default for Settings {
             max_response_bytes: 64 << 20,
             request_checks: Checks::On,
             response_checks: Checks::Off,
-            missing: Missing::accepted(false),
+            missing: Missing::Nullable,
         }
     }
 }

@@ -2,6 +2,8 @@
 //! written anew, as the flag asks for. Letters that mean something elsewhere, such as `\A`, stay what
 //! they are: whoever wrote one did not mean the letter.
 
+use super::translate;
+
 /// What means itself in a pattern only behind a backslash.
 const SYNTAX: &str = r"^$\.*+?()[]{}|/";
 
@@ -62,7 +64,7 @@ fn is_itself(before: &str, tail: &str) -> bool {
 }
 
 fn is_class(atom: &str) -> bool {
-    matches!(atom, r"\d" | r"\D" | r"\s" | r"\S" | r"\w" | r"\W")
+    atom.strip_prefix('\\').is_some_and(|letter| letter.starts_with(translate::is_class))
 }
 
 /// Whether a sign could go on with what a pattern begins here: `(?`, `\k` or a count.

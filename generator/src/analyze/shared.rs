@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Group, Layout, Need};
+use super::{Layout, Need};
 use crate::ir::{Api, Content, Operation, Rule, Status, TypeId, TypeRef};
 
 /// Which operations have the same errors.
@@ -21,27 +21,16 @@ impl SharedErrors {
             Some(group) if group.need == Need::All => group.types.iter().copied().collect(),
             _ => BTreeSet::new(),
         };
-        let mut shared =
-            Self { first: (0..api.operations.len()).collect(), apart: BTreeSet::new() };
-        let mut known: Vec<(Errors<'_>, usize, usize)> = Vec::new();
-        for (group, index) in layout.groups.iter().enumerate().flat_map(of_group) {
-            let Some(errors) = api.operations.get(index).map(errors) else { continue };
+        let is_everyones = |errors: &Errors<'_>| {
             let mut types = errors.iter().filter_map(|(_, content)| content.as_ref()?.ty());
-            let is_everyones = types.all(|ty| is_everyones_type(ty, &everyones));
-            let same = known
-                .iter()
-                .find(|(same, home, _)| (is_everyones || *home == group) && *same == errors);
-            match same {
-                Some((_, home, first)) => {
-                    if *home != group {
-                        shared.apart.insert(*first);
-                    }
-                    shared.first.get_mut(index).into_iter().for_each(|slot| *slot = *first);
-                }
-                None => known.push((errors, group, index)),
-            }
-        }
-        shared
+            types.all(|ty| is_everyones_type(ty, &everyones))
+        };
+        let first = firsts(api, layout, errors, is_everyones);
+        let of_others = layout.groups.iter().flat_map(|group| {
+            let firsts = group.operations.iter().filter_map(|index| first.get(*index));
+            firsts.copied().filter(|first| !group.operations.contains(first))
+        });
+        Self { apart: of_others.collect(), first }
     }
 
     /// The first operation with the errors of operation `index`.
@@ -67,10 +56,6 @@ fn errors(operation: &Operation) -> Errors<'_> {
     errors.map(|(_, response)| (response.status, response.body.as_ref())).collect()
 }
 
-fn of_group((at, group): (usize, &Group)) -> impl Iterator<Item = (usize, usize)> {
-    group.operations.iter().map(move |index| (at, *index))
-}
-
 fn is_everyones_type(ty: &TypeRef, everyones: &BTreeSet<TypeId>) -> bool {
     let mut all = true;
     ty.each_id(&mut |id| all &= everyones.contains(&id));
@@ -82,34 +67,39 @@ type Header<'a> = (&'a str, &'a TypeRef, &'a [Rule], Option<&'a str>, bool);
 
 /// For each operation the first of its group whose responses of success have the same headers.
 pub(super) fn headers(api: &Api, layout: &Layout) -> Vec<usize> {
-    firsts(api, layout, |operation| -> Vec<Header<'_>> {
+    fn told(operation: &Operation) -> Vec<Header<'_>> {
         let headers = operation.success_headers().into_iter();
         let header = headers.map(|field| {
             let words = field.description.as_deref();
             (field.name.as_str(), &field.ty, field.rules.as_slice(), words, field.secret)
         });
         header.collect()
-    })
+    }
+    firsts(api, layout, told, |_| false)
 }
 
-/// For each operation the first of its group of which `part` tells the same.
+/// For each operation the first of which `part` tells the same: of its group, or of all where
+/// `is_everyones` says so of the part.
 fn firsts<'a, T: PartialEq>(
     api: &'a Api,
     layout: &Layout,
     part: impl Fn(&'a Operation) -> T,
+    is_everyones: impl Fn(&T) -> bool,
 ) -> Vec<usize> {
     let mut first: Vec<usize> = (0..api.operations.len()).collect();
-    for group in &layout.groups {
-        let mut known: Vec<(T, usize)> = Vec::new();
+    let mut known: Vec<(T, usize, usize)> = Vec::new();
+    for (at, group) in layout.groups.iter().enumerate() {
         for index in &group.operations {
             let Some(part) = api.operations.get(*index).map(&part) else { continue };
-            match known.iter().find(|(same, _)| *same == part) {
-                Some((_, same)) => {
+            let anywhere = is_everyones(&part);
+            let mut known_here = known.iter().filter(|(_, home, _)| anywhere || *home == at);
+            match known_here.find(|(same, ..)| *same == part) {
+                Some((.., same)) => {
                     if let Some(slot) = first.get_mut(*index) {
                         *slot = *same;
                     }
                 }
-                None => known.push((part, *index)),
+                None => known.push((part, at, *index)),
             }
         }
     }

@@ -20,9 +20,6 @@ const SYNTAX: &str = r"\.+*?()|[]{}^$#&-~";
 /// What `.` means: all but the ends of lines, of which `regex-lite` knows one.
 const DOT: &str = r"[^\n\r\u{2028}\u{2029}]";
 
-/// What no range of a class ends with: a class, or a `-` that looks like an operator.
-const NO_ENDS: &[&str] = &["-", r"\s", r"\S", r"\d", r"\D", r"\w", r"\W"];
-
 /// The pattern for the linear engine, which may still refuse it; nothing where it has no words for
 /// it.
 pub(super) fn linear(pattern: &str) -> Option<String> {
@@ -67,6 +64,11 @@ enum Term {
     Atom,
     /// What is repeated, and may be so as seldom as possible.
     Repeated,
+}
+
+/// Whether the letter behind a backslash means a class.
+pub(super) fn is_class(letter: char) -> bool {
+    matches!(letter, 'd' | 'D' | 's' | 'S' | 'w' | 'W')
 }
 
 struct Translator<'a> {
@@ -176,14 +178,19 @@ impl Translator<'_> {
                     self.out.push(']');
                     return Some(());
                 }
-                '-' if NO_ENDS.iter().any(|end| self.rest.as_str().starts_with(end)) => {
-                    return None;
-                }
+                '-' if self.at_no_end() => return None,
                 '\\' => self.class_escape()?,
                 sign @ ('[' | '&' | '~') => self.out.extend(['\\', sign]),
                 plain => self.out.push(plain),
             }
         }
+    }
+
+    /// Whether here stands what no range of a class ends with: a class, or a `-` that looks like an
+    /// operator.
+    fn at_no_end(&self) -> bool {
+        let rest = self.rest.as_str();
+        rest.starts_with('-') || rest.strip_prefix('\\').is_some_and(|it| it.starts_with(is_class))
     }
 
     /// What stands behind a backslash in a class.
@@ -196,9 +203,8 @@ impl Translator<'_> {
             char => self.character(char)?,
         }
         // No range begins with a class.
-        let is_class = matches!(char, 's' | 'S' | 'd' | 'D' | 'w' | 'W');
         let rest = self.rest.as_str();
-        (!is_class || !rest.starts_with('-') || rest.starts_with("-]")).then_some(())
+        (!is_class(char) || !rest.starts_with('-') || rest.starts_with("-]")).then_some(())
     }
 }
 

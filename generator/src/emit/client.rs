@@ -43,11 +43,11 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
 
 /// Whether the file of a group has anything to show beside methods of the client.
 fn shows(context: Context<'_>, part: &Part<'_>) -> bool {
-    named(context, &part.group.operations).any(|(index, operation, names)| {
+    named(context, &part.group.operations).any(|(index, operation, _)| {
         operation::has_builder(operation)
             || !operation.success_headers().is_empty()
             || operation.success() == Success::ByStatus
-            || !errors::emit(context, index, operation, names).is_empty()
+            || !context.facts.errors.is_apart(index)
     })
 }
 

@@ -20,22 +20,20 @@ pub(super) fn emit(
     operation: &Operation,
     names: &OperationNames,
 ) -> TokenStream {
-    let first = context.facts.errors.first(index);
     if stand_here(context, index) {
         let docs = format!(" The errors that the document lists for [`Client::{}`].", names.method);
         return enumeration(context, operation, names, &docs);
     }
-    match context.names.operations.get(first) {
-        Some(first) if first.error != names.error => {
-            let (name, error) = (&names.error, &first.error);
-            let docs = format!(
-                " The errors of [`Client::{}`]: those of `Client::{}`.",
-                names.method, first.method
-            );
-            quote!(#[doc = #docs] pub type #name = #error;)
-        }
-        _ => TokenStream::new(),
-    }
+    let first = Some(context.facts.errors.first(index)).filter(|first| *first != index);
+    let Some(first) = first.and_then(|first| context.names.operations.get(first)) else {
+        return TokenStream::new();
+    };
+    let (name, error) = (&names.error, &first.error);
+    let docs = format!(
+        " The errors of [`Client::{}`]: those of `Client::{}`.",
+        names.method, first.method
+    );
+    quote!(#[doc = #docs] pub type #name = #error;)
 }
 
 /// Whether the enum of the errors of operation `index` stands beside it.
