@@ -43,7 +43,7 @@ pub(crate) struct Thing {
 model!(Thing);
 
 impl Model for Thing {
-    fn describe() -> &'static Shape {
+    fn describe(&self) -> &'static Shape {
         &Shape {
             name: "Thing",
             fields: &[
@@ -90,7 +90,7 @@ pub(crate) struct Slip {
 model!(Slip);
 
 impl Model for Slip {
-    fn describe() -> &'static Shape {
+    fn describe(&self) -> &'static Shape {
         &Shape { name: "Slip", fields: &[field::Required("note")], rest: Rest::Open, rules: &[] }
     }
 
@@ -117,7 +117,7 @@ pub(crate) struct Headers {
 model!(Headers);
 
 impl Model for Headers {
-    fn describe() -> &'static Shape {
+    fn describe(&self) -> &'static Shape {
         &Shape {
             name: "Headers",
             fields: &[field::Optional("x-left"), field::Optional("x-flags")],

@@ -77,7 +77,7 @@ impl Slot for Base64 {
     }
 
     fn decode(&mut self, source: &mut dyn Source) -> Walk {
-        source.text(&mut |text| {
+        source.text(&mut |text: &str| {
             *self = text.parse().map_err(|_| "the string is not base64 with padding".to_owned())?;
             Ok(())
         })

@@ -106,7 +106,7 @@ impl<T: Text> Slot for Spelled<T> {
     }
 
     fn decode(&mut self, source: &mut dyn Source) -> Walk {
-        source.text(&mut |text| {
+        source.text(&mut |text: &str| {
             *self = text.parse().map_err(|_| format!("the string is not {}", T::WHAT))?;
             Ok(())
         })

@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::gaps::Gaps;
-use super::model::{AnyModel, Level, List, Map, Rest, Slot, View};
+use super::model::{Level, List, Map, Model, Rest, Slot, View};
 
 /// What stands where a secret is.
 pub(crate) const REDACTED: &str = "[redacted]";
@@ -63,8 +63,8 @@ fn entries(map: &dyn Map, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     shown.finish()
 }
 
-fn fields(model: &dyn AnyModel, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let shape = model.shape();
+fn fields(model: &dyn Model, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let shape = model.describe();
     let mut shown = formatter.debug_struct(shape.name);
     let gaps = Gaps::of(model);
     for (index, field) in shape.fields.iter().enumerate() {

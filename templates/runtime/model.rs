@@ -24,48 +24,21 @@ pub struct Stop;
 pub type Walk<T = ()> = Result<T, Stop>;
 
 /// A struct of the document: what the document says of it, and its fields by position. Every model
-/// is an [`AnyModel`] and a [`Slot`].
-pub trait Model: Send + Sync + Sized + 'static {
+/// is a [`Slot`].
+pub trait Model: Send + Sync {
     /// What the document says of this model.
-    fn describe() -> &'static Shape;
+    fn describe(&self) -> &'static Shape;
 
     /// The placeholder of [`Slot::blank`].
-    fn blank() -> Self;
+    fn blank() -> Self
+    where
+        Self: Sized;
 
     /// Field `index` of [`Shape::fields`]; any greater index is the map of the other properties.
     fn get(&self, index: usize) -> View<'_>;
 
     /// As [`Model::get`], to be written.
     fn get_mut(&mut self, index: usize) -> &mut dyn Slot;
-}
-
-/// A [`Model`] as the walks see it, whichever it is.
-pub trait AnyModel: Send + Sync {
-    /// As [`Model::describe`].
-    fn shape(&self) -> &'static Shape;
-
-    /// As [`Model::get`].
-    fn get(&self, index: usize) -> View<'_>;
-
-    /// As [`Model::get_mut`].
-    fn get_mut(&mut self, index: usize) -> &mut dyn Slot;
-}
-
-impl<T: Model> AnyModel for T {
-    #[inline]
-    fn shape(&self) -> &'static Shape {
-        T::describe()
-    }
-
-    #[inline]
-    fn get(&self, index: usize) -> View<'_> {
-        Model::get(self, index)
-    }
-
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn Slot {
-        Model::get_mut(self, index)
-    }
 }
 
 /// Anything that has a JSON form: a model, a field of one, an item of a list.
@@ -81,28 +54,81 @@ pub trait Slot: Send + Sync {
     /// Shows the value.
     fn view(&self) -> View<'_>;
 
+    /// The map, if it is one that keeps the properties which its document does not name.
+    fn entries_mut(&mut self) -> Option<&mut dyn Entries> {
+        None
+    }
+
     /// Takes the value of an `Option` from `source`, where `null` means `None`.
     fn decode_option(target: &mut Option<Self>, source: &mut dyn Source) -> Walk
     where
         Self: Sized,
     {
-        source.optional(&mut |source| target.insert(Self::blank()).decode(source))
+        *target = None;
+        source.optional(target)
     }
 
-    /// Shows the value inside a `Some`, where an inner `None` is `null` and not absence.
-    fn view_some(&self) -> View<'_> {
-        self.view()
+    /// Takes the items of a list from `source`.
+    fn decode_list(target: &mut Vec<Self>, source: &mut dyn Source) -> Walk
+    where
+        Self: Sized,
+    {
+        target.clear();
+        source.seq(target)
     }
 
-    /// Takes a property that the model does not name; only maps keep it.
-    fn decode_entry(&mut self, _key: &str, source: &mut dyn Source) -> Walk {
-        source.skip()
+    /// [`Room::make`] of an `Option`. It stands here so that it is compiled beside its type, as what
+    /// it needs of it is, and not beside `Option`.
+    fn make_some(target: &mut Option<Self>) -> Option<&mut dyn Slot>
+    where
+        Self: Sized,
+    {
+        Some(target.insert(Self::blank()))
     }
+
+    /// [`Room::make`] of a list. Its item is filled where it stays: a model may be large.
+    fn make_item(target: &mut Vec<Self>) -> Option<&mut dyn Slot>
+    where
+        Self: Sized,
+    {
+        target.push(Self::blank());
+        match target.last_mut() {
+            Some(item) => Some(item),
+            None => None,
+        }
+    }
+}
+
+/// Where a source puts what it reads: an `Option` has room for a value, a list for one more each time.
+pub trait Room {
+    /// Makes room for the next value; a source skips the value if there is none.
+    fn make(&mut self) -> Option<&mut dyn Slot>;
+}
+
+/// A map that a source fills.
+pub trait Entries {
+    /// Takes the value of a property.
+    fn entry(&mut self, key: &str, source: &mut dyn Source) -> Walk;
 
     /// Notes that a property is missing which the document requires; tells whether it did. Only maps
     /// of unnamed properties do.
     fn note_gap(&mut self, _name: &str) -> bool {
         false
+    }
+}
+
+/// What takes a string, or refuses it.
+pub trait Accept {
+    /// Takes a string.
+    ///
+    /// # Errors
+    /// Why it is refused.
+    fn accept(&mut self, text: &str) -> Result<(), String>;
+}
+
+impl<F: FnMut(&str) -> Result<(), String>> Accept for F {
+    fn accept(&mut self, text: &str) -> Result<(), String> {
+        self(text)
     }
 }
 
@@ -138,11 +164,23 @@ pub enum View<'a> {
     /// An object whose keys the document does not name.
     Map(&'a dyn Map),
     /// A model.
-    Model(&'a dyn AnyModel),
+    Model(&'a dyn Model),
     /// A value of a union, with the rules of its variant.
     Variant(&'a dyn Variant),
     /// An object that no variant of its union takes, and the discriminator that says so.
     Untagged(&'a Value, &'static str),
+}
+
+impl View<'_> {
+    /// The value where something must stand, an item of a list say: what is not there is `null`.
+    #[inline]
+    #[must_use]
+    pub fn or_null(self) -> Self {
+        match self {
+            Self::Absent => Self::Null,
+            view => view,
+        }
+    }
 }
 
 /// An array of the document.
@@ -171,7 +209,7 @@ pub trait Map {
     fn is_bare(&self) -> bool {
         self.len() == 0
     }
-    /// What [`Slot::note_gap`] has noted, if anything.
+    /// What [`Entries::note_gap`] has noted, if anything.
     fn gaps(&self) -> Option<&BTreeMap<String, Value>> {
         None
     }
@@ -227,8 +265,8 @@ impl Drop for Level {
 pub trait Source {
     /// Reads a string into `target`.
     fn string(&mut self, target: &mut String) -> Walk;
-    /// Reads a string and lets `accept` take or refuse it, with the reason.
-    fn text(&mut self, accept: &mut dyn FnMut(&str) -> Result<(), String>) -> Walk;
+    /// Reads a string and lets `target` take or refuse it, with the reason.
+    fn text(&mut self, target: &mut dyn Accept) -> Walk;
     /// Reads an integer; a number such as `1.0` is one.
     fn integer(&mut self) -> Walk<i128>;
     /// Reads an integer that fits 64 bits, the usual case.
@@ -241,16 +279,16 @@ pub trait Source {
     fn json(&mut self) -> Walk<Value>;
     /// Reads past any value.
     fn skip(&mut self) -> Walk;
-    /// Calls `some` unless the value is `null`.
-    fn optional(&mut self, some: &mut dyn FnMut(&mut dyn Source) -> Walk) -> Walk;
+    /// Reads a value into `target`, unless it is `null`.
+    fn optional(&mut self, target: &mut dyn Room) -> Walk;
     /// Reads a string or `null`; the commonest optional field, spared a detour.
     fn optional_string(&mut self, target: &mut Option<String>) -> Walk;
-    /// Calls `item` for each item of an array.
-    fn seq(&mut self, item: &mut dyn FnMut(&mut dyn Source) -> Walk) -> Walk;
-    /// Calls `entry` for each property of an object.
-    fn map(&mut self, entry: &mut dyn FnMut(&str, &mut dyn Source) -> Walk) -> Walk;
+    /// Reads the items of an array into `target`.
+    fn seq(&mut self, target: &mut dyn Room) -> Walk;
+    /// Reads the properties of an object into `target`.
+    fn map(&mut self, target: &mut dyn Entries) -> Walk;
     /// Reads an object into `model`.
-    fn model(&mut self, model: &mut dyn AnyModel) -> Walk;
+    fn model(&mut self, model: &mut dyn Model) -> Walk;
     /// Reads `slot` from a value that was taken from this source with [`Source::json`].
     fn replay(&mut self, value: &Value, slot: &mut dyn Slot) -> Walk;
     /// Refuses the value that was read, for the reason given.
@@ -282,18 +320,19 @@ pub enum Rest {
     Typed(&'static [Rule]),
 }
 
+// What is generic in a model is not `#[inline]`, which would compile it in every codegen unit that
+// sees the model, and all that the model needs with it.
 impl<T: Model> Slot for T {
-    #[inline]
     fn blank() -> Self {
         Model::blank()
     }
 
-    #[inline]
+    #[inline(never)]
     fn decode(&mut self, source: &mut dyn Source) -> Walk {
         source.model(self)
     }
 
-    #[inline]
+    #[inline(never)]
     fn view(&self) -> View<'_> {
         View::Model(self)
     }
@@ -302,22 +341,18 @@ impl<T: Model> Slot for T {
 /// So that a model in a box is a [`Slot`] too; for boxes of any slot Rust would not see that they
 /// are no models themselves.
 impl<T: Model> Model for Box<T> {
-    #[inline]
-    fn describe() -> &'static Shape {
-        T::describe()
+    fn describe(&self) -> &'static Shape {
+        T::describe(self)
     }
 
-    #[inline]
     fn blank() -> Self {
         Self::new(T::blank())
     }
 
-    #[inline]
     fn get(&self, index: usize) -> View<'_> {
         T::get(self, index)
     }
 
-    #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn Slot {
         T::get_mut(self, index)
     }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::debug::REDACTED;
 use super::encode::to_json;
 use super::gaps::Gaps;
-use super::model::{AnyModel, Level, Map, Rest, View};
+use super::model::{Level, Map, Model, Rest, View};
 use super::multipart::FilePart;
 
 /// A value without its types.
@@ -165,8 +165,8 @@ fn write_break(layout: Layout, json: &mut String) {
     }
 }
 
-fn properties(model: &dyn AnyModel, secrets: Secrets) -> Vec<(String, Plain)> {
-    let shape = model.shape();
+fn properties(model: &dyn Model, secrets: Secrets) -> Vec<(String, Plain)> {
+    let shape = model.describe();
     let mut properties = Vec::new();
     let gaps = Gaps::of(model);
     for (index, field) in shape.fields.iter().enumerate() {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::model::{List, Map, Slot, Source, View, Walk};
+use super::model::{Entries, List, Map, Room, Slot, Source, View, Walk};
 
 impl Slot for String {
     #[inline]
@@ -151,76 +151,65 @@ impl Slot for Value {
 }
 
 impl<T: Slot> Slot for Option<T> {
-    #[inline]
     fn blank() -> Self {
         None
     }
 
-    #[inline]
     fn decode(&mut self, source: &mut dyn Source) -> Walk {
-        *self = None;
         T::decode_option(self, source)
     }
 
-    #[inline]
+    /// Of an `Option<Option<T>>`, the outer `None` is an absent property, the inner one `null`.
     fn view(&self) -> View<'_> {
-        // Not `map_or`, which would be compiled for each type anew.
         match self {
-            Some(value) => value.view_some(),
+            Some(value) => value.view().or_null(),
             None => View::Absent,
         }
     }
 
-    /// `Some(None)` is `null`: in an `Option<Option<T>>`, the outer `None` is an absent property.
     fn decode_option(target: &mut Option<Self>, source: &mut dyn Source) -> Walk {
         target.insert(None).decode(source)
     }
+}
 
-    #[inline]
-    fn view_some(&self) -> View<'_> {
-        match self {
-            Some(value) => value.view_some(),
-            None => View::Null,
-        }
+impl<T: Slot> Room for Option<T> {
+    fn make(&mut self) -> Option<&mut dyn Slot> {
+        T::make_some(self)
     }
 }
 
 /// What another name for a nullable type can lead to. Models and unions see to their boxes themselves.
 impl<T: Slot> Slot for Box<Option<T>> {
-    #[inline]
     fn blank() -> Self {
         Self::new(None)
     }
 
-    #[inline]
     fn decode(&mut self, source: &mut dyn Source) -> Walk {
         self.as_mut().decode(source)
     }
 
-    #[inline]
     fn view(&self) -> View<'_> {
         self.as_ref().view()
     }
 }
 
 impl<T: Slot> Slot for Vec<T> {
-    #[inline]
     fn blank() -> Self {
         Self::new()
     }
 
     fn decode(&mut self, source: &mut dyn Source) -> Walk {
-        self.clear();
-        source.seq(&mut |source| {
-            // Filled where it stays: a model may be large.
-            self.push(T::blank());
-            self.last_mut().map_or(Ok(()), |item| item.decode(source))
-        })
+        T::decode_list(self, source)
     }
 
-    #[inline]
     fn view(&self) -> View<'_> {
         View::List(self)
+    }
+}
+
+impl<T: Slot> Room for Vec<T> {
+    fn make(&mut self) -> Option<&mut dyn Slot> {
+        T::make_item(self)
     }
 }
 
@@ -229,29 +218,35 @@ impl<T: Slot> List for Vec<T> {
         self.len()
     }
 
-    /// An item that is `None` is `null`: a list has no gaps.
     fn item(&self, index: usize) -> View<'_> {
-        self.get(index).map_or(View::Absent, Slot::view_some)
+        match self.get(index) {
+            Some(item) => item.view().or_null(),
+            None => View::Absent,
+        }
     }
 }
 
 impl<T: Slot> Slot for BTreeMap<String, T> {
-    #[inline]
     fn blank() -> Self {
         Self::new()
     }
 
     fn decode(&mut self, source: &mut dyn Source) -> Walk {
         self.clear();
-        source.map(&mut |key, source| self.decode_entry(key, source))
+        source.map(self)
     }
 
-    #[inline]
     fn view(&self) -> View<'_> {
         View::Map(self)
     }
 
-    fn decode_entry(&mut self, key: &str, source: &mut dyn Source) -> Walk {
+    fn entries_mut(&mut self) -> Option<&mut dyn Entries> {
+        Some(self)
+    }
+}
+
+impl<T: Slot> Entries for BTreeMap<String, T> {
+    fn entry(&mut self, key: &str, source: &mut dyn Source) -> Walk {
         let mut value = T::blank();
         value.decode(source)?;
         self.insert(key.to_owned(), value);
@@ -265,11 +260,17 @@ impl<T: Slot> Map for BTreeMap<String, T> {
     }
 
     fn get(&self, key: &str) -> Option<View<'_>> {
-        self.get(key).map(Slot::view_some)
+        match self.get(key) {
+            Some(value) => Some(value.view().or_null()),
+            None => None,
+        }
     }
 
     fn entries(&self, each: &mut dyn FnMut(&str, View<'_>) -> Walk) -> Walk {
-        self.iter().try_for_each(|(key, value)| each(key, value.view_some()))
+        for (key, value) in self {
+            each(key, value.view().or_null())?;
+        }
+        Ok(())
     }
 }
 
@@ -295,7 +296,7 @@ impl Slot for uuid::Uuid {
 
     /// Only the form of RFC 9562, with hyphens: any other would go out otherwise than it came.
     fn decode(&mut self, source: &mut dyn Source) -> Walk {
-        source.text(&mut |text| {
+        source.text(&mut |text: &str| {
             let parsed = text.parse().ok().filter(|_| text.len() == uuid::fmt::Hyphenated::LENGTH);
             *self = parsed.ok_or_else(|| "the string is not a UUID".to_owned())?;
             Ok(())

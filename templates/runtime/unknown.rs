@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::model::{Map, Slot, Source, View, Walk};
+use super::model::{Entries, Map, Slot, Source, View, Walk};
 
 /// The properties of an object that its document does not name, as they came.
 ///
@@ -108,7 +108,7 @@ impl Slot for UnknownFields {
 
     fn decode(&mut self, source: &mut dyn Source) -> Walk {
         self.0 = None;
-        source.map(&mut |key, source| self.decode_entry(key, source))
+        source.map(self)
     }
 
     #[inline]
@@ -116,7 +116,13 @@ impl Slot for UnknownFields {
         View::Map(self)
     }
 
-    fn decode_entry(&mut self, key: &str, source: &mut dyn Source) -> Walk {
+    fn entries_mut(&mut self) -> Option<&mut dyn Entries> {
+        Some(self)
+    }
+}
+
+impl Entries for UnknownFields {
+    fn entry(&mut self, key: &str, source: &mut dyn Source) -> Walk {
         let value = source.json()?;
         self.insert(key, value);
         Ok(())

@@ -9,7 +9,7 @@ use super::assert::Checker;
 use super::field::Detail;
 use super::gaps::Gaps;
 use super::instance::{Object, Secrecy, is_null_of_field};
-use super::model::{AnyModel, Level, Listed, Map, Rest, Shape, Slot, Variant, View};
+use super::model::{Level, Listed, Map, Model, Rest, Shape, Slot, Variant, View};
 use super::operation::{Location, Parameter};
 use super::rules::{Rule, Way};
 use super::unions::Choice;
@@ -261,8 +261,8 @@ impl Validator {
         }
     }
 
-    fn model(&mut self, model: &dyn AnyModel) {
-        let shape = model.shape();
+    fn model(&mut self, model: &dyn Model) {
+        let shape = model.describe();
         let gaps = Gaps::of(model);
         for (index, field) in shape.fields.iter().enumerate() {
             match model.get(index) {

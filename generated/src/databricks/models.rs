@@ -42,7 +42,7 @@ impl CreateCredentialRequest {
 
 impl Model for CreateCredentialRequest {
     #[inline]
-    fn describe() -> &'static Shape {
+    fn describe(&self) -> &'static Shape {
         &Shape {
             name: "CreateCredentialRequest",
             fields: &[
@@ -117,7 +117,7 @@ impl CreateAwsCredentials {
 
 impl Model for CreateAwsCredentials {
     #[inline]
-    fn describe() -> &'static Shape {
+    fn describe(&self) -> &'static Shape {
         &Shape {
             name: "CreateAwsCredentials",
             fields: &[field::Optional("sts_role")],
@@ -183,7 +183,7 @@ impl CreateCredentialStsRole {
 
 impl Model for CreateCredentialStsRole {
     #[inline]
-    fn describe() -> &'static Shape {
+    fn describe(&self) -> &'static Shape {
         &Shape {
             name: "CreateCredentialStsRole",
             fields: &[field::Optional("role_arn")],
@@ -253,7 +253,7 @@ impl CredentialConfiguration {
 
 impl Model for CredentialConfiguration {
     #[inline]
-    fn describe() -> &'static Shape {
+    fn describe(&self) -> &'static Shape {
         &Shape {
             name: "CredentialConfiguration",
             fields: &[
@@ -332,7 +332,7 @@ impl AwsCredentials {
 
 impl Model for AwsCredentials {
     #[inline]
-    fn describe() -> &'static Shape {
+    fn describe(&self) -> &'static Shape {
         &Shape {
             name: "AwsCredentials",
             fields: &[field::Optional("sts_role")],
@@ -391,7 +391,7 @@ impl StsRole {
 
 impl Model for StsRole {
     #[inline]
-    fn describe() -> &'static Shape {
+    fn describe(&self) -> &'static Shape {
         &Shape {
             name: "StsRole",
             fields: &[field::Optional("role_arn")],
@@ -452,7 +452,7 @@ impl ApiError {
 
 impl Model for ApiError {
     #[inline]
-    fn describe() -> &'static Shape {
+    fn describe(&self) -> &'static Shape {
         &Shape {
             name: "ApiError",
             fields: &[field::Optional("error_code"), field::Optional("message")],

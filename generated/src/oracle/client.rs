@@ -238,7 +238,7 @@ pub struct CreateCredentialHeaders {
 
 impl Model for CreateCredentialHeaders {
     #[inline]
-    fn describe() -> &'static Shape {
+    fn describe(&self) -> &'static Shape {
         &Shape {
             name: "CreateCredentialHeaders",
             fields: &[field::Optional("opc-request-id")],

@@ -81,7 +81,7 @@ impl CreateDataLakeCredentialDetails {
 
 impl Model for CreateDataLakeCredentialDetails {
     #[inline]
-    fn describe() -> &'static Shape {
+    fn describe(&self) -> &'static Shape {
         static PATTERN: Pattern = Pattern::Classes {
             source: "^[A-Za-z][A-Za-z0-9_]{0,254}$",
             classes: &[
@@ -316,7 +316,7 @@ impl SecretTokenCredentialDetails {
 
 impl Model for SecretTokenCredentialDetails {
     #[inline]
-    fn describe() -> &'static Shape {
+    fn describe(&self) -> &'static Shape {
         &Shape {
             name: "SecretTokenCredentialDetails",
             fields: &[
@@ -393,7 +393,7 @@ impl SecretTokenPair {
 
 impl Model for SecretTokenPair {
     #[inline]
-    fn describe() -> &'static Shape {
+    fn describe(&self) -> &'static Shape {
         &Shape {
             name: "SecretTokenPair",
             fields: &[
@@ -468,7 +468,7 @@ impl VaultReferenceCredentialDetails {
 
 impl Model for VaultReferenceCredentialDetails {
     #[inline]
-    fn describe() -> &'static Shape {
+    fn describe(&self) -> &'static Shape {
         &Shape {
             name: "VaultReferenceCredentialDetails",
             fields: &[
@@ -567,7 +567,7 @@ impl ServiceAccountCredentialDetails {
 
 impl Model for ServiceAccountCredentialDetails {
     #[inline]
-    fn describe() -> &'static Shape {
+    fn describe(&self) -> &'static Shape {
         &Shape {
             name: "ServiceAccountCredentialDetails",
             fields: &[
@@ -662,7 +662,7 @@ impl ErrorModel {
 
 impl Model for ErrorModel {
     #[inline]
-    fn describe() -> &'static Shape {
+    fn describe(&self) -> &'static Shape {
         &Shape {
             name: "ErrorModel",
             fields: &[field::Required("code"), field::Required("message")],

@@ -16,7 +16,7 @@ use serde_json::Value;
 use super::attempts::Attempts;
 use super::field::Field;
 use super::gaps::Missing;
-use super::model::{AnyModel, Rest, Slot, Source, Stop, View, Walk};
+use super::model::{Accept, Entries, Model, Rest, Room, Slot, Source, Stop, View, Walk};
 
 /// Why bytes did not decode, and where in them.
 #[derive(Debug)]
@@ -118,20 +118,38 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
     }
 }
 
-/// Decodes by a callback, for the items of lists and the entries of maps.
-struct Call<'a> {
-    call: &'a mut dyn FnMut(&mut dyn Source) -> Walk,
+/// Decodes into what a room makes; what it has no room for is read past.
+struct RoomSeed<'a> {
+    room: &'a mut dyn Room,
     trail: &'a Trail,
 }
 
-impl<'de> DeserializeSeed<'de> for Call<'_> {
+impl<'de> DeserializeSeed<'de> for RoomSeed<'_> {
     type Value = ();
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        match self.room.make() {
+            Some(slot) => Seed { slot, trail: self.trail }.deserialize(deserializer),
+            None => IgnoredAny::deserialize(deserializer).map(drop),
+        }
+    }
+}
+
+/// Decodes the value of a property into a map.
+struct EntrySeed<'a> {
+    entries: &'a mut dyn Entries,
+    key: &'a str,
+    trail: &'a Trail,
+}
+
+impl<'de> DeserializeSeed<'de> for EntrySeed<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let mut source =
             Reader { deserializer: Some(deserializer), error: None, trail: self.trail };
-        match (self.call)(&mut source) {
+        match self.entries.entry(self.key, &mut source) {
             Ok(()) => Ok(()),
             Err(Stop) => Err(source.into_error()),
         }
@@ -166,8 +184,8 @@ impl<'de, D: Deserializer<'de>> Source for Reader<'_, 'de, D> {
         self.read(|deserializer| deserializer.deserialize_string(StringVisitor(target)))
     }
 
-    fn text(&mut self, accept: &mut dyn FnMut(&str) -> Result<(), String>) -> Walk {
-        self.read(|deserializer| deserializer.deserialize_str(TextVisitor(accept)))
+    fn text(&mut self, target: &mut dyn Accept) -> Walk {
+        self.read(|deserializer| deserializer.deserialize_str(TextVisitor(target)))
     }
 
     fn integer(&mut self) -> Walk<i128> {
@@ -196,11 +214,9 @@ impl<'de, D: Deserializer<'de>> Source for Reader<'_, 'de, D> {
         self.read(IgnoredAny::deserialize).map(drop)
     }
 
-    fn optional(&mut self, some: &mut dyn FnMut(&mut dyn Source) -> Walk) -> Walk {
-        let trail = self.trail;
-        self.read(|deserializer| {
-            deserializer.deserialize_option(OptionVisitor(Call { call: some, trail }))
-        })
+    fn optional(&mut self, target: &mut dyn Room) -> Walk {
+        let seed = RoomSeed { room: target, trail: self.trail };
+        self.read(|deserializer| deserializer.deserialize_option(OptionVisitor(seed)))
     }
 
     #[inline]
@@ -212,18 +228,18 @@ impl<'de, D: Deserializer<'de>> Source for Reader<'_, 'de, D> {
         Ok(())
     }
 
-    fn seq(&mut self, item: &mut dyn FnMut(&mut dyn Source) -> Walk) -> Walk {
-        let trail = self.trail;
-        self.read(|deserializer| deserializer.deserialize_seq(SeqVisitor { item, trail }))
+    fn seq(&mut self, target: &mut dyn Room) -> Walk {
+        let visitor = SeqVisitor { room: target, trail: self.trail };
+        self.read(|deserializer| deserializer.deserialize_seq(visitor))
     }
 
-    fn map(&mut self, entry: &mut dyn FnMut(&str, &mut dyn Source) -> Walk) -> Walk {
-        let trail = self.trail;
-        self.read(|deserializer| deserializer.deserialize_map(MapVisitor { entry, trail }))
+    fn map(&mut self, target: &mut dyn Entries) -> Walk {
+        let visitor = MapVisitor { entries: target, trail: self.trail };
+        self.read(|deserializer| deserializer.deserialize_map(visitor))
     }
 
     #[inline]
-    fn model(&mut self, model: &mut dyn AnyModel) -> Walk {
+    fn model(&mut self, model: &mut dyn Model) -> Walk {
         let trail = self.trail;
         self.read(|deserializer| deserializer.deserialize_map(ModelVisitor { model, trail }))
     }
@@ -264,7 +280,7 @@ impl Visitor<'_> for StringVisitor<'_> {
     }
 }
 
-struct TextVisitor<'a>(&'a mut dyn FnMut(&str) -> Result<(), String>);
+struct TextVisitor<'a>(&'a mut dyn Accept);
 
 impl Visitor<'_> for TextVisitor<'_> {
     type Value = ();
@@ -274,7 +290,7 @@ impl Visitor<'_> for TextVisitor<'_> {
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
-        (self.0)(value).map_err(E::custom)
+        self.0.accept(value).map_err(E::custom)
     }
 }
 
@@ -337,7 +353,7 @@ impl Visitor<'_> for IntegerVisitor {
     }
 }
 
-struct OptionVisitor<'a>(Call<'a>);
+struct OptionVisitor<'a>(RoomSeed<'a>);
 
 impl<'de> Visitor<'de> for OptionVisitor<'_> {
     type Value = ();
@@ -362,7 +378,7 @@ impl<'de> Visitor<'de> for OptionVisitor<'_> {
 }
 
 struct SeqVisitor<'a> {
-    item: &'a mut dyn FnMut(&mut dyn Source) -> Walk,
+    room: &'a mut dyn Room,
     trail: &'a Trail,
 }
 
@@ -376,7 +392,7 @@ impl<'de> Visitor<'de> for SeqVisitor<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         let mut index = 0_usize;
         loop {
-            let seed = Call { call: self.item, trail: self.trail };
+            let seed = RoomSeed { room: self.room, trail: self.trail };
             match seq.next_element_seed(seed) {
                 Ok(Some(())) => index += 1,
                 Ok(None) => return Ok(()),
@@ -390,7 +406,7 @@ impl<'de> Visitor<'de> for SeqVisitor<'_> {
 }
 
 struct MapVisitor<'a> {
-    entry: &'a mut dyn FnMut(&str, &mut dyn Source) -> Walk,
+    entries: &'a mut dyn Entries,
     trail: &'a Trail,
 }
 
@@ -403,8 +419,7 @@ impl<'de> Visitor<'de> for MapVisitor<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<String>()? {
-            let entry = &mut *self.entry;
-            let seed = Call { call: &mut |source| entry(&key, source), trail: self.trail };
+            let seed = EntrySeed { entries: self.entries, key: &key, trail: self.trail };
             map.next_value_seed(seed).inspect_err(|_| self.trail.push(key.as_str()))?;
         }
         Ok(())
@@ -412,7 +427,7 @@ impl<'de> Visitor<'de> for MapVisitor<'_> {
 }
 
 struct ModelVisitor<'a> {
-    model: &'a mut dyn AnyModel,
+    model: &'a mut dyn Model,
     trail: &'a Trail,
 }
 
@@ -420,12 +435,12 @@ impl<'de> Visitor<'de> for ModelVisitor<'_> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "an object for {}", self.model.shape().name)
+        write!(formatter, "an object for {}", self.model.describe().name)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let Self { model, trail } = self;
-        let fields = model.shape().fields;
+        let fields = model.describe().fields;
         let mut seen = Seen::default();
         let mut next = 0;
         let mut other = String::new();
@@ -445,9 +460,11 @@ impl<'de> Visitor<'de> for ModelVisitor<'_> {
                 if is_null && matches!(model.get(index), View::Absent) {
                     keep_null(model, field.name());
                 }
-            } else {
-                let seed = Call { call: &mut |source| slot.decode_entry(&other, source), trail };
+            } else if let Some(entries) = slot.entries_mut() {
+                let seed = EntrySeed { entries, key: &other, trail };
                 map.next_value_seed(seed).inspect_err(|_| trail.push(other.as_str()))?;
+            } else {
+                map.next_value::<IgnoredAny>()?;
             }
         }
         for (index, field) in fields.iter().enumerate() {
@@ -463,21 +480,17 @@ impl<'de> Visitor<'de> for ModelVisitor<'_> {
 /// missing.
 fn null_or_value<'de, A: MapAccess<'de>>(
     map: &mut A,
-    model: &mut dyn AnyModel,
+    model: &mut dyn Model,
     index: usize,
     trail: &Trail,
 ) -> Result<(), A::Error> {
-    let mut is_null = true;
-    let slot = model.get_mut(index);
-    let mut some = |source: &mut dyn Source| {
-        is_null = false;
-        slot.decode(source)
-    };
-    map.next_value_seed(Call { call: &mut |source| source.optional(&mut some), trail })?;
+    let mut room = Place(Some(model.get_mut(index)));
+    map.next_value_seed(NullOr { room: &mut room, trail })?;
+    let is_null = room.0.is_some();
     if !is_null || attempt(&Value::Null, model.get_mut(index)) {
         return Ok(());
     }
-    match model.shape().fields.get(index) {
+    match model.describe().fields.get(index) {
         Some(field) if trail.missing.pass(model, index) => {
             keep_null(model, field.name());
             Ok(())
@@ -486,18 +499,46 @@ fn null_or_value<'de, A: MapAccess<'de>>(
     }
 }
 
+/// Room for one value in a slot that is there already.
+struct Place<'a>(Option<&'a mut dyn Slot>);
+
+impl Room for Place<'_> {
+    fn make(&mut self) -> Option<&mut dyn Slot> {
+        match self.0.take() {
+            Some(slot) => Some(slot),
+            None => None,
+        }
+    }
+}
+
+/// Decodes into a room unless the value is `null`.
+struct NullOr<'a> {
+    room: &'a mut dyn Room,
+    trail: &'a Trail,
+}
+
+impl<'de> DeserializeSeed<'de> for NullOr<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        let seed = RoomSeed { room: self.room, trail: self.trail };
+        deserializer.deserialize_option(OptionVisitor(seed))
+    }
+}
+
 /// A property that is `null`, though the document does not say that it may be, is absent to its
 /// field. So that the object goes out as it came, it stands among the properties that the document
 /// does not name.
 #[cold]
-fn keep_null(model: &mut dyn AnyModel, name: &str) {
-    let shape = model.shape();
+fn keep_null(model: &mut dyn Model, name: &str) {
+    let shape = model.describe();
     if matches!(shape.rest, Rest::Open | Rest::Closed) {
-        let slot = model.get_mut(shape.fields.len());
         let trail = Trail::new(Missing::Nullable);
-        let call = Call { call: &mut |source| slot.decode_entry(name, source), trail: &trail };
-        // What keeps any JSON does not refuse `null`.
-        let _ = call.deserialize(&Value::Null);
+        if let Some(entries) = model.get_mut(shape.fields.len()).entries_mut() {
+            let seed = EntrySeed { entries, key: name, trail: &trail };
+            // What keeps any JSON does not refuse `null`.
+            let _ = seed.deserialize(&Value::Null);
+        }
     }
 }
 

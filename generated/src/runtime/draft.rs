@@ -129,7 +129,7 @@ impl Draft {
         let all = self.operation.parameters.iter().enumerate();
         all.map(|(index, parameter)| {
             let given = self.parameters.iter().find(|(given, _)| *given == index);
-            (parameter, given.map_or(View::Absent, |(_, value)| value.view_some()))
+            (parameter, given.map_or(View::Absent, |(_, value)| value.view().or_null()))
         })
     }
 }

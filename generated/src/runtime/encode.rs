@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::field::Field;
 use super::gaps::Gaps;
-use super::model::{AnyModel, Level, List, Map, Slot, Stop, View};
+use super::model::{Level, List, Map, Model, Slot, Stop, View};
 
 /// Serializes `slot`; what every model's `Serialize` calls.
 ///
@@ -71,9 +71,9 @@ impl Serialize for View<'_> {
     }
 }
 
-fn object<S: Serializer>(model: &dyn AnyModel, serializer: S) -> Result<S::Ok, S::Error> {
+fn object<S: Serializer>(model: &dyn Model, serializer: S) -> Result<S::Ok, S::Error> {
     let _level = Level::enter().ok_or_else(too_deep)?;
-    let fields = model.shape().fields;
+    let fields = model.describe().fields;
     // Of most objects there is no more to say than their fields do.
     let rest = match model.get(fields.len()) {
         View::Map(map) if !map.is_bare() => Some(map),

@@ -8,7 +8,7 @@ use serde_json::{Map as JsonMap, Value};
 use super::decimal::Decimal;
 use super::field::Field;
 use super::gaps::Gaps;
-use super::model::{AnyModel, List, Map, Slot, Stop, View};
+use super::model::{List, Map, Model, Slot, Stop, View};
 
 /// Whether two values are the same in JSON; what every model's `PartialEq` calls.
 #[must_use]
@@ -60,8 +60,8 @@ fn maps(one: &dyn Map, other: &dyn Map) -> bool {
     one.len() == other.len() && one.entries(&mut |key, value| equal(key, value)).is_ok()
 }
 
-fn models(one: &dyn AnyModel, other: &dyn AnyModel) -> bool {
-    let (shape, others) = (one.shape(), other.shape());
+fn models(one: &dyn Model, other: &dyn Model) -> bool {
+    let (shape, others) = (one.describe(), other.describe());
     let (gaps, their_gaps) = (Gaps::of(one), Gaps::of(other));
     let is_same = |(index, field): (usize, &Field)| {
         let (one, other) = (one.get(index), other.get(index));

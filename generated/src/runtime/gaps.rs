@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::decode::{self, attempt};
-use super::model::{AnyModel, Map, Slot, View};
+use super::model::{Map, Model, Slot, View};
 
 /// What decoding does about a required property that is not there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,15 +34,16 @@ impl Missing {
 
     /// Whether field `index` may be missing, and was noted to be.
     #[cold]
-    pub(crate) fn pass(self, model: &mut dyn AnyModel, index: usize) -> bool {
+    pub(crate) fn pass(self, model: &mut dyn Model, index: usize) -> bool {
         let may = match self {
             Self::Refused => false,
             Self::Nullable => attempt(&Value::Null, model.get_mut(index)),
             Self::Accepted => true,
         };
-        let fields = model.shape().fields;
+        let fields = model.describe().fields;
         let Some(field) = fields.get(index).filter(|_| may) else { return false };
-        model.get_mut(fields.len()).note_gap(field.name())
+        let entries = model.get_mut(fields.len()).entries_mut();
+        entries.is_some_and(|entries| entries.note_gap(field.name()))
     }
 }
 
@@ -74,7 +75,7 @@ pub(crate) fn is_blank(view: View<'_>) -> bool {
         View::List(list) => list.is_blank(),
         View::Map(map) => map.is_bare(),
         View::Variant(variant) => is_blank(variant.inner()),
-        View::Model(model) => (0..=model.shape().fields.len()).all(|it| is_blank(model.get(it))),
+        View::Model(model) => (0..=model.describe().fields.len()).all(|it| is_blank(model.get(it))),
     }
 }
 
@@ -89,8 +90,8 @@ impl<'a> Gaps<'a> {
     }
 
     /// Those of a model.
-    pub(crate) fn of(model: &'a dyn AnyModel) -> Self {
-        match model.get(model.shape().fields.len()) {
+    pub(crate) fn of(model: &'a dyn Model) -> Self {
+        match model.get(model.describe().fields.len()) {
             View::Map(rest) => Self::noted_in(rest),
             _ => Self(None),
         }

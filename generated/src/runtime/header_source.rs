@@ -7,11 +7,11 @@ use http::HeaderMap;
 use serde_json::Value;
 
 use super::gaps::Missing;
-use super::model::{AnyModel, Slot, Source, Stop, Walk};
+use super::model::{Accept, Entries, Model, Room, Slot, Source, Stop, Walk};
 
 /// Fills each field of `model` from the header of its name; what does not parse stays `None`.
-pub(crate) fn fill(model: &mut dyn AnyModel, headers: &HeaderMap) {
-    for (index, field) in model.shape().fields.iter().enumerate() {
+pub(crate) fn fill(model: &mut dyn Model, headers: &HeaderMap) {
+    for (index, field) in model.describe().fields.iter().enumerate() {
         let text = joined(headers, field.name());
         let slot = model.get_mut(index);
         if slot.decode(&mut HeaderSource(text.as_deref())).is_err() {
@@ -81,8 +81,8 @@ impl Source for HeaderSource<'_> {
         Ok(())
     }
 
-    fn text(&mut self, accept: &mut dyn FnMut(&str) -> Result<(), String>) -> Walk {
-        accept(self.raw()?).map_err(|_| Stop)
+    fn text(&mut self, target: &mut dyn Accept) -> Walk {
+        target.accept(self.raw()?).map_err(|_| Stop)
     }
 
     fn integer(&mut self) -> Walk<i128> {
@@ -111,8 +111,11 @@ impl Source for HeaderSource<'_> {
         Ok(())
     }
 
-    fn optional(&mut self, some: &mut dyn FnMut(&mut dyn Source) -> Walk) -> Walk {
-        if self.0.is_some() { some(self) } else { Ok(()) }
+    fn optional(&mut self, target: &mut dyn Room) -> Walk {
+        match self.0 {
+            Some(_) => target.make().map_or(Ok(()), |slot| slot.decode(self)),
+            None => Ok(()),
+        }
     }
 
     fn optional_string(&mut self, target: &mut Option<String>) -> Walk {
@@ -120,17 +123,24 @@ impl Source for HeaderSource<'_> {
         Ok(())
     }
 
-    fn seq(&mut self, item: &mut dyn FnMut(&mut dyn Source) -> Walk) -> Walk {
-        self.parts()?.into_iter().try_for_each(|part| item(&mut HeaderSource(Some(part))))
+    fn seq(&mut self, target: &mut dyn Room) -> Walk {
+        for part in self.parts()? {
+            if let Some(slot) = target.make() {
+                slot.decode(&mut HeaderSource(Some(part)))?;
+            }
+        }
+        Ok(())
     }
 
-    fn map(&mut self, entry: &mut dyn FnMut(&str, &mut dyn Source) -> Walk) -> Walk {
-        let pairs = self.pairs()?;
-        pairs.into_iter().try_for_each(|(key, value)| entry(key, &mut HeaderSource(Some(value))))
+    fn map(&mut self, target: &mut dyn Entries) -> Walk {
+        for (key, value) in self.pairs()? {
+            target.entry(key, &mut HeaderSource(Some(value)))?;
+        }
+        Ok(())
     }
 
-    fn model(&mut self, model: &mut dyn AnyModel) -> Walk {
-        let fields = model.shape().fields;
+    fn model(&mut self, model: &mut dyn Model) -> Walk {
+        let fields = model.describe().fields;
         let mut seen = vec![false; fields.len()];
         for (key, value) in self.pairs()? {
             let mut source = HeaderSource(Some(value));
@@ -139,7 +149,11 @@ impl Source for HeaderSource<'_> {
                     seen.get_mut(index).into_iter().for_each(|seen| *seen = true);
                     model.get_mut(index).decode(&mut source)?;
                 }
-                None => model.get_mut(fields.len()).decode_entry(key, &mut source)?,
+                None => {
+                    if let Some(entries) = model.get_mut(fields.len()).entries_mut() {
+                        entries.entry(key, &mut source)?;
+                    }
+                }
             }
         }
         let missing = fields.iter().zip(seen).any(|(field, seen)| field.is_required() && !seen);

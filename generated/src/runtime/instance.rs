@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::decimal::Decimal;
 use super::field::Field;
 use super::gaps::Gaps;
-use super::model::{AnyModel, List, Map, Shape, View};
+use super::model::{List, Map, Model, Shape, View};
 use super::rules::JsonType;
 
 /// A value by its type in JSON.
@@ -27,7 +27,7 @@ pub(crate) enum Instance<'a> {
 /// An object, with or without a model.
 #[derive(Clone, Copy)]
 pub(crate) enum Object<'a> {
-    Model(&'a dyn AnyModel),
+    Model(&'a dyn Model),
     Map(&'a dyn Map),
 }
 
@@ -154,7 +154,7 @@ impl<'a> Object<'a> {
             Self::Map(map) => return entry(map, name),
             Self::Model(model) => model,
         };
-        let fields = model.shape().fields;
+        let fields = model.describe().fields;
         if let Some((index, field)) =
             fields.iter().enumerate().find(|(_, field)| field.name() == name)
         {
@@ -172,8 +172,8 @@ impl<'a> Object<'a> {
         let rest = match self {
             Self::Map(map) => View::Map(map),
             Self::Model(model) => {
-                shape = Some(model.shape());
-                let (fields, gaps) = (model.shape().fields, Gaps::of(model));
+                shape = Some(model.describe());
+                let (fields, gaps) = (model.describe().fields, Gaps::of(model));
                 for (index, field) in fields.iter().enumerate() {
                     if let Some(property) = of_field(field, model.get(index), gaps) {
                         each(field.name(), property);

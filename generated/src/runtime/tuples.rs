@@ -2,8 +2,10 @@
 
 //! Arrays whose items have types of their own, and `null` as a type.
 
+use serde_json::Value;
+
 use super::gaps::is_blank;
-use super::model::{List, Slot, Source, View, Walk};
+use super::model::{List, Room, Slot, Source, View, Walk};
 
 /// The value `null`, where a document allows nothing else.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -16,7 +18,10 @@ impl Slot for Null {
     }
 
     fn decode(&mut self, source: &mut dyn Source) -> Walk {
-        source.optional(&mut |source| Err(source.refuse("only null is taken here".to_owned())))
+        match source.json()? {
+            Value::Null => Ok(()),
+            _ => Err(source.refuse("only null is taken here".to_owned())),
+        }
     }
 
     /// `null` is a value like any other.
@@ -95,23 +100,29 @@ impl<P: First, T: Slot> Slot for Prefixed<P, T> {
     fn decode(&mut self, source: &mut dyn Source) -> Walk {
         self.first = P::blank();
         self.rest.clear();
-        let mut index = 0;
-        source.seq(&mut |source| {
-            let walk = match self.first.fill(index) {
-                Some(item) => item.decode(source),
-                None => {
-                    self.rest.push(T::blank());
-                    self.rest.last_mut().map_or(Ok(()), |item| item.decode(source))
-                }
-            };
-            index += 1;
-            walk
-        })
+        source.seq(&mut Filling { target: self, next: 0 })
     }
 
     #[inline]
     fn view(&self) -> View<'_> {
         View::List(self)
+    }
+}
+
+/// An array that is read item by item.
+struct Filling<'a, A> {
+    target: &'a mut A,
+    next: usize,
+}
+
+impl<P: First, T: Slot> Room for Filling<'_, Prefixed<P, T>> {
+    fn make(&mut self) -> Option<&mut dyn Slot> {
+        self.next += 1;
+        let Prefixed { first, rest } = &mut *self.target;
+        match first.fill(self.next - 1) {
+            Some(item) => Some(item),
+            None => T::make_item(rest),
+        }
     }
 }
 
@@ -122,11 +133,8 @@ impl<P: First, T: Slot> List for Prefixed<P, T> {
 
     fn item(&self, index: usize) -> View<'_> {
         match index.checked_sub(P::COUNT) {
-            Some(behind) => self.rest.get(behind).map_or(View::Absent, Slot::view_some),
-            None => match self.first.show(index) {
-                View::Absent => View::Null,
-                view => view,
-            },
+            Some(behind) => self.rest.item(behind),
+            None => self.first.show(index).or_null(),
         }
     }
 }
@@ -140,23 +148,27 @@ macro_rules! tuple {
             }
 
             fn decode(&mut self, source: &mut dyn Source) -> Walk {
-                let mut count = 0;
-                source.seq(&mut |source| {
-                    count += 1;
-                    match count - 1 {
-                        $($index => self.$index.decode(source),)*
-                        _ => source.skip(),
-                    }
-                })?;
-                match count {
+                let mut items = Filling { target: self, next: 0 };
+                source.seq(&mut items)?;
+                match items.next {
                     $count => Ok(()),
-                    _ => Err(source.refuse(format!("{count} items, where there must be {}", $count))),
+                    count => Err(source.refuse(format!("{count} items, where there must be {}", $count))),
                 }
             }
 
             #[inline]
             fn view(&self) -> View<'_> {
                 View::List(self)
+            }
+        }
+
+        impl<$($item: Slot),*> Room for Filling<'_, ($($item,)*)> {
+            fn make(&mut self) -> Option<&mut dyn Slot> {
+                self.next += 1;
+                match self.next - 1 {
+                    $($index => Some(&mut self.target.$index),)*
+                    _ => None,
+                }
             }
         }
 
@@ -167,7 +179,7 @@ macro_rules! tuple {
 
             fn item(&self, index: usize) -> View<'_> {
                 match index {
-                    $($index => self.$index.view_some(),)*
+                    $($index => self.$index.view().or_null(),)*
                     _ => View::Absent,
                 }
             }

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::attempts::Attempts;
 use super::decode::attempt;
-use super::model::{Listed, Slot, Source, Variant, View, Walk};
+use super::model::{Accept, Listed, Slot, Source, Variant, View, Walk};
 use super::rules::{JsonType, Rule};
 
 /// An object of which a property tells which of several models it is.
@@ -296,7 +296,7 @@ fn likeliest_first(target: &mut dyn Choose, value: &Value, order: &mut [usize]) 
 fn known(view: &View<'_>, value: &Value) -> usize {
     match (view, value) {
         (View::Model(model), Value::Object(object)) => {
-            let fields = model.shape().fields;
+            let fields = model.describe().fields;
             fields.iter().filter(|field| object.contains_key(field.name())).count()
         }
         (View::Enum(_, listed), Value::String(text)) => {
@@ -313,12 +313,18 @@ pub const ANY: Listed = &[];
 ///
 /// # Errors
 /// The source knows.
-#[inline]
 pub fn decode_enum<T: for<'a> From<&'a str>>(target: &mut T, source: &mut dyn Source) -> Walk {
-    source.text(&mut |text| {
-        *target = T::from(text);
+    source.text(&mut Named(target))
+}
+
+/// An enum that takes any string.
+struct Named<'a, T>(&'a mut T);
+
+impl<T: for<'a> From<&'a str>> Accept for Named<'_, T> {
+    fn accept(&mut self, text: &str) -> Result<(), String> {
+        *self.0 = T::from(text);
         Ok(())
-    })
+    }
 }
 
 /// Implements what a string enum shares with every other: text in, text out, JSON, equality.

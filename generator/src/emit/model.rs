@@ -61,7 +61,7 @@ pub(super) fn emit(described: &Described<'_>) -> TokenStream {
     quote! {
         impl Model for #name {
             #[inline]
-            fn describe() -> &'static Shape {
+            fn describe(&self) -> &'static Shape {
                 #shape
             }
 
