@@ -13,7 +13,7 @@ use std::task::{Context, Poll};
 use super::draft::{CallOptions, Draft};
 use super::error::{Error, ErrorBody, Failure};
 use super::request::RequestPreview;
-use super::response::{RawResponse, Response, ResponseBody, ResponseHeaders, finish};
+use super::response::{Finish, RawResponse, Response, ResponseBody, ResponseHeaders};
 use super::transport::BoxFuture;
 use super::validate::Violations;
 
@@ -52,7 +52,7 @@ impl<T: ResponseBody, H: ResponseHeaders, E: ErrorBody> Call<Response<T, H>, E> 
     /// Sends the request, after it has been validated; nothing happens before the future is polled.
     #[inline]
     pub fn send(self) -> Pending<Response<T, H>, E> {
-        Pending { execution: self.draft.execution(T::EXPECTED), finish: finish::<T, H, E> }
+        Pending { execution: self.draft.execution(T::EXPECTED), finish: T::finish }
     }
 
     /// Sends the request and waits for the response, without async.
@@ -63,7 +63,7 @@ impl<T: ResponseBody, H: ResponseHeaders, E: ErrorBody> Call<Response<T, H>, E> 
     #[inline]
     pub fn send_blocking(self) -> Result<Response<T, H>, Error<E>> {
         let core = self.draft.core().clone();
-        finish(core.run(self.draft.execution(T::EXPECTED)))
+        T::finish(core.run(self.draft.execution(T::EXPECTED)))
     }
 }
 

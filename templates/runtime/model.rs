@@ -54,6 +54,16 @@ pub trait Slot: Send + Sync {
     /// Shows the value.
     fn view(&self) -> View<'_>;
 
+    /// Shows the value where something must stand, an item of a list say: what is not there is
+    /// `null`.
+    #[inline]
+    fn view_some(&self) -> View<'_>
+    where
+        Self: Sized,
+    {
+        self.view()
+    }
+
     /// The map, if it is one that keeps the properties which its document does not name.
     fn entries_mut(&mut self) -> Option<&mut dyn Entries> {
         None
@@ -64,8 +74,20 @@ pub trait Slot: Send + Sync {
     where
         Self: Sized,
     {
-        *target = None;
-        source.optional(target)
+        // Filled where it stays: a model may be large.
+        if !source.optional(target.insert(Self::blank()))? {
+            *target = None;
+        }
+        Ok(())
+    }
+
+    /// Takes the value of an `Option` within an `Option` from `source`, of which `null` leaves the
+    /// outer one.
+    fn decode_nullable(target: &mut Option<Option<Self>>, source: &mut dyn Source) -> Walk
+    where
+        Self: Sized,
+    {
+        Self::decode_option(target.insert(None), source)
     }
 
     /// Takes the items of a list from `source`.
@@ -77,16 +99,8 @@ pub trait Slot: Send + Sync {
         source.seq(target)
     }
 
-    /// [`Room::make`] of an `Option`. It stands here so that it is compiled beside its type, as what
-    /// it needs of it is, and not beside `Option`.
-    fn make_some(target: &mut Option<Self>) -> Option<&mut dyn Slot>
-    where
-        Self: Sized,
-    {
-        Some(target.insert(Self::blank()))
-    }
-
-    /// [`Room::make`] of a list. Its item is filled where it stays: a model may be large.
+    /// [`Room::make`] of a list. It stands here so that it is compiled beside its type, as what it
+    /// needs of it is, and not beside `Vec`.
     fn make_item(target: &mut Vec<Self>) -> Option<&mut dyn Slot>
     where
         Self: Sized,
@@ -99,9 +113,9 @@ pub trait Slot: Send + Sync {
     }
 }
 
-/// Where a source puts what it reads: an `Option` has room for a value, a list for one more each time.
+/// Where a source puts the items of an array.
 pub trait Room {
-    /// Makes room for the next value; a source skips the value if there is none.
+    /// Makes room for the next item; a source skips the item if there is none.
     fn make(&mut self) -> Option<&mut dyn Slot>;
 }
 
@@ -279,8 +293,8 @@ pub trait Source {
     fn json(&mut self) -> Walk<Value>;
     /// Reads past any value.
     fn skip(&mut self) -> Walk;
-    /// Reads a value into `target`, unless it is `null`.
-    fn optional(&mut self, target: &mut dyn Room) -> Walk;
+    /// Reads a value into `target`, unless it is `null`; tells whether it did.
+    fn optional(&mut self, target: &mut dyn Slot) -> Walk<bool>;
     /// Reads a string or `null`; the commonest optional field, spared a detour.
     fn optional_string(&mut self, target: &mut Option<String>) -> Walk;
     /// Reads the items of an array into `target`.

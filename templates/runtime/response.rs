@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::call::Outcome;
 use super::error::{DecodeError, Error, ErrorBody, Failure, InvalidResponse, decode};
 use super::excerpt::Excerpt;
 use super::gaps::Missing;
@@ -21,8 +23,13 @@ use super::validate::{Violations, check};
 ///
 /// `H` holds the headers that the document describes; one that is absent or does not parse is
 /// `None` there, and stands as it came in [`Response::headers`].
+/// It is no wider than a pointer, and cheap to clone.
+pub struct Response<T, H = ()>(Arc<Parts<T, H>>);
+
+// Shared, not because anyone shares it: models are large, futures and results hold them in many
+// places, and the code that drops a model would be compiled in each.
 #[derive(Clone)]
-pub struct Response<T, H = ()> {
+struct Parts<T, H> {
     status: StatusCode,
     headers: HeaderMap,
     documented: H,
@@ -33,37 +40,47 @@ impl<T, H> Response<T, H> {
     /// The status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.0.status
     }
 
     /// All headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.0.headers
     }
 
     /// The headers that the document describes, typed.
     #[must_use]
     pub fn documented_headers(&self) -> &H {
-        &self.documented
+        &self.0.documented
     }
 
     /// The identifier that the server gave the request, if it did.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        request_id(&self.headers)
+        request_id(&self.0.headers)
     }
 
     /// The body.
     #[must_use]
     pub fn body(&self) -> &T {
-        &self.body
+        &self.0.body
     }
 
-    /// The body.
+    /// The body; a copy of it, if a clone of the response is still there.
     #[must_use]
-    pub fn into_body(self) -> T {
-        self.body
+    pub fn into_body(self) -> T
+    where
+        T: Clone,
+        H: Clone,
+    {
+        Arc::unwrap_or_clone(self.0).body
+    }
+}
+
+impl<T, H> Clone for Response<T, H> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
     }
 }
 
@@ -71,7 +88,7 @@ impl<T, H> Deref for Response<T, H> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        &self.body
+        &self.0.body
     }
 }
 
@@ -79,9 +96,9 @@ impl<T: fmt::Debug, H> fmt::Debug for Response<T, H> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Response")
-            .field("status", &self.status)
+            .field("status", &self.status())
             .field("request_id", &self.request_id())
-            .field("body", &self.body)
+            .field("body", self.body())
             .finish_non_exhaustive()
     }
 }
@@ -336,17 +353,30 @@ impl fmt::Debug for RawBody<'_> {
     }
 }
 
-/// Gives the outcome of a call its types: the only part that is made once for each operation.
-pub(crate) fn finish<T: ResponseBody, H: ResponseHeaders, E: ErrorBody>(
-    outcome: Result<Box<RawResponse>, Failure>,
-) -> Result<Response<T, H>, Error<E>> {
-    let response = *outcome.map_err(Error::from_failure)?;
-    match T::read(response.status, &RawBody::new(&response)) {
-        Ok(body) => {
-            let RawResponse { status, headers, .. } = response;
-            Ok(Response { status, documented: H::read(&headers), headers, body })
-        }
-        Err(mismatch) => Err(Error::from_failure(mismatch.of(response))),
+/// Gives the outcome of a call its types: what is made once for each operation. A trait, so that it
+/// is compiled beside the type of the body.
+pub(crate) trait Finish: ResponseBody {
+    fn finish<H: ResponseHeaders, E: ErrorBody>(
+        outcome: Outcome,
+    ) -> Result<Response<Self, H>, Error<E>>;
+}
+
+impl<T: ResponseBody> Finish for T {
+    fn finish<H: ResponseHeaders, E: ErrorBody>(
+        outcome: Outcome,
+    ) -> Result<Response<T, H>, Error<E>> {
+        let failure = match outcome {
+            Ok(response) => match T::read(response.status, &RawBody::new(&response)) {
+                Ok(body) => {
+                    let RawResponse { status, headers, .. } = *response;
+                    let documented = H::read(&headers);
+                    return Ok(Response(Arc::new(Parts { status, headers, documented, body })));
+                }
+                Err(mismatch) => mismatch.of(*response),
+            },
+            Err(failure) => failure,
+        };
+        Err(Error::from_failure(failure))
     }
 }
 

@@ -162,19 +162,21 @@ impl<T: Slot> Slot for Option<T> {
     /// Of an `Option<Option<T>>`, the outer `None` is an absent property, the inner one `null`.
     fn view(&self) -> View<'_> {
         match self {
-            Some(value) => value.view().or_null(),
+            Some(value) => value.view_some(),
             None => View::Absent,
         }
     }
 
-    fn decode_option(target: &mut Option<Self>, source: &mut dyn Source) -> Walk {
-        target.insert(None).decode(source)
+    #[inline]
+    fn view_some(&self) -> View<'_> {
+        match self {
+            Some(value) => value.view_some(),
+            None => View::Null,
+        }
     }
-}
 
-impl<T: Slot> Room for Option<T> {
-    fn make(&mut self) -> Option<&mut dyn Slot> {
-        T::make_some(self)
+    fn decode_option(target: &mut Option<Self>, source: &mut dyn Source) -> Walk {
+        T::decode_nullable(target, source)
     }
 }
 
@@ -220,7 +222,7 @@ impl<T: Slot> List for Vec<T> {
 
     fn item(&self, index: usize) -> View<'_> {
         match self.get(index) {
-            Some(item) => item.view().or_null(),
+            Some(item) => item.view_some(),
             None => View::Absent,
         }
     }
@@ -261,14 +263,14 @@ impl<T: Slot> Map for BTreeMap<String, T> {
 
     fn get(&self, key: &str) -> Option<View<'_>> {
         match self.get(key) {
-            Some(value) => Some(value.view().or_null()),
+            Some(value) => Some(value.view_some()),
             None => None,
         }
     }
 
     fn entries(&self, each: &mut dyn FnMut(&str, View<'_>) -> Walk) -> Walk {
         for (key, value) in self {
-            each(key, value.view().or_null())?;
+            each(key, value.view_some())?;
         }
         Ok(())
     }

@@ -177,7 +177,7 @@ macro_rules! tuple {
 
             fn item(&self, index: usize) -> View<'_> {
                 match index {
-                    $($index => self.$index.view().or_null(),)*
+                    $($index => self.$index.view_some(),)*
                     _ => View::Absent,
                 }
             }

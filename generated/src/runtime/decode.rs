@@ -214,8 +214,8 @@ impl<'de, D: Deserializer<'de>> Source for Reader<'_, 'de, D> {
         self.read(IgnoredAny::deserialize).map(drop)
     }
 
-    fn optional(&mut self, target: &mut dyn Room) -> Walk {
-        let seed = RoomSeed { room: target, trail: self.trail };
+    fn optional(&mut self, target: &mut dyn Slot) -> Walk<bool> {
+        let seed = Seed { slot: target, trail: self.trail };
         self.read(|deserializer| deserializer.deserialize_option(OptionVisitor(seed)))
     }
 
@@ -353,27 +353,26 @@ impl Visitor<'_> for IntegerVisitor {
     }
 }
 
-struct OptionVisitor<'a>(RoomSeed<'a>);
+struct OptionVisitor<'a>(Seed<'a>);
 
 impl<'de> Visitor<'de> for OptionVisitor<'_> {
-    type Value = ();
+    type Value = bool;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a value or null")
     }
 
-    fn visit_none<E>(self) -> Result<(), E> {
+    fn visit_none<E>(self) -> Result<bool, E> {
         self.0.trail.null.set(true);
-        Ok(())
+        Ok(false)
     }
 
-    fn visit_unit<E>(self) -> Result<(), E> {
-        self.0.trail.null.set(true);
-        Ok(())
+    fn visit_unit<E: Error>(self) -> Result<bool, E> {
+        self.visit_none()
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        self.0.deserialize(deserializer)
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        self.0.deserialize(deserializer).map(|()| true)
     }
 }
 
@@ -484,10 +483,8 @@ fn null_or_value<'de, A: MapAccess<'de>>(
     index: usize,
     trail: &Trail,
 ) -> Result<(), A::Error> {
-    let mut room = Place(Some(model.get_mut(index)));
-    map.next_value_seed(NullOr { room: &mut room, trail })?;
-    let is_null = room.0.is_some();
-    if !is_null || attempt(&Value::Null, model.get_mut(index)) {
+    let seed = Seed { slot: model.get_mut(index), trail };
+    if map.next_value_seed(NullOr(seed))? || attempt(&Value::Null, model.get_mut(index)) {
         return Ok(());
     }
     match model.describe().fields.get(index) {
@@ -499,30 +496,14 @@ fn null_or_value<'de, A: MapAccess<'de>>(
     }
 }
 
-/// Room for one value in a slot that is there already.
-struct Place<'a>(Option<&'a mut dyn Slot>);
-
-impl Room for Place<'_> {
-    fn make(&mut self) -> Option<&mut dyn Slot> {
-        match self.0.take() {
-            Some(slot) => Some(slot),
-            None => None,
-        }
-    }
-}
-
-/// Decodes into a room unless the value is `null`.
-struct NullOr<'a> {
-    room: &'a mut dyn Room,
-    trail: &'a Trail,
-}
+/// Decodes unless the value is `null`; tells whether it did.
+struct NullOr<'a>(Seed<'a>);
 
 impl<'de> DeserializeSeed<'de> for NullOr<'_> {
-    type Value = ();
+    type Value = bool;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let seed = RoomSeed { room: self.room, trail: self.trail };
-        deserializer.deserialize_option(OptionVisitor(seed))
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_option(OptionVisitor(self.0))
     }
 }
 

@@ -6,6 +6,7 @@
 //! prints a secret, a URL, or more of a body than a reader wants.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -74,7 +75,7 @@ impl<E> Error<E> {
 
     fn response(&self) -> Option<&RawResponse> {
         match self {
-            Self::Api(error) => Some(&error.0.response),
+            Self::Api(error) => Some(&error.0.answer.response),
             Self::Decode(error) => Some(&error.0.response),
             Self::InvalidResponse(error) => Some(&error.0.response),
             Self::Invalid(_) | Self::Auth(_) | Self::Transport(_) | Self::Timeout(_) => None,
@@ -136,29 +137,29 @@ pub trait ErrorBody: Sized + Send + 'static {
 
 /// The accessors that all errors of a response share.
 macro_rules! response_accessors {
-    () => {
+    ($($response:ident).+) => {
         /// The status of the response.
         #[must_use]
         pub fn status(&self) -> StatusCode {
-            self.0.response.status()
+            self.0.$($response).+.status()
         }
 
         /// The headers of the response.
         #[must_use]
         pub fn headers(&self) -> &HeaderMap {
-            self.0.response.headers()
+            self.0.$($response).+.headers()
         }
 
         /// The body as it came; of a body beyond the client's bound, its beginning.
         #[must_use]
         pub fn raw(&self) -> &Bytes {
-            self.0.response.body()
+            self.0.$($response).+.body()
         }
 
         /// The identifier that the server gave the request, if it did.
         #[must_use]
         pub fn request_id(&self) -> Option<&str> {
-            self.0.response.request_id()
+            self.0.$($response).+.request_id()
         }
     };
 }
@@ -167,21 +168,35 @@ macro_rules! response_accessors {
 pub struct ApiError<E>(Box<ApiErrorParts<E>>);
 
 struct ApiErrorParts<E> {
+    answer: Arc<Answer>,
+    body: E,
+}
+
+/// What an error holds whatever its body is.
+// In an `Arc`, unlike a box, it is dropped by a function that is compiled once, and not wherever an
+// error is.
+struct Answer {
     response: RawResponse,
     described: Described,
-    body: E,
+}
+
+impl Answer {
+    fn new(response: RawResponse) -> Arc<Self> {
+        let described = describe(response.headers(), response.body());
+        Arc::new(Self { response, described })
+    }
 }
 
 impl<E: ErrorBody> ApiError<E> {
     fn new(response: RawResponse) -> Self {
-        let body = E::decode(response.status(), &RawBody::new(&response));
-        let described = describe(response.headers(), response.body());
-        Self(Box::new(ApiErrorParts { response, described, body }))
+        let answer = Answer::new(response);
+        let body = E::decode(answer.response.status(), &RawBody::new(&answer.response));
+        Self(Box::new(ApiErrorParts { answer, body }))
     }
 }
 
 impl<E> ApiError<E> {
-    response_accessors!();
+    response_accessors!(answer.response);
 
     /// The body, typed by status.
     #[must_use]
@@ -198,38 +213,37 @@ impl<E> ApiError<E> {
     /// The service's own code for the error, where the body tells one in any usual way.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
-        self.0.described.code.as_deref()
+        self.0.answer.described.code.as_deref()
     }
 
     /// The service's message, where the body tells one in any usual way.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
-        self.0.described.message.as_deref()
+        self.0.answer.described.message.as_deref()
     }
 
     /// How long the server asks to wait before the next request (`retry-after`).
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.0.response.retry_after()
+        self.0.answer.response.retry_after()
     }
 
     /// Whether the body did not come whole: the connection broke, or it is beyond the bound.
     #[must_use]
     pub fn is_truncated(&self) -> bool {
-        self.0.response.is_truncated()
+        self.0.answer.response.is_truncated()
     }
 }
 
 impl<E: fmt::Debug> fmt::Debug for ApiError<E> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ApiErrorParts { response, described, body } = self.0.as_ref();
-        debug_answer(response, described, &Excerpt::debug(body), formatter)
+        debug_answer(&self.0.answer, &Excerpt::debug(self.body()), formatter)
     }
 }
 
 impl<E> fmt::Display for ApiError<E> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        show_answer(&self.0.response, &self.0.described, formatter)
+        show_answer(&self.0.answer, formatter)
     }
 }
 
@@ -238,8 +252,7 @@ impl<E: fmt::Debug> std::error::Error for ApiError<E> {}
 // What an error says of its answer is compiled once, and not for the errors of each operation.
 
 fn debug_answer(
-    response: &RawResponse,
-    described: &Described,
+    Answer { response, described }: &Answer,
     body: &dyn fmt::Debug,
     formatter: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
@@ -254,8 +267,7 @@ fn debug_answer(
 }
 
 fn show_answer(
-    response: &RawResponse,
-    described: &Described,
+    Answer { response, described }: &Answer,
     formatter: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
     write!(formatter, "HTTP {}", response.status())?;
@@ -273,7 +285,7 @@ fn write_request_id(formatter: &mut fmt::Formatter<'_>, id: Option<&str>) -> fmt
 }
 
 /// A success whose body is not what the document says, or too large.
-pub struct DecodeError(Box<DecodeErrorParts>);
+pub struct DecodeError(Arc<DecodeErrorParts>);
 
 struct DecodeErrorParts {
     response: RawResponse,
@@ -283,10 +295,10 @@ struct DecodeErrorParts {
 
 impl DecodeError {
     pub(crate) fn new(response: RawResponse, pointer: String, reason: String) -> Self {
-        Self(Box::new(DecodeErrorParts { response, pointer, reason }))
+        Self(Arc::new(DecodeErrorParts { response, pointer, reason }))
     }
 
-    response_accessors!();
+    response_accessors!(response);
 
     /// The JSON pointer of the value that was refused; empty for the body as a whole.
     #[must_use]
@@ -328,7 +340,7 @@ impl fmt::Display for DecodeError {
 impl std::error::Error for DecodeError {}
 
 /// A success that breaks rules of the document.
-pub struct InvalidResponse(Box<InvalidResponseParts>);
+pub struct InvalidResponse(Arc<InvalidResponseParts>);
 
 struct InvalidResponseParts {
     response: RawResponse,
@@ -337,10 +349,10 @@ struct InvalidResponseParts {
 
 impl InvalidResponse {
     pub(crate) fn new(response: RawResponse, violations: Violations) -> Self {
-        Self(Box::new(InvalidResponseParts { response, violations }))
+        Self(Arc::new(InvalidResponseParts { response, violations }))
     }
 
-    response_accessors!();
+    response_accessors!(response);
 
     /// What is broken.
     #[must_use]

@@ -111,10 +111,10 @@ impl Source for HeaderSource<'_> {
         Ok(())
     }
 
-    fn optional(&mut self, target: &mut dyn Room) -> Walk {
+    fn optional(&mut self, target: &mut dyn Slot) -> Walk<bool> {
         match self.0 {
-            Some(_) => target.make().map_or(Ok(()), |slot| slot.decode(self)),
-            None => Ok(()),
+            Some(_) => target.decode(self).map(|()| true),
+            None => Ok(false),
         }
     }
 

@@ -3,6 +3,7 @@
 //! Properties that a document does not name, kept so that no data is lost.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -12,8 +13,10 @@ use super::model::{Entries, Map, Slot, Source, View, Walk};
 ///
 /// They go out again when the object is encoded. Most objects have none, so that this is no wider
 /// than a pointer. `Debug` shows the names only: a value may be a secret.
+// Shared between clones until one is changed. An `Arc`, unlike a box, is dropped by a function that
+// is compiled once, and not by each struct that holds one.
 #[derive(Clone, Default, PartialEq)]
-pub struct UnknownFields(Option<Box<Kept>>);
+pub struct UnknownFields(Option<Arc<Kept>>);
 
 #[derive(Clone, Default, PartialEq)]
 struct Kept {
@@ -39,13 +42,13 @@ impl UnknownFields {
     /// Adds a property, and gives back the value that it had.
     #[inline]
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
-        self.0.get_or_insert_default().properties.insert(name.into(), value.into())
+        self.kept_mut().properties.insert(name.into(), value.into())
     }
 
     /// Takes a property out, one that is [`missing`](Self::missing) too.
     #[inline]
     pub fn remove(&mut self, name: &str) -> Option<Value> {
-        let kept = self.0.as_mut()?;
+        let kept = Arc::make_mut(self.0.as_mut()?);
         kept.gaps.remove(name);
         kept.properties.remove(name)
     }
@@ -67,6 +70,10 @@ impl UnknownFields {
     fn kept(&self) -> &Kept {
         static NOTHING: Kept = Kept { properties: BTreeMap::new(), gaps: BTreeMap::new() };
         self.0.as_deref().unwrap_or(&NOTHING)
+    }
+
+    fn kept_mut(&mut self) -> &mut Kept {
+        Arc::make_mut(self.0.get_or_insert_default())
     }
 
     /// How many properties there are.
@@ -131,7 +138,7 @@ impl Entries for UnknownFields {
     }
 
     fn note_gap(&mut self, name: &str) -> bool {
-        self.0.get_or_insert_default().gaps.insert(name.to_owned(), Value::Null);
+        self.kept_mut().gaps.insert(name.to_owned(), Value::Null);
         true
     }
 }
