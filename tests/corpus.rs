@@ -133,7 +133,7 @@ fn generate(document: &Path, arguments: &Arguments) -> Outcome {
                 let texts = files.iter().filter(|(path, _)| path.starts_with(start));
                 texts.map(|(_, text)| text.matches(word).count()).sum()
             };
-            outcome.operations = count("src/client", ": Operation = Operation {");
+            outcome.operations = count("src/client", " Operation {\n");
             outcome.models =
                 count("src/models", "\npub struct ") + count("src/models", "\npub enum ");
             if arguments.compile {

@@ -28,10 +28,10 @@ use runtime::call::Call;
 use runtime::client::{ClientBuilder, Core};
 use runtime::draft::CallOptions;
 use runtime::error::{Error, TimeoutPhase, TransportErrorKind};
+use runtime::field;
 use runtime::multipart::FilePart;
 use runtime::operation::{
-    Accept, Body, Content, Fill, Operation, Parameter, RetryWhen, Style, cookie, header, path,
-    query,
+    Accept, Body, Content, Fill, Form, Formed, Operation, Path, Query, RetryWhen, Style,
 };
 use runtime::response::Response;
 use runtime::retry::RetryPolicy;
@@ -39,10 +39,10 @@ use runtime::retry::RetryPolicy;
 #[test]
 fn parameters_of_every_style() {
     #[track_caller]
-    fn check(parameter: Parameter, value: Value, expected: &str) {
-        let name = parameter.field.name;
+    fn check(form: Form, value: Value, expected: &str) {
         let template = if expected.starts_with('/') { "/t/{p}" } else { "/t" };
-        let operation = operation(Method::GET, template, vec![parameter], &[]);
+        let operation =
+            operation(Method::GET, template, vec![Formed(field::Optional("p"), form)], &[]);
         let script = Script::new([answer(200, "")]);
         let core = script.builder().build().unwrap();
         let outcome: Outcome<()> =
@@ -53,7 +53,7 @@ fn parameters_of_every_style() {
             request.headers().get(name).map(|value| value.to_str().unwrap().to_owned())
         };
         let target = request.uri().path_and_query().unwrap().as_str();
-        let found = text(name)
+        let found = text("p")
             .or_else(|| text("cookie"))
             .unwrap_or_else(|| target.strip_prefix("/v1/t").unwrap().to_owned());
         assert_eq!(found, expected);
@@ -61,51 +61,63 @@ fn parameters_of_every_style() {
     let list = || json!(["a", "b c", "d,e"]);
     let object = || json!({"k": "v/w", "n": 1});
 
-    check(path("p"), json!("x/y z:é%"), "/x%2Fy%20z%3A%C3%A9%25");
-    check(path("p"), json!(5), "/5");
-    check(path("p"), list(), "/a,b%20c,d%2Ce");
-    check(path("p"), object(), "/k,v%2Fw,n,1");
-    check(path("p").exploded(), object(), "/k=v%2Fw,n=1");
-    check(path("p").style(Style::Label), json!("x"), "/.x");
-    check(path("p").style(Style::Label), list(), "/.a,b%20c,d%2Ce");
-    check(path("p").style(Style::Label).exploded(), list(), "/.a.b%20c.d%2Ce");
-    check(path("p").style(Style::Label).exploded(), object(), "/.k=v%2Fw.n=1");
-    check(path("p").style(Style::Matrix), json!(true), "/;p=true");
-    check(path("p").style(Style::Matrix), list(), "/;p=a,b%20c,d%2Ce");
-    check(path("p").style(Style::Matrix).exploded(), list(), "/;p=a;p=b%20c;p=d%2Ce");
-    check(path("p").style(Style::Matrix).exploded(), object(), "/;k=v%2Fw;n=1");
-    check(path("p").style(Style::Json), json!({"a": [1]}), "/%7B%22a%22%3A%5B1%5D%7D");
-
-    check(query("p"), json!("a&b=c+d"), "?p=a%26b%3Dc%2Bd");
-    check(query("p"), json!(""), "?p=");
-    check(query("p"), json!([]), "");
-    check(query("p"), list(), "?p=a&p=b%20c&p=d%2Ce");
-    check(query("p").joined(), list(), "?p=a,b%20c,d%2Ce");
-    check(query("p"), object(), "?k=v%2Fw&n=1");
-    check(query("p"), json!({"k": ["a,b", "c"], "n": 1}), "?k=a%2Cb&k=c&n=1");
-    check(query("p").joined(), object(), "?p=k,v%2Fw,n,1");
-    check(query("p").joined().style(Style::SpaceDelimited), list(), "?p=a%20b%20c%20d%2Ce");
-    check(query("p").joined().style(Style::PipeDelimited), list(), "?p=a%7Cb%20c%7Cd%2Ce");
+    check(Form::PATH, json!("x/y z:é%"), "/x%2Fy%20z%3A%C3%A9%25");
+    check(Form::PATH, json!(5), "/5");
+    check(Form::PATH, list(), "/a,b%20c,d%2Ce");
+    check(Form::PATH, object(), "/k,v%2Fw,n,1");
+    check(Form { explode: true, ..Form::PATH }, object(), "/k=v%2Fw,n=1");
+    check(Form { style: Style::Label, ..Form::PATH }, json!("x"), "/.x");
+    check(Form { style: Style::Label, ..Form::PATH }, list(), "/.a,b%20c,d%2Ce");
+    check(Form { style: Style::Label, explode: true, ..Form::PATH }, list(), "/.a.b%20c.d%2Ce");
+    check(Form { style: Style::Label, explode: true, ..Form::PATH }, object(), "/.k=v%2Fw.n=1");
+    check(Form { style: Style::Matrix, ..Form::PATH }, json!(true), "/;p=true");
+    check(Form { style: Style::Matrix, ..Form::PATH }, list(), "/;p=a,b%20c,d%2Ce");
     check(
-        query("p").style(Style::DeepObject),
+        Form { style: Style::Matrix, explode: true, ..Form::PATH },
+        list(),
+        "/;p=a;p=b%20c;p=d%2Ce",
+    );
+    check(Form { style: Style::Matrix, explode: true, ..Form::PATH }, object(), "/;k=v%2Fw;n=1");
+    check(Form { style: Style::Json, ..Form::PATH }, json!({"a": [1]}), "/%7B%22a%22%3A%5B1%5D%7D");
+
+    check(Form::QUERY, json!("a&b=c+d"), "?p=a%26b%3Dc%2Bd");
+    check(Form::QUERY, json!(""), "?p=");
+    check(Form::QUERY, json!([]), "");
+    check(Form::QUERY, list(), "?p=a&p=b%20c&p=d%2Ce");
+    check(Form { explode: false, ..Form::QUERY }, list(), "?p=a,b%20c,d%2Ce");
+    check(Form::QUERY, object(), "?k=v%2Fw&n=1");
+    check(Form::QUERY, json!({"k": ["a,b", "c"], "n": 1}), "?k=a%2Cb&k=c&n=1");
+    check(Form { explode: false, ..Form::QUERY }, object(), "?p=k,v%2Fw,n,1");
+    check(
+        Form { explode: false, style: Style::SpaceDelimited, ..Form::QUERY },
+        list(),
+        "?p=a%20b%20c%20d%2Ce",
+    );
+    check(
+        Form { explode: false, style: Style::PipeDelimited, ..Form::QUERY },
+        list(),
+        "?p=a%7Cb%20c%7Cd%2Ce",
+    );
+    check(
+        Form { style: Style::DeepObject, ..Form::QUERY },
         json!({"a": {"b": 1}, "c": [2, 3]}),
         "?p%5Ba%5D%5Bb%5D=1&p%5Bc%5D%5B0%5D=2&p%5Bc%5D%5B1%5D=3",
     );
-    check(query("p").style(Style::Json), json!({"a": 1}), "?p=%7B%22a%22%3A1%7D");
-    check(query("p").allow_reserved(), json!("a/b?c=d&e#f"), "?p=a/b?c=d%26e%23f");
+    check(Form { style: Style::Json, ..Form::QUERY }, json!({"a": 1}), "?p=%7B%22a%22%3A1%7D");
+    check(Form { allow_reserved: true, ..Form::QUERY }, json!("a/b?c=d&e#f"), "?p=a/b?c=d%26e%23f");
 
-    check(header("p"), json!(true), "true");
-    check(header("p"), list(), "a,b c,d,e");
-    check(header("p").exploded(), object(), "k=v/w,n=1");
-    check(cookie("p"), json!("a;b"), "p=a%3Bb");
-    check(cookie("p").joined(), list(), "p=a,b%20c,d%2Ce");
-    check(cookie("p"), list(), "p=a; p=b%20c; p=d%2Ce");
+    check(Form::HEADER, json!(true), "true");
+    check(Form::HEADER, list(), "a,b c,d,e");
+    check(Form { explode: true, ..Form::HEADER }, object(), "k=v/w,n=1");
+    check(Form::COOKIE, json!("a;b"), "p=a%3Bb");
+    check(Form { explode: false, ..Form::COOKIE }, list(), "p=a,b%20c,d%2Ce");
+    check(Form::COOKIE, list(), "p=a; p=b%20c; p=d%2Ce");
 }
 
 #[test]
 fn what_cannot_be_sent_is_a_violation() {
     #[track_caller]
-    fn check(parameter: Parameter, template: &'static str, value: Value, expected: &str) {
+    fn check(form: Form, template: &'static str, value: Value, expected: &str) {
         let operation = operation(Method::GET, template, vec![parameter.secret()], &[]);
         let script = Script::new([answer(200, "")]);
         let core = script.builder().validate_requests(false).build().unwrap();
@@ -117,12 +129,12 @@ fn what_cannot_be_sent_is_a_violation() {
         assert!(script.sent().is_empty());
     }
     for value in ["", ".", ".."] {
-        check(path("p"), "/t/{p}/u", json!(value), "path-segment");
+        check(Form::PATH, "/t/{p}/u", json!(value), "path-segment");
     }
-    check(path("p"), "/t/.{p}", json!("."), "path-segment");
-    check(path("p"), "/t/{p}", json!([]), "path-segment");
+    check(Form::PATH, "/t/.{p}", json!("."), "path-segment");
+    check(Form::PATH, "/t/{p}", json!([]), "path-segment");
     for value in ["hush\r\nx: y", "hush\0", "hüsh", "hush\u{7f}", " hush", "hush\n"] {
-        check(header("p"), "/t", json!(value), "header-value");
+        check(Form::HEADER, "/t", json!(value), "header-value");
     }
 }
 
@@ -149,7 +161,7 @@ fn attempts() {
         &[RetryWhen { status: 409, property: "code", values: &["IncorrectState"] }];
     #[track_caller]
     fn check(method: Method, token: Fill, replies: &[Reply], expected: usize) {
-        let parameter = header("x-token").filled(token);
+        let parameter = Formed(field::Optional("x-token"), Form { fill: token, ..Form::HEADER });
         let base = operation(method, "/t", vec![parameter], &[]);
         let operation: &'static Operation = Box::leak(Box::new(Operation {
             id: base.id,
@@ -464,8 +476,8 @@ fn security_alternatives() {
             format!(
                 "{} {}{}",
                 request.uri().query().unwrap(),
-                header("authorization"),
-                header("cookie")
+                Formed(field::Optional("authorization"), Form::HEADER),
+                Formed(field::Optional("cookie"), Form::HEADER)
             )
         });
         assert_eq!(found.as_deref().map(str::trim_end), expected);
@@ -522,7 +534,8 @@ fn base_urls() {
 
 #[test]
 fn a_preview_shows_no_secret() {
-    let operation = operation(Method::POST, "/t/{p}", vec![path("p").secret()], &[&["key"]]);
+    let operation =
+        operation(Method::POST, "/t/{p}", vec![Path(field::RequiredSecret("p", &[]))], &[&["key"]]);
     let script = Script::new([answer(200, "")]);
     let core = script.builder().auth(ApiKey::query("key", "hush")).build().unwrap();
     let mut body = thing();
@@ -538,7 +551,12 @@ fn a_preview_shows_no_secret() {
 
 #[test]
 fn a_later_value_replaces_an_earlier_one_but_not_in_a_clone() {
-    let operation = operation(Method::GET, "/t", vec![query("p"), query("q")], &[]);
+    let operation = operation(
+        Method::GET,
+        "/t",
+        vec![Query(field::Optional("p")), Query(field::Optional("q"))],
+        &[],
+    );
     let script = Script::new([answer(200, "")]);
     let core = script.builder().build().unwrap();
     let first = core.draft(operation).with(0, 1_i64).with(1, "x".to_owned());

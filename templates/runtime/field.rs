@@ -26,19 +26,6 @@ pub enum Field {
     OptionalSecret(&'static str, &'static [Rule]),
 }
 
-/// What a document says of a property.
-#[derive(Clone, Copy, Debug)]
-pub struct Detail {
-    /// The name in JSON.
-    pub name: &'static str,
-    /// Whether the property must be there.
-    pub required: bool,
-    /// Whether the value is kept out of `Debug` and of error messages.
-    pub secret: bool,
-    /// The rules that the value must keep.
-    pub rules: &'static [Rule],
-}
-
 impl Field {
     /// The name in JSON.
     #[inline]
@@ -76,17 +63,6 @@ impl Field {
             | Self::OptionalWith(_, rules)
             | Self::RequiredSecret(_, rules)
             | Self::OptionalSecret(_, rules) => rules,
-        }
-    }
-
-    /// All of it.
-    #[must_use]
-    pub const fn detail(&self) -> Detail {
-        Detail {
-            name: self.name(),
-            required: self.is_required(),
-            secret: self.is_secret(),
-            rules: self.rules(),
         }
     }
 }

@@ -9,7 +9,7 @@ use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode
 use super::base_url::is_dots;
 use super::draft::Draft;
 use super::model::{Slot, View};
-use super::operation::{Fill, Location, Parameter, Style};
+use super::operation::{Fill, Form, Location, Parameter, Style};
 use super::plain::{Layout, Plain, Secrets};
 use super::random;
 use super::validate::{Part, Violation, Violations, push_key};
@@ -63,7 +63,7 @@ pub(crate) fn form_body(slot: &dyn Slot, fields: &[Parameter], secrets: Secrets)
     };
     let pairs = properties.iter().flat_map(|(name, value)| {
         let encoded = Encoding::Unreserved.apply(name);
-        match fields.iter().find(|field| field.field.name == name.as_str()) {
+        match fields.iter().find(|field| field.field().name() == name.as_str()) {
             Some(field) => pairs_of(field, &encoded, value, encoding_of(field)),
             None => match value {
                 Plain::Object(_) => json_pair(&encoded, value, Encoding::Unreserved),
@@ -82,11 +82,11 @@ struct Value<'a> {
 
 impl Value<'_> {
     fn name(&self) -> &'static str {
-        self.parameter.field.name
+        self.parameter.field().name()
     }
 
     fn is(&self, location: Location) -> bool {
-        self.parameter.location == location && !matches!(self.value, Plain::Nothing)
+        self.parameter.form().location == location && !matches!(self.value, Plain::Nothing)
     }
 
     /// The `name=value` pairs of a query or a cookie.
@@ -99,16 +99,17 @@ impl Value<'_> {
 impl Written {
     /// The value of a parameter, or what the client fills in for it.
     fn value(&mut self, parameter: &Parameter, view: View<'_>, secrets: Secrets) -> Plain {
+        let Form { location, fill, .. } = parameter.form();
         if !matches!(view, View::Absent) {
-            if parameter.fill == Fill::IdempotencyToken {
+            if fill == Fill::IdempotencyToken {
                 self.token = Some(Token);
             }
             return match secrets {
-                Secrets::Hidden if parameter.field.secret => Plain::Redacted,
+                Secrets::Hidden if parameter.field().is_secret() => Plain::Redacted,
                 _ => Plain::of(view, secrets),
             };
         }
-        match (parameter.fill, secrets) {
+        match (fill, secrets) {
             (Fill::Nothing, _) => Plain::Nothing,
             (_, Secrets::Hidden) => Plain::Text(RANDOM.to_owned()),
             (Fill::IdempotencyToken, Secrets::Shown) => {
@@ -118,8 +119,8 @@ impl Written {
                 })
             }
             (Fill::RequestId, Secrets::Shown) => {
-                match HeaderName::try_from(parameter.field.name) {
-                    Ok(name) if parameter.location == Location::Header => {
+                match HeaderName::try_from(parameter.field().name()) {
+                    Ok(name) if location == Location::Header => {
                         self.fresh.push(name);
                         Plain::Nothing
                     }
@@ -185,15 +186,15 @@ impl Written {
 
     fn write_headers(&mut self, values: &[Value<'_>]) {
         for value in values.iter().filter(|value| value.is(Location::Header)) {
-            let Parameter { style, explode, .. } = value.parameter;
+            let Form { style, explode, .. } = value.parameter.form();
             let name = value.name();
             let text = match style {
                 Style::Json => value.value.to_json(Layout::Compact),
-                _ => tokens(&value.value, *explode, Encoding::Verbatim).join(","),
+                _ => tokens(&value.value, explode, Encoding::Verbatim).join(","),
             };
             match (HeaderName::try_from(name), header_value(&text)) {
                 (Ok(name), Some(mut header)) => {
-                    header.set_sensitive(value.parameter.field.secret);
+                    header.set_sensitive(value.parameter.field().is_secret());
                     self.headers.insert(name, header);
                 }
                 _ => {
@@ -225,7 +226,7 @@ impl Written {
         let mut violation = Violation::new(part, pointer, keyword, limit);
         // A header that cannot be sent is as likely as not a token with a line break at its end.
         violation.found = value
-            .filter(|value| part == Part::Path && !value.parameter.field.secret)
+            .filter(|value| part == Part::Path && !value.parameter.field().is_secret())
             .map(|value| format!("{:?}", value.value.to_text()));
         self.violations.push(violation);
     }
@@ -329,18 +330,18 @@ fn tokens(value: &Plain, explode: bool, encoding: Encoding) -> Vec<String> {
 
 /// RFC 6570, sections 3.2.2, 3.2.5 and 3.2.7, as OpenAPI takes them over.
 fn path_text(value: &Value<'_>) -> String {
-    let Parameter { style, explode, .. } = value.parameter;
-    let parts = tokens(&value.value, *explode, Encoding::Unreserved);
+    let Form { style, explode, .. } = value.parameter.form();
+    let parts = tokens(&value.value, explode, Encoding::Unreserved);
     if parts.is_empty() {
         return String::new();
     }
     let comma = parts.join(",");
     match style {
         Style::Json => Encoding::Unreserved.apply(&value.value.to_json(Layout::Compact)),
-        Style::Label if *explode => format!(".{}", parts.join(".")),
+        Style::Label if explode => format!(".{}", parts.join(".")),
         Style::Label => format!(".{comma}"),
         Style::Matrix => {
-            matrix(&Encoding::Unreserved.apply(value.name()), &value.value, *explode, &parts)
+            matrix(&Encoding::Unreserved.apply(value.name()), &value.value, explode, &parts)
         }
         _ => comma,
     }
@@ -358,16 +359,12 @@ fn matrix(name: &str, value: &Plain, explode: bool, parts: &[String]) -> String 
 }
 
 fn encoding_of(parameter: &Parameter) -> Encoding {
-    if parameter.allow_reserved { Encoding::Reserved } else { Encoding::Unreserved }
+    if parameter.form().allow_reserved { Encoding::Reserved } else { Encoding::Unreserved }
 }
 
 /// The `name=value` pairs of a parameter or a property, with its name encoded already.
-fn pairs_of(
-    Parameter { style, explode, .. }: &Parameter,
-    name: &str,
-    value: &Plain,
-    encoding: Encoding,
-) -> Vec<String> {
+fn pairs_of(parameter: &Parameter, name: &str, value: &Plain, encoding: Encoding) -> Vec<String> {
+    let Form { style, explode, .. } = parameter.form();
     match style {
         Style::Json => json_pair(name, value, encoding),
         Style::DeepObject => {
@@ -375,9 +372,9 @@ fn pairs_of(
             deep_object(name, value, encoding, &mut pairs);
             pairs
         }
-        Style::SpaceDelimited => form(name, value, *explode, "%20", encoding),
-        Style::PipeDelimited => form(name, value, *explode, "%7C", encoding),
-        _ => form(name, value, *explode, ",", encoding),
+        Style::SpaceDelimited => form(name, value, explode, "%20", encoding),
+        Style::PipeDelimited => form(name, value, explode, "%7C", encoding),
+        _ => form(name, value, explode, ",", encoding),
     }
 }
 

@@ -6,7 +6,7 @@
 use std::fmt;
 
 use super::assert::Checker;
-use super::field::Detail;
+use super::field::Field;
 use super::gaps::Gaps;
 use super::instance::{Object, Secrecy, is_null_of_field};
 use super::model::{Level, Listed, Map, Model, Rest, Shape, Slot, Variant, View};
@@ -180,8 +180,8 @@ pub(crate) fn check(slot: &dyn Slot, rules: &'static [Rule], way: Option<Way>) -
 
 /// The violations of a parameter's value.
 pub(crate) fn check_parameter(parameter: &'static Parameter, value: View<'_>) -> Violations {
-    let mut validator = Validator(Checker::new(parameter.location.into(), Some(Way::Sent)));
-    validator.field(&parameter.field, value);
+    let mut validator = Validator(Checker::new(parameter.form().location.into(), Some(Way::Sent)));
+    validator.field(parameter.field(), value);
     validator.0.into_violations()
 }
 
@@ -249,9 +249,9 @@ impl Validator {
         }
     }
 
-    fn field(&mut self, field: &Detail, view: View<'_>) {
-        if field.required || !matches!(view, View::Absent) {
-            self.below(field.name, field.secret.into(), view, field.rules);
+    fn field(&mut self, field: &Field, view: View<'_>) {
+        if field.is_required() || !matches!(view, View::Absent) {
+            self.below(field.name(), field.is_secret().into(), view, field.rules());
         }
     }
 
@@ -269,7 +269,7 @@ impl Validator {
                 view if gaps.has(field.name(), view) => {
                     self.0.required("required", &[field.name()], Object::Model(model));
                 }
-                view => self.field(&field.detail(), view),
+                view => self.field(field, view),
             }
         }
         self.0.apply(View::Model(model), shape.rules);

@@ -9,6 +9,7 @@ use crate::runtime::call;
 use crate::runtime::client::{Api, ClientBuilder, Core};
 use crate::runtime::draft::Draft;
 use crate::runtime::error::ErrorBody;
+use crate::runtime::field;
 use crate::runtime::operation::{self, Operation};
 use crate::runtime::response::{RawBody, RawBytes, Response};
 use super::models;
@@ -97,7 +98,24 @@ impl Client {
     #[inline]
     pub fn create_credential(&self, account_id: Uuid) -> CreateCredential {
         CreateCredential {
-            draft: self.core.draft(&CREATE_CREDENTIAL).with(0, account_id),
+            draft: self
+                .core
+                .draft(
+                    &Operation {
+                        id: "createCredential",
+                        method: Method::POST,
+                        path: "/api/2.0/accounts/{account_id}/credentials",
+                        parameters: &[operation::Path(field::Required("account_id"))],
+                        body: Some(operation::Body {
+                            required: true,
+                            contents: &[operation::Content::Json("application/json")],
+                        }),
+                        accept: operation::Accept::Json("application/json"),
+                        security: &[&["bearer"], &["oauth2"]],
+                        retry: &[],
+                    },
+                )
+                .with(0, account_id),
         }
     }
 }
@@ -121,20 +139,6 @@ pub fn oauth2(
         .with_variable("account_id", account_id)
         .with_scopes(&["all-apis"])
 }
-
-static CREATE_CREDENTIAL: Operation = Operation {
-    id: "createCredential",
-    method: Method::POST,
-    path: "/api/2.0/accounts/{account_id}/credentials",
-    parameters: &[operation::path("account_id")],
-    body: Some(operation::Body {
-        required: true,
-        contents: &[operation::Content::Json("application/json")],
-    }),
-    accept: operation::Accept::Json("application/json"),
-    security: &[&["bearer"], &["oauth2"]],
-    retry: &[],
-};
 
 /// A call of `POST /api/2.0/accounts/{account_id}/credentials`, from [`Client::create_credential`].
 #[derive(Clone, Debug)]

@@ -155,11 +155,11 @@ impl fmt::Debug for Given<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = formatter.debug_map();
         for (parameter, value) in self.0.parameters() {
-            let field = &parameter.field;
+            let (name, is_secret) = (parameter.field().name(), parameter.field().is_secret());
             match value {
                 View::Absent => {}
-                _ if field.secret => drop(shown.entry(&field.name, &format_args!("{REDACTED}"))),
-                value => drop(shown.entry(&field.name, &value)),
+                _ if is_secret => drop(shown.entry(&name, &format_args!("{REDACTED}"))),
+                value => drop(shown.entry(&name, &value)),
             }
         }
         shown.finish()

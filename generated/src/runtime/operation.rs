@@ -4,7 +4,7 @@
 
 use http::Method;
 
-use super::field::{Detail, Field};
+use super::field::Field;
 use super::rules::Rule;
 
 /// An operation of the document.
@@ -30,11 +30,28 @@ pub struct Operation {
     pub retry: &'static [RetryWhen],
 }
 
-/// What a parameter may be, where it goes in the request, and in what form.
+/// A parameter: where it goes, and what holds for its value.
+///
+/// Variants, not a struct made by functions, for the reason that a [`Field`] is.
 #[derive(Debug)]
-pub struct Parameter {
-    /// The name on the wire, and what holds for the value.
-    pub field: Detail,
+pub enum Parameter {
+    /// In the path, in the usual form.
+    Path(Field),
+    /// In the query, in the usual form.
+    Query(Field),
+    /// A header, in the usual form.
+    Header(Field),
+    /// A cookie, in the usual form.
+    Cookie(Field),
+    /// In another form than the usual one.
+    Formed(Field, Form),
+}
+
+pub use Parameter::{Cookie, Formed, Header, Path, Query};
+
+/// Where a parameter goes in the request, and in what form.
+#[derive(Clone, Copy, Debug)]
+pub struct Form {
     /// The part of the request that holds it.
     pub location: Location,
     /// How arrays and objects are written.
@@ -45,6 +62,50 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// What the client fills in when the caller gave nothing.
     pub fill: Fill,
+}
+
+impl Form {
+    /// The usual form in the path.
+    pub const PATH: Self = Self::usual(Location::Path, Style::Simple, false);
+
+    /// The usual form in the query.
+    pub const QUERY: Self = Self::usual(Location::Query, Style::Form, true);
+
+    /// The usual form of a header.
+    pub const HEADER: Self = Self::usual(Location::Header, Style::Simple, false);
+
+    /// The usual form of a cookie.
+    pub const COOKIE: Self = Self::usual(Location::Cookie, Style::Form, true);
+
+    const fn usual(location: Location, style: Style, explode: bool) -> Self {
+        Self { location, style, explode, allow_reserved: false, fill: Fill::Nothing }
+    }
+}
+
+impl Parameter {
+    /// The name on the wire, and what holds for the value.
+    #[must_use]
+    pub fn field(&self) -> &Field {
+        match self {
+            Self::Path(field)
+            | Self::Query(field)
+            | Self::Header(field)
+            | Self::Cookie(field)
+            | Self::Formed(field, _) => field,
+        }
+    }
+
+    /// Where it goes, and in what form.
+    #[must_use]
+    pub fn form(&self) -> Form {
+        match self {
+            Self::Path(_) => Form::PATH,
+            Self::Query(_) => Form::QUERY,
+            Self::Header(_) => Form::HEADER,
+            Self::Cookie(_) => Form::COOKIE,
+            Self::Formed(_, form) => *form,
+        }
+    }
 }
 
 /// The part of a request that a parameter belongs to (`in`).
@@ -161,102 +222,4 @@ pub struct RetryWhen {
     pub property: &'static str,
     /// The values of the property that mean it.
     pub values: &'static [&'static str],
-}
-
-/// A path parameter in its usual form; there is no path without it.
-#[must_use]
-pub const fn path(name: &'static str) -> Parameter {
-    parameter(name, Location::Path, Style::Simple, false).required()
-}
-
-/// A query parameter in its usual form.
-#[must_use]
-pub const fn query(name: &'static str) -> Parameter {
-    parameter(name, Location::Query, Style::Form, true)
-}
-
-/// A header parameter in its usual form.
-#[must_use]
-pub const fn header(name: &'static str) -> Parameter {
-    parameter(name, Location::Header, Style::Simple, false)
-}
-
-/// A cookie parameter in its usual form.
-#[must_use]
-pub const fn cookie(name: &'static str) -> Parameter {
-    parameter(name, Location::Cookie, Style::Form, true)
-}
-
-const fn parameter(
-    name: &'static str,
-    location: Location,
-    style: Style,
-    explode: bool,
-) -> Parameter {
-    Parameter {
-        field: Field::Optional(name).detail(),
-        location,
-        style,
-        explode,
-        allow_reserved: false,
-        fill: Fill::Nothing,
-    }
-}
-
-impl Parameter {
-    /// The operation cannot do without.
-    #[must_use]
-    pub const fn required(mut self) -> Self {
-        self.field.required = true;
-        self
-    }
-
-    /// The value is never printed.
-    #[must_use]
-    pub const fn secret(mut self) -> Self {
-        self.field.secret = true;
-        self
-    }
-
-    /// The value keeps these rules.
-    #[must_use]
-    pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
-        self.field.rules = rules;
-        self
-    }
-
-    /// In another style than the usual one.
-    #[must_use]
-    pub const fn style(mut self, style: Style) -> Self {
-        self.style = style;
-        self
-    }
-
-    /// With each item by itself.
-    #[must_use]
-    pub const fn exploded(mut self) -> Self {
-        self.explode = true;
-        self
-    }
-
-    /// With all items together.
-    #[must_use]
-    pub const fn joined(mut self) -> Self {
-        self.explode = false;
-        self
-    }
-
-    /// With reserved characters left as they are.
-    #[must_use]
-    pub const fn allow_reserved(mut self) -> Self {
-        self.allow_reserved = true;
-        self
-    }
-
-    /// Filled in by the client when the caller gave nothing.
-    #[must_use]
-    pub const fn filled(mut self, fill: Fill) -> Self {
-        self.fill = fill;
-        self
-    }
 }

@@ -209,6 +209,9 @@ fn root_imports(context: Context<'_>, own: &[usize]) -> Imports {
 
 fn operations_imports(context: Context<'_>, indices: &[usize], imports: &mut Imports) {
     for (index, operation, _) in named(context, indices) {
+        if operation::describes_fields(operation) {
+            imports.add("crate::runtime::field", &[""]);
+        }
         for Parameter { field, .. } in &operation.parameters {
             imports.ty(&field.ty);
             imports.rules(&field.rules);

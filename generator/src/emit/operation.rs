@@ -17,7 +17,8 @@ pub(super) fn method(
     names: &OperationNames,
 ) -> TokenStream {
     let docs = method_docs(context, operation, names).tokens();
-    let (method, builder, description) = (&names.method, &names.builder, &names.description);
+    let (method, builder) = (&names.method, &names.builder);
+    let description = description(context, operation);
     let required = required(operation, names);
     let arguments = required.iter().map(|(_, ident, parameter)| {
         let ty = context.argument(&parameter.field, Boxed::No, From::Client).ty;
@@ -28,7 +29,7 @@ pub(super) fn method(
         quote!(.with(#index, #value))
     });
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
-    let draft = quote!(self.core.draft(&#description) #(#values)*);
+    let draft = quote!(self.core.draft(#description) #(#values)*);
     let (call, made) = if has_builder(operation) {
         (quote!(#builder), quote!(#builder { draft: #draft }))
     } else {
@@ -51,6 +52,12 @@ pub(super) fn has_builder(operation: &Operation) -> bool {
     operation.body.is_some() || operation.parameters.iter().any(is_optional)
 }
 
+/// Whether the description names fields: those of parameters, or of a form.
+pub(super) fn describes_fields(operation: &Operation) -> bool {
+    let mut media = operation.body.iter().flat_map(|body| &body.media);
+    !operation.parameters.is_empty() || media.any(|media| !media.form.is_empty())
+}
+
 /// Everything else of an operation.
 pub(super) fn items(
     context: Context<'_>,
@@ -61,10 +68,8 @@ pub(super) fn items(
     let headers = headers::emit(context, index, operation, names);
     let success = success::emit(context, operation, names);
     let errors = errors::emit(context, index, operation, names);
-    let description = description(context, operation, names);
     let builder = has_builder(operation).then(|| builder(context, operation, names));
     quote! {
-        #description
         #builder
         #headers
         #success
@@ -134,8 +139,9 @@ fn error_docs(operation: &Operation, names: &OperationNames) -> Vec<String> {
     errors.collect()
 }
 
-fn description(context: Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
-    let (name, id, path) = (&names.description, &operation.id, &operation.path);
+/// A reference to what the runtime needs to know.
+fn description(context: Context<'_>, operation: &Operation) -> TokenStream {
+    let (id, path) = (&operation.id, &operation.path);
     let method = Ident::new(operation.method, Span::call_site());
     let mut rules = Rules::new(context);
     let parameters: Vec<_> = operation
@@ -160,9 +166,12 @@ fn description(context: Context<'_>, operation: &Operation, names: &OperationNam
             retry: &[#(#retry),*],
         }
     };
-    // The patterns' names are free for each operation anew inside of a block.
-    let value = if patterns.is_empty() { value } else { quote!({ #patterns #value }) };
-    quote!(static #name: Operation = #value;)
+    // A static would be evaluated when the crate is checked; a reference is promoted when it is
+    // used. It cannot be where it leads to a static.
+    match rules.refer() {
+        false => quote!(&#value),
+        true => quote!({ #patterns static OPERATION: Operation = #value; &OPERATION }),
+    }
 }
 
 /// What a response says of another attempt.

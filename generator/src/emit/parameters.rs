@@ -4,53 +4,65 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::rules::Rules;
-use crate::ir::{Fill, FormField, Location, Parameter, Presence, Style};
+use crate::ir::{Fill, FormField, Location, Parameter, Style};
 
 /// What the runtime needs to know of a parameter.
 pub(super) fn description<'a>(parameter: &'a Parameter, rules: &mut Rules<'a>) -> TokenStream {
-    let field = &parameter.field;
-    let name = &field.name;
-    // A path parameter always is.
-    let required = field.presence == Presence::Required && parameter.location != Location::Path;
-    let required = required.then(|| quote!(.required()));
-    let secret = field.secret.then(|| quote!(.secret()));
-    let rules = rules.setter(&field.rules);
-    let (function, style, explode) = match parameter.location {
-        Location::Path => (quote!(path), Style::Simple, false),
-        Location::Query => (quote!(query), Style::Form, true),
-        Location::Header => (quote!(header), Style::Simple, false),
-        Location::Cookie => (quote!(cookie), Style::Form, true),
+    let field = rules.field(&parameter.field);
+    let (variant, usual, form) = match parameter.location {
+        Location::Path => (quote!(Path), quote!(PATH), (Style::Simple, false)),
+        Location::Query => (quote!(Query), quote!(QUERY), (Style::Form, true)),
+        Location::Header => (quote!(Header), quote!(HEADER), (Style::Simple, false)),
+        Location::Cookie => (quote!(Cookie), quote!(COOKIE), (Style::Form, true)),
     };
-    let form = form((style, explode), (parameter.style, parameter.explode));
-    let reserved = parameter.allow_reserved.then(|| quote!(.allow_reserved()));
-    let fill = match parameter.fill {
-        Fill::Nothing => None,
-        Fill::IdempotencyToken => Some(quote!(.filled(operation::Fill::IdempotencyToken))),
-        Fill::RequestId => Some(quote!(.filled(operation::Fill::RequestId))),
-    };
-    quote!(operation::#function(#name) #required #secret #form #reserved #fill #rules)
+    let mut unusual = unusual(form, (parameter.style, parameter.explode));
+    if parameter.allow_reserved {
+        unusual.push(quote!(allow_reserved: true));
+    }
+    match parameter.fill {
+        Fill::Nothing => {}
+        Fill::IdempotencyToken => unusual.push(quote!(fill: operation::Fill::IdempotencyToken)),
+        Fill::RequestId => unusual.push(quote!(fill: operation::Fill::RequestId)),
+    }
+    formed(&field, &variant, &usual, &unusual)
 }
 
 /// What the runtime needs to know of a property of a form: it is written like a parameter.
 pub(super) fn form_field(field: &FormField) -> TokenStream {
     let name = &field.name;
-    let form = form((Style::Form, true), (field.style, field.explode));
-    let reserved = field.allow_reserved.then(|| quote!(.allow_reserved()));
-    quote!(operation::query(#name) #form #reserved)
+    let mut unusual = unusual((Style::Form, true), (field.style, field.explode));
+    if field.allow_reserved {
+        unusual.push(quote!(allow_reserved: true));
+    }
+    formed(&quote!(field::Optional(#name)), &quote!(Query), &quote!(QUERY), &unusual)
+}
+
+/// A parameter, in the usual form of its place but for some fields of it.
+fn formed(
+    field: &TokenStream,
+    variant: &TokenStream,
+    usual: &TokenStream,
+    unusual: &[TokenStream],
+) -> TokenStream {
+    match unusual {
+        [] => quote!(operation::#variant(#field)),
+        unusual => quote! {
+            operation::Formed(#field, operation::Form { #(#unusual,)* ..operation::Form::#usual })
+        },
+    }
 }
 
 /// Style and `explode`, where they are not the usual ones.
-fn form(usual: (Style, bool), (style, explode): (Style, bool)) -> TokenStream {
-    let name = (style != usual.0).then(|| {
+fn unusual(usual: (Style, bool), (style, explode): (Style, bool)) -> Vec<TokenStream> {
+    let mut fields = Vec::new();
+    if style != usual.0 {
         let style = style_name(style);
-        quote!(.style(operation::Style::#style))
-    });
-    let explode = match (usual.1, explode) {
-        (false, true) => Some(quote!(.exploded())),
-        (true, false) => Some(quote!(.joined())),
-        _ => None,
-    };
-    quote!(#name #explode)
+        fields.push(quote!(style: operation::Style::#style));
+    }
+    if explode != usual.1 {
+        fields.push(quote!(explode: #explode));
+    }
+    fields
 }
 
 fn style_name(style: Style) -> TokenStream {

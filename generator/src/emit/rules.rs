@@ -58,12 +58,6 @@ impl<'a> Rules<'a> {
         }
     }
 
-    /// The rules as they are added to a description that has none, if there are any.
-    pub(super) fn setter(&mut self, rules: &'a [Rule]) -> Option<TokenStream> {
-        let rules = self.all(rules);
-        (!rules.is_empty()).then(|| quote!(.rules(&[#(#rules),*])))
-    }
-
     /// A list of rules.
     pub(super) fn list(&mut self, rules: &'a [Rule]) -> TokenStream {
         let rules = self.all(rules);

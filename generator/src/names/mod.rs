@@ -85,8 +85,6 @@ pub struct OperationNames {
     pub success: Ident,
     /// The enum of its errors.
     pub error: Ident,
-    /// The static that describes it.
-    pub description: Ident,
     /// Its parameters, in their order.
     pub fields: Vec<Ident>,
     /// The fields of the headers struct.

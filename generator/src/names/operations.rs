@@ -1,7 +1,5 @@
 //! Names of operations and of security schemes.
 
-use heck::ToShoutySnakeCase;
-
 use super::scope::{self, Case, Scope};
 use super::{OperationNames, SchemeNames, reserved, status, words};
 use crate::diag::Sink;
@@ -24,18 +22,17 @@ pub(super) fn names(
     operations.map(|(operation, method)| scopes.name(operation, method, given, sink)).collect()
 }
 
-/// The namespaces of a client module, beside that of its methods.
+/// The types of a client module.
 struct Scopes<'a> {
     module: &'a str,
     types: Scope,
-    statics: Scope,
 }
 
 impl<'a> Scopes<'a> {
     /// Those of the client in a module of that name.
     fn new(module: &'a str) -> Self {
         let types = Scope::new(reserved::CLIENT_TYPES);
-        Self { module, types, statics: Scope::new(&["API"]) }
+        Self { module, types }
     }
 
     /// The names of an operation whose method is named.
@@ -56,7 +53,6 @@ impl<'a> Scopes<'a> {
             headers: beside("Headers"),
             error: beside("Error"),
             success: beside("Success"),
-            description: self.statics.claim(&bare.to_shouty_snake_case(), "OPERATION"),
             fields,
             bodies,
             header_fields: headers(operation, given, sink),
