@@ -118,7 +118,12 @@ fn parameters_of_every_style() {
 fn what_cannot_be_sent_is_a_violation() {
     #[track_caller]
     fn check(form: Form, template: &'static str, value: Value, expected: &str) {
-        let operation = operation(Method::GET, template, vec![parameter.secret()], &[]);
+        let operation = operation(
+            Method::GET,
+            template,
+            vec![Formed(field::OptionalSecret("p", &[]), form)],
+            &[],
+        );
         let script = Script::new([answer(200, "")]);
         let core = script.builder().validate_requests(false).build().unwrap();
         let outcome: Outcome<()> =
@@ -476,8 +481,8 @@ fn security_alternatives() {
             format!(
                 "{} {}{}",
                 request.uri().query().unwrap(),
-                Formed(field::Optional("authorization"), Form::HEADER),
-                Formed(field::Optional("cookie"), Form::HEADER)
+                header("authorization"),
+                header("cookie")
             )
         });
         assert_eq!(found.as_deref().map(str::trim_end), expected);

@@ -107,6 +107,8 @@ struct Run<'r> {
     engines: analyze::Engines,
     /// The types that formats became.
     texts: BTreeSet<ir::Text>,
+    /// The lengths of the arrays whose items have types of their own.
+    tuples: BTreeSet<usize>,
 }
 
 impl<'r> Run<'r> {
@@ -119,6 +121,7 @@ impl<'r> Run<'r> {
             entries: Vec::new(),
             engines: analyze::Engines::default(),
             texts: BTreeSet::new(),
+            tuples: BTreeSet::new(),
         }
     }
 
@@ -128,6 +131,7 @@ impl<'r> Run<'r> {
         let formats = choices.formats();
         let mut api = lower::lower(document, &input.name, &formats, sink);
         self.texts.extend(formats.texts());
+        api.each_type(&mut |ty| self.tuples.extend(ty.prefix()));
         let given = choices.given(document.root, self.sources);
         let facts = analyze::analyze(&mut api, &given, sink);
         self.engines.linear |= facts.engines.linear;
@@ -150,7 +154,8 @@ impl<'r> Run<'r> {
             .iter()
             .map(|entry| emit::Module { name: entry.module.clone(), title: entry.title.clone() })
             .collect();
-        let root = emit::root(&modules, request.target == Target::Single, &self.texts);
+        let root =
+            emit::root(&modules, request.target == Target::Single, &self.texts, &self.tuples);
         let root = emit::File { path: "src/lib.rs".to_owned(), tokens: root };
         for file in [root].into_iter().chain(emit::formats(&self.texts)) {
             match output::print(file.tokens, &request.shown()) {

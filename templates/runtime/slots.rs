@@ -262,10 +262,7 @@ impl<T: Slot> Map for BTreeMap<String, T> {
     }
 
     fn get(&self, key: &str) -> Option<View<'_>> {
-        match self.get(key) {
-            Some(value) => Some(value.view_some()),
-            None => None,
-        }
+        self.get(key).map(Slot::view_some)
     }
 
     fn entries(&self, each: &mut dyn FnMut(&str, View<'_>) -> Walk) -> Walk {

@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::gaps::is_blank;
 use super::model::{List, Room, Slot, Source, View, Walk};
 
 /// The value `null`, where a document allows nothing else.
@@ -108,9 +107,9 @@ impl<P: First, T: Slot> Slot for Prefixed<P, T> {
 }
 
 /// An array that is read item by item.
-struct Filling<'a, A> {
-    target: &'a mut A,
-    next: usize,
+pub(crate) struct Filling<'a, A> {
+    pub(crate) target: &'a mut A,
+    pub(crate) next: usize,
 }
 
 impl<P: First, T: Slot> Room for Filling<'_, Prefixed<P, T>> {
@@ -138,88 +137,86 @@ impl<P: First, T: Slot> List for Prefixed<P, T> {
 }
 
 /// [`Slot`] for a tuple, which has so many items and no others, and [`First`] for one of `Option`s.
+/// The root of the crate calls it for each length that its documents have.
+#[allow(unused_macros, reason = "a document may have none")]
 macro_rules! tuple {
     ($count:literal: $($item:ident $index:tt),*) => {
-        impl<$($item: Slot),*> Slot for ($($item,)*) {
-            fn blank() -> Self {
-                ($($item::blank(),)*)
-            }
+        const _: () = {
+            use $crate::runtime::gaps::is_blank;
+            use $crate::runtime::model::{List, Room, Slot, Source, View, Walk};
+            use $crate::runtime::tuples::{Filling, First};
 
-            fn decode(&mut self, source: &mut dyn Source) -> Walk {
-                let mut items = Filling { target: self, next: 0 };
-                source.seq(&mut items)?;
-                match items.next {
-                    $count => Ok(()),
-                    count => Err(source.refuse(format!("{count} items, where there must be {}", $count))),
+            impl<$($item: Slot),*> Slot for ($($item,)*) {
+                fn blank() -> Self {
+                    ($($item::blank(),)*)
+                }
+
+                fn decode(&mut self, source: &mut dyn Source) -> Walk {
+                    let mut items = Filling { target: self, next: 0 };
+                    source.seq(&mut items)?;
+                    match items.next {
+                        $count => Ok(()),
+                        count => Err(source.refuse(format!("{count} items, where there must be {}", $count))),
+                    }
+                }
+
+                #[inline]
+                fn view(&self) -> View<'_> {
+                    View::List(self)
                 }
             }
 
-            #[inline]
-            fn view(&self) -> View<'_> {
-                View::List(self)
-            }
-        }
-
-        impl<$($item: Slot),*> Room for Filling<'_, ($($item,)*)> {
-            fn make(&mut self) -> Option<&mut dyn Slot> {
-                self.next += 1;
-                match self.next - 1 {
-                    $($index => Some(&mut self.target.$index),)*
-                    _ => None,
-                }
-            }
-        }
-
-        impl<$($item: Slot),*> List for ($($item,)*) {
-            fn len(&self) -> usize {
-                $count
-            }
-
-            fn item(&self, index: usize) -> View<'_> {
-                match index {
-                    $($index => self.$index.view_some(),)*
-                    _ => View::Absent,
+            impl<$($item: Slot),*> Room for Filling<'_, ($($item,)*)> {
+                fn make(&mut self) -> Option<&mut dyn Slot> {
+                    self.next += 1;
+                    match self.next - 1 {
+                        $($index => Some(&mut self.target.$index),)*
+                        _ => None,
+                    }
                 }
             }
 
-            fn is_blank(&self) -> bool {
-                (0..$count).all(|index| is_blank(self.item(index)))
-            }
-        }
+            impl<$($item: Slot),*> List for ($($item,)*) {
+                fn len(&self) -> usize {
+                    $count
+                }
 
-        impl<$($item: Slot),*> First for ($(Option<$item>,)*) {
-            const COUNT: usize = $count;
+                fn item(&self, index: usize) -> View<'_> {
+                    match index {
+                        $($index => self.$index.view_some(),)*
+                        _ => View::Absent,
+                    }
+                }
 
-            fn blank() -> Self {
-                Default::default()
-            }
-
-            fn fill(&mut self, index: usize) -> Option<&mut dyn Slot> {
-                Some(match index {
-                    $($index => self.$index.insert($item::blank()),)*
-                    _ => return None,
-                })
-            }
-
-            fn show(&self, index: usize) -> View<'_> {
-                match index {
-                    $($index => self.$index.view(),)*
-                    _ => View::Absent,
+                fn is_blank(&self) -> bool {
+                    (0..$count).all(|index| is_blank(self.item(index)))
                 }
             }
-        }
+
+            impl<$($item: Slot),*> First for ($(Option<$item>,)*) {
+                const COUNT: usize = $count;
+
+                fn blank() -> Self {
+                    Default::default()
+                }
+
+                fn fill(&mut self, index: usize) -> Option<&mut dyn Slot> {
+                    Some(match index {
+                        $($index => self.$index.insert($item::blank()),)*
+                        _ => return None,
+                    })
+                }
+
+                fn show(&self, index: usize) -> View<'_> {
+                    match index {
+                        $($index => self.$index.view(),)*
+                        _ => View::Absent,
+                    }
+                }
+            }
+        };
     };
 }
 
-tuple!(1: A 0);
-tuple!(2: A 0, B 1);
-tuple!(3: A 0, B 1, C 2);
-tuple!(4: A 0, B 1, C 2, D 3);
-tuple!(5: A 0, B 1, C 2, D 3, E 4);
-tuple!(6: A 0, B 1, C 2, D 3, E 4, F 5);
-tuple!(7: A 0, B 1, C 2, D 3, E 4, F 5, G 6);
-tuple!(8: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
-tuple!(9: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8);
-tuple!(10: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9);
-tuple!(11: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10);
-tuple!(12: A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11);
+#[allow(unused_imports, reason = "a document may have none")]
+pub(crate) use tuple;

@@ -97,25 +97,21 @@ impl Client {
     /// ```
     #[inline]
     pub fn create_credential(&self, account_id: Uuid) -> CreateCredential {
+        let described = &Operation {
+            id: "createCredential",
+            method: Method::POST,
+            path: "/api/2.0/accounts/{account_id}/credentials",
+            parameters: &[operation::Path(field::Required("account_id"))],
+            body: Some(operation::Body {
+                required: true,
+                contents: &[operation::Content::Json("application/json")],
+            }),
+            accept: operation::Accept::Json("application/json"),
+            security: &[&["bearer"], &["oauth2"]],
+            retry: &[],
+        };
         CreateCredential {
-            draft: self
-                .core
-                .draft(
-                    &Operation {
-                        id: "createCredential",
-                        method: Method::POST,
-                        path: "/api/2.0/accounts/{account_id}/credentials",
-                        parameters: &[operation::Path(field::Required("account_id"))],
-                        body: Some(operation::Body {
-                            required: true,
-                            contents: &[operation::Content::Json("application/json")],
-                        }),
-                        accept: operation::Accept::Json("application/json"),
-                        security: &[&["bearer"], &["oauth2"]],
-                        retry: &[],
-                    },
-                )
-                .with(0, account_id),
+            draft: self.core.draft(described).with(0, account_id),
         }
     }
 }

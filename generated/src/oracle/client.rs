@@ -120,71 +120,63 @@ impl Client {
         &self,
         ai_data_platform_id: impl Into<String>,
     ) -> CreateCredential {
+        static PATTERN: Pattern = Pattern::Classes {
+            source: "^[A-Za-z0-9_-]+$",
+            classes: &[
+                Class {
+                    ranges: &[
+                        ('A', 'Z'),
+                        ('a', 'z'),
+                        ('0', '9'),
+                        ('_', '_'),
+                        ('-', '-'),
+                    ],
+                    min: 1,
+                    max: u32::MAX,
+                },
+            ],
+        };
+        static OPERATION: Operation = Operation {
+            id: "createCredential",
+            method: Method::POST,
+            path: "/20260430/aiDataPlatforms/{aiDataPlatformId}/credentials",
+            parameters: &[
+                operation::Path(field::Required("aiDataPlatformId")),
+                operation::Formed(
+                    field::OptionalWith("opc-request-id", &[Rule::Pattern(&PATTERN)]),
+                    operation::Form {
+                        fill: operation::Fill::RequestId,
+                        ..operation::Form::HEADER
+                    },
+                ),
+                operation::Formed(
+                    field::OptionalWith(
+                        "opc-retry-token",
+                        &[Rule::MinLength(1), Rule::MaxLength(64)],
+                    ),
+                    operation::Form {
+                        fill: operation::Fill::IdempotencyToken,
+                        ..operation::Form::HEADER
+                    },
+                ),
+                operation::Header(field::Optional("should-update-recent")),
+            ],
+            body: Some(operation::Body {
+                required: true,
+                contents: &[operation::Content::Json("application/json")],
+            }),
+            accept: operation::Accept::Json("application/json"),
+            security: &[&["ociSignature"]],
+            retry: &[
+                operation::RetryWhen {
+                    status: 409,
+                    property: "code",
+                    values: &["IncorrectState", "LockConflict"],
+                },
+            ],
+        };
         CreateCredential {
-            draft: self
-                .core
-                .draft({
-                    static PATTERN: Pattern = Pattern::Classes {
-                        source: "^[A-Za-z0-9_-]+$",
-                        classes: &[
-                            Class {
-                                ranges: &[
-                                    ('A', 'Z'),
-                                    ('a', 'z'),
-                                    ('0', '9'),
-                                    ('_', '_'),
-                                    ('-', '-'),
-                                ],
-                                min: 1,
-                                max: u32::MAX,
-                            },
-                        ],
-                    };
-                    static OPERATION: Operation = Operation {
-                        id: "createCredential",
-                        method: Method::POST,
-                        path: "/20260430/aiDataPlatforms/{aiDataPlatformId}/credentials",
-                        parameters: &[
-                            operation::Path(field::Required("aiDataPlatformId")),
-                            operation::Formed(
-                                field::OptionalWith(
-                                    "opc-request-id",
-                                    &[Rule::Pattern(&PATTERN)],
-                                ),
-                                operation::Form {
-                                    fill: operation::Fill::RequestId,
-                                    ..operation::Form::HEADER
-                                },
-                            ),
-                            operation::Formed(
-                                field::OptionalWith(
-                                    "opc-retry-token",
-                                    &[Rule::MinLength(1), Rule::MaxLength(64)],
-                                ),
-                                operation::Form {
-                                    fill: operation::Fill::IdempotencyToken,
-                                    ..operation::Form::HEADER
-                                },
-                            ),
-                            operation::Header(field::Optional("should-update-recent")),
-                        ],
-                        body: Some(operation::Body {
-                            required: true,
-                            contents: &[operation::Content::Json("application/json")],
-                        }),
-                        accept: operation::Accept::Json("application/json"),
-                        security: &[&["ociSignature"]],
-                        retry: &[
-                            operation::RetryWhen {
-                                status: 409,
-                                property: "code",
-                                values: &["IncorrectState", "LockConflict"],
-                            },
-                        ],
-                    };
-                    &OPERATION
-                })
-                .with(0, ai_data_platform_id.into()),
+            draft: self.core.draft(&OPERATION).with(0, ai_data_platform_id.into()),
         }
     }
 }

@@ -29,7 +29,8 @@ pub(super) fn method(
         quote!(.with(#index, #value))
     });
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
-    let draft = quote!(self.core.draft(#description) #(#values)*);
+    let (description, described) = description;
+    let draft = quote!(self.core.draft(#described) #(#values)*);
     let (call, made) = if has_builder(operation) {
         (quote!(#builder), quote!(#builder { draft: #draft }))
     } else {
@@ -41,6 +42,7 @@ pub(super) fn method(
         #deprecated
         #[inline]
         pub fn #method(&self, #(#arguments),*) -> #call {
+            #description
             #made
         }
     }
@@ -139,8 +141,8 @@ fn error_docs(operation: &Operation, names: &OperationNames) -> Vec<String> {
     errors.collect()
 }
 
-/// A reference to what the runtime needs to know.
-fn description(context: Context<'_>, operation: &Operation) -> TokenStream {
+/// What the runtime needs to know, and a reference to it.
+fn description(context: Context<'_>, operation: &Operation) -> (TokenStream, TokenStream) {
     let (id, path) = (&operation.id, &operation.path);
     let method = Ident::new(operation.method, Span::call_site());
     let mut rules = Rules::new(context);
@@ -169,8 +171,8 @@ fn description(context: Context<'_>, operation: &Operation) -> TokenStream {
     // A static would be evaluated when the crate is checked; a reference is promoted when it is
     // used. It cannot be where it leads to a static.
     match rules.refer() {
-        false => quote!(&#value),
-        true => quote!({ #patterns static OPERATION: Operation = #value; &OPERATION }),
+        false => (quote!(let described = &#value;), quote!(described)),
+        true => (quote!(#patterns static OPERATION: Operation = #value;), quote!(&OPERATION)),
     }
 }
 

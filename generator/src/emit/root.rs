@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::docs::Docs;
@@ -19,7 +19,14 @@ pub struct Module {
 }
 
 /// `lib.rs` of a crate with a module for each API, or of one with a single API at its root.
-pub fn root(modules: &[Module], single: bool, texts: &BTreeSet<Text>) -> TokenStream {
+///
+/// `tuples` are the lengths of the arrays whose items have types of their own.
+pub fn root(
+    modules: &[Module],
+    single: bool,
+    texts: &BTreeSet<Text>,
+    tuples: &BTreeSet<usize>,
+) -> TokenStream {
     let docs = root_docs(modules, single).inner_tokens();
     let formats = (!texts.is_empty()).then(|| {
         quote!(
@@ -32,6 +39,7 @@ pub fn root(modules: &[Module], single: bool, texts: &BTreeSet<Text>) -> TokenSt
         .into_iter()
         .chain(modules.iter().filter(|_| !single).flat_map(api_module));
     let modules: TokenStream = modules.collect();
+    let tuples = tuples.iter().map(|length| tuple(*length));
     quote! {
         #docs
         #![forbid(unsafe_code)]
@@ -61,10 +69,24 @@ pub fn root(modules: &[Module], single: bool, texts: &BTreeSet<Text>) -> TokenSt
         pub use runtime::{auth, retry, transport};
         pub use {http, #(#krates,)* uuid};
 
+        #(#tuples)*
+
         #[cfg(doctest)]
         #[doc = include_str!("../README.md")]
         struct Readme;
     }
+}
+
+/// What makes tuples of a length JSON: crates with none of them need not compile any.
+fn tuple(length: usize) -> TokenStream {
+    let letters = ["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L"];
+    let items = letters.iter().take(length).enumerate().map(|(index, letter)| {
+        let (letter, index) =
+            (Ident::new(letter, Span::call_site()), Literal::usize_unsuffixed(index));
+        quote!(#letter #index)
+    });
+    let length = Literal::usize_unsuffixed(length);
+    quote!(runtime::tuples::tuple!(#length: #(#items),*);)
 }
 
 fn root_docs(modules: &[Module], single: bool) -> Docs {

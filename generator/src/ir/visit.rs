@@ -6,15 +6,35 @@ use crate::diag::Place;
 impl TypeRef {
     /// Shows the named type in this use, if there is one.
     pub fn each_id(&self, each: &mut dyn FnMut(TypeId)) {
+        self.each_type(&mut |ty| ty.id().into_iter().for_each(&mut *each));
+    }
+
+    /// Shows this type and those within it.
+    pub fn each_type(&self, each: &mut dyn FnMut(&Self)) {
+        each(self);
         match self {
-            Self::Named(id) => each(*id),
-            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.each_id(each),
-            Self::Tuple(items) => items.iter().for_each(|item| item.each_id(each)),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.each_type(each),
+            Self::Tuple(items) => items.iter().for_each(|item| item.each_type(each)),
             Self::Prefixed(items, rest) => {
-                items.iter().for_each(|item| item.each_id(each));
-                rest.each_id(each);
+                items.iter().for_each(|item| item.each_type(each));
+                rest.each_type(each);
             }
-            Self::Prim(_) | Self::Json => {}
+            Self::Named(_) | Self::Prim(_) | Self::Json => {}
+        }
+    }
+
+    /// How many items have types of their own, if any have.
+    pub fn prefix(&self) -> Option<usize> {
+        match self {
+            Self::Tuple(items) | Self::Prefixed(items, _) => Some(items.len()),
+            _ => None,
+        }
+    }
+
+    fn id(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(*id),
+            _ => None,
         }
     }
 
@@ -35,17 +55,22 @@ impl TypeRef {
 impl TypeDef {
     /// Shows the named types that this type is made of.
     pub fn each_id(&self, each: &mut dyn FnMut(TypeId)) {
+        self.each_type(&mut |ty| ty.id().into_iter().for_each(&mut *each));
+    }
+
+    /// Shows the types that this type is made of.
+    pub fn each_type(&self, each: &mut dyn FnMut(&TypeRef)) {
         match &self.shape {
             Shape::Struct(object) => {
-                object.fields.iter().for_each(|field| field.ty.each_id(each));
+                object.fields.iter().for_each(|field| field.ty.each_type(each));
                 if let Rest::Typed(ty, _) = &object.rest {
-                    ty.each_id(each);
+                    ty.each_type(each);
                 }
             }
             Shape::Union(union) => {
-                union.variants.iter().for_each(|variant| variant.ty.each_id(each))
+                union.variants.iter().for_each(|variant| variant.ty.each_type(each));
             }
-            Shape::Alias(ty) | Shape::Newtype(ty) => ty.each_id(each),
+            Shape::Alias(ty) | Shape::Newtype(ty) => ty.each_type(each),
             Shape::Enum(_) => {}
         }
     }
@@ -73,6 +98,10 @@ impl Event {
         self.payload.iter().for_each(|ty| ty.each_id(each));
     }
 
+    fn each_type(&self, each: &mut dyn FnMut(&TypeRef)) {
+        self.payload.iter().for_each(|ty| ty.each_type(each));
+    }
+
     fn each_id_mut(&mut self, each: &mut dyn FnMut(&mut TypeId)) {
         self.payload.iter_mut().for_each(|ty| ty.each_id_mut(each));
     }
@@ -87,19 +116,27 @@ impl Operation {
 
     /// Shows the named types that its request carries.
     pub fn each_sent_id(&self, each: &mut dyn FnMut(TypeId)) {
-        self.parameters.iter().for_each(|parameter| parameter.field.ty.each_id(each));
+        self.each_sent(&mut |ty| ty.each_id(each));
+    }
+
+    fn each_sent(&self, each: &mut dyn FnMut(&TypeRef)) {
+        self.parameters.iter().for_each(|parameter| each(&parameter.field.ty));
         for media in self.body.iter().flat_map(|body| &body.media) {
-            media.content.ty().into_iter().for_each(|ty| ty.each_id(each));
+            media.content.ty().into_iter().for_each(&mut *each);
         }
     }
 
     /// Shows the named types that its responses and its callbacks carry.
     pub fn each_received_id(&self, each: &mut dyn FnMut(TypeId)) {
-        self.callbacks.iter().for_each(|event| event.each_id(each));
+        self.each_received(&mut |ty| ty.each_id(each));
+    }
+
+    fn each_received(&self, each: &mut dyn FnMut(&TypeRef)) {
+        self.callbacks.iter().for_each(|event| event.payload.iter().for_each(&mut *each));
         for response in &self.responses {
             let body = response.body.as_ref().and_then(Content::ty);
-            body.into_iter().for_each(|ty| ty.each_id(each));
-            response.headers.iter().for_each(|header| header.ty.each_id(each));
+            body.into_iter().for_each(&mut *each);
+            response.headers.iter().for_each(|header| each(&header.ty));
         }
     }
 
@@ -118,6 +155,16 @@ impl Operation {
 }
 
 impl Api {
+    /// Shows every type that is used, those within others included.
+    pub fn each_type(&self, each: &mut dyn FnMut(&TypeRef)) {
+        self.types.iter().for_each(|def| def.each_type(each));
+        for operation in &self.operations {
+            operation.each_sent(&mut |ty| ty.each_type(each));
+            operation.each_received(&mut |ty| ty.each_type(each));
+        }
+        self.webhooks.iter().for_each(|event| event.each_type(each));
+    }
+
     /// Changes every use of a named type, what types are named after included.
     pub fn each_id_mut(&mut self, each: &mut dyn FnMut(&mut TypeId)) {
         for def in &mut self.types {

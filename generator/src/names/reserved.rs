@@ -170,9 +170,19 @@ pub(super) const CLIENT_METHODS: &[&str] =
 /// Functions of the client module.
 pub(super) const CLIENT_FUNCTIONS: &[&str] = &["models"];
 
-/// Methods that every builder has.
-pub(super) const BUILDER_METHODS: &[&str] =
-    &["body", "clone", "dry_run", "fmt", "into_future", "new", "options", "send", "send_blocking"];
+/// Methods that every builder has, and what the methods that make one call its description.
+pub(super) const BUILDER_METHODS: &[&str] = &[
+    "body",
+    "clone",
+    "described",
+    "dry_run",
+    "fmt",
+    "into_future",
+    "new",
+    "options",
+    "send",
+    "send_blocking",
+];
 
 /// Crates that are there without being asked for.
 pub(super) const PACKAGES: &[&str] = &["alloc", "core", "proc_macro", "std", "test"];
