@@ -22,6 +22,10 @@ uuid = { version = \"1\", features = [\"serde\"] }
 /// A package by its folder.
 pub(crate) struct Package {
     folder: PathBuf,
+    /// The file that is touched so that cargo compiles the package, and nothing else, again.
+    root: &'static str,
+    /// What cargo is told beside the command and the place.
+    arguments: Vec<String>,
 }
 
 /// What cargo is to do with a package.
@@ -38,7 +42,7 @@ pub(crate) fn root() -> PathBuf {
 
 /// The crate that the generator writes from a document.
 pub(crate) fn write_ours(name: &str, document: &Path) -> Outcome<Package> {
-    let package = Package { folder: root().join(name) };
+    let package = Package::library(root().join(name));
     let request = Request::single(name, Input::of(document));
     let (mut sources, mut sink) = (Sources::default(), Sink::new());
     let Ok(files) = generator::generate(&request, &mut sources, &mut sink) else {
@@ -58,9 +62,32 @@ pub(crate) fn write_derive(name: &str, document: &Document) -> Outcome<Package> 
 }
 
 impl Package {
+    fn library(folder: PathBuf) -> Self {
+        let arguments = ["--lib", "--no-default-features"].map(str::to_owned).into();
+        Self { folder, root: "src/lib.rs", arguments }
+    }
+
+    /// The same library with some features.
+    pub(crate) fn with_features(&self, features: &str) -> Self {
+        let features = ["--features".to_owned(), features.to_owned()];
+        let mut library = Self::library(self.folder.clone());
+        library.arguments.extend(features);
+        library
+    }
+
+    /// The same package, of which the program is compiled.
+    pub(crate) fn program(self) -> Self {
+        Self { root: "src/main.rs", arguments: Vec::new(), ..self }
+    }
+
+    /// How many lines of Rust there are.
+    pub(crate) fn lines(&self) -> Outcome<usize> {
+        lines(&self.folder.join("src"))
+    }
+
     /// Writes a package with one source file.
     pub(crate) fn write(name: &str, dependencies: &str, path: &str, source: &str) -> Outcome<Self> {
-        let package = Self { folder: root().join(name) };
+        let package = Self::library(root().join(name));
         fs::create_dir_all(package.folder.join("src"))?;
         let head = format!(
             "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n"
@@ -83,8 +110,8 @@ impl Package {
         self.cargo(kind)?;
         let mut least = f64::INFINITY;
         for _ in 0..times {
-            let library = fs::File::options().append(true).open(self.folder.join("src/lib.rs"))?;
-            library.set_modified(SystemTime::now())?;
+            let root = fs::File::options().append(true).open(self.folder.join(self.root))?;
+            root.set_modified(SystemTime::now())?;
             let before = children_seconds()?;
             self.cargo(kind)?;
             least = least.min(children_seconds()? - before);
@@ -98,12 +125,7 @@ impl Package {
             Kind::Release => &["build", "--release"],
         };
         let mut command = Command::new("cargo");
-        command.args(arguments).args([
-            "--quiet",
-            "--lib",
-            "--no-default-features",
-            "--manifest-path",
-        ]);
+        command.args(arguments).args(&self.arguments).args(["--quiet", "--manifest-path"]);
         self.finish(command.arg(self.folder.join("Cargo.toml")))?;
         Ok(())
     }
@@ -126,6 +148,18 @@ impl Package {
             Err(format!("cargo failed in {}", self.folder.display()).into())
         }
     }
+}
+
+fn lines(folder: &Path) -> Outcome<usize> {
+    let mut sum = 0;
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        sum += match path.is_dir() {
+            true => lines(&path)?,
+            false => fs::read_to_string(&path)?.lines().count(),
+        };
+    }
+    Ok(sum)
 }
 
 /// The user CPU seconds of all processes that were started from here and have ended, with theirs.

@@ -5,12 +5,15 @@
 //! build. It is a program that measures, never a test: nothing here fails because it was slow.
 //!
 //! `--fast` leaves the compile times out; `--write` only writes the crates, for a profiler.
+//! `--whole DOC [FEATURE]` takes the compile times of the crate of a document of one's own: whole,
+//! with one feature, and of an application, if `benches/programs/` has one for it.
 
 mod compare;
 mod crates;
 mod derive;
 mod document;
 mod sample;
+mod whole;
 mod wide;
 
 use std::error::Error;
@@ -29,12 +32,15 @@ const SAMPLE: usize = 2_000_000;
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
 fn main() -> ExitCode {
-    let argument = std::env::args().nth(1);
-    let done = match argument.as_deref() {
-        None => print_all(),
-        Some("--fast") => print_run_time(),
-        Some("--write") => write_narrow().and_then(|_| write_wide()).map(drop),
-        Some(other) => Err(format!("`{other}` is neither --fast nor --write").into()),
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match arguments.as_slice() {
+        [] => print_all(),
+        ["--fast"] => print_run_time(),
+        ["--write"] => write_narrow().and_then(|_| write_wide()).map(drop),
+        ["--whole", document] => whole::print(Path::new(document), None),
+        ["--whole", document, feature] => whole::print(Path::new(document), Some(feature)),
+        _ => Err("what is wanted is --fast, --write, or --whole DOC [FEATURE]".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -129,11 +129,12 @@ fn generate(document: &Path, arguments: &Arguments) -> Outcome {
             outcome.failure = Some(render(&errors, &sources, Format::Short));
         }
         Ok(files) => {
-            let count = |start: &str, word: &str| {
+            let count = |start: &str, word: &str| -> usize {
                 let texts = files.iter().filter(|(path, _)| path.starts_with(start));
                 texts.map(|(_, text)| text.matches(word).count()).sum()
             };
-            outcome.operations = count("src/client", " Operation {\n");
+            outcome.operations = count("src/client", " = &Operation {")
+                + count("src/client", ": Operation = Operation {");
             outcome.models =
                 count("src/models", "\npub struct ") + count("src/models", "\npub enum ");
             if arguments.compile {

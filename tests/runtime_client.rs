@@ -35,6 +35,7 @@ use runtime::operation::{
 };
 use runtime::response::Response;
 use runtime::retry::RetryPolicy;
+use runtime::unknown::UnknownFields;
 
 #[test]
 fn parameters_of_every_style() {
@@ -449,6 +450,11 @@ fn incomplete_bodies() {
         assert_eq!(serde_json::to_string(&thing).unwrap(), r#"{"more":1}"#);
         assert_eq!(format!("{thing:?}"), r#"Thing { ..: {"more"} }"#);
         assert_ne!(thing, serde_json::from_str(r#"{"name":"","more":1}"#).unwrap());
+        let before = thing.clone();
+        thing.rest.insert("even", "more");
+        assert_ne!(thing.rest, before.rest);
+        thing.rest.remove("even");
+        assert_eq!(thing.rest, before.rest);
         thing.name = "lamp".to_owned();
         assert_eq!(serde_json::to_string(&thing).unwrap(), r#"{"name":"lamp","more":1}"#);
         assert_eq!(thing, serde_json::from_str(r#"{"name":"lamp","more":1}"#).unwrap());
@@ -552,6 +558,16 @@ fn a_preview_shows_no_secret() {
     assert!(!text.contains("hush"), "{text}");
     assert!(text.starts_with("POST https://eu.example.com/v1/t/[redacted]\n"), "{text}");
     assert!(text.contains("\n{\n  \"name\": \"lamp\",\n  \"secret\": \"[redacted]\","), "{text}");
+}
+
+#[test]
+fn what_was_emptied_is_empty() {
+    let mut emptied = UnknownFields::new();
+    emptied.insert("gone", 1);
+    let clone = emptied.clone();
+    assert_eq!(emptied.remove("gone"), Some(json!(1)));
+    assert_eq!(emptied, UnknownFields::new());
+    assert_eq!(clone.get("gone"), Some(&json!(1)));
 }
 
 #[test]

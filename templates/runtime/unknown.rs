@@ -13,7 +13,7 @@ use super::model::{Entries, Map, Slot, Source, View, Walk};
 /// than a pointer. `Debug` shows the names only: a value may be a secret.
 // Shared between clones until one is changed. An `Arc`, unlike a box, is dropped by a function that
 // is compiled once, and not by each struct that holds one.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct UnknownFields(Option<Arc<Kept>>);
 
 #[derive(Clone, Default, PartialEq)]
@@ -86,6 +86,13 @@ impl UnknownFields {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+}
+
+/// From which everything was taken out is what never had any.
+impl PartialEq for UnknownFields {
+    fn eq(&self, other: &Self) -> bool {
+        self.kept() == other.kept()
     }
 }
 
