@@ -34,7 +34,9 @@ fn large_documents_build_as_a_whole_and_by_tag() {
     std::fs::create_dir_all(target()).expect("a folder");
     std::fs::write(&large, large_document()).expect("the document");
     check("large", &large);
-    for features in ["full", "errors", "lone", "webhooks", "überweisung", "mod"] {
+    for features in
+        ["full", "errors", "lone", "webhooks", "überweisung", "mod", "field", "operation"]
+    {
         build("large", features);
     }
 }
@@ -53,6 +55,12 @@ components:
 webhooks:
   moved: {post: {requestBody: {content: {application/json: {schema: {type: object, properties: {to: {type: string}}}}}}}}
 paths:
+  /untagged/{described}:
+    get:
+      parameters:
+        - {name: described, in: path, required: true, schema: {type: string}}
+        - {name: q, in: query, style: pipeDelimited, schema: {type: array, items: {type: string}}}
+      responses: {'204': {description: ok}}
 ",
     );
     for index in 0..120 {
@@ -62,6 +70,10 @@ paths:
             60..80 => "webhooks",
             80..82 => "Überweisung",
             82..84 => "mod",
+            84..86 => "Field",
+            86..88 => "operation",
+            88..90 => "http",
+            90..92 => "call",
             _ => "models",
         };
         let error =

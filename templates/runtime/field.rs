@@ -1,12 +1,12 @@
-//! What a document says of a property.
+//! What a document says of a property, a parameter or a header.
 //!
-//! Models name the variants of [`Field`] by way of this module: `field::Required("id")`.
+//! Models and clients name the variants of [`Field`] by way of this module: `field::Required("id")`.
 
 use super::rules::Rule;
 
 pub use Field::{Optional, OptionalSecret, OptionalWith, Required, RequiredSecret, RequiredWith};
 
-/// A property of an object: its name in JSON, and what the document says of it.
+/// A property of an object, a parameter or a header: its name, and what the document says of it.
 ///
 /// Variants, not a struct made by functions: a document has thousands of properties, most of them
 /// with nothing to say, and each is checked when a crate is built.

@@ -105,7 +105,7 @@ impl<T: fmt::Debug, H> fmt::Debug for Response<T, H> {
 
 /// What the body of a success may be: a type of the document, bytes, one or the other by status, or
 /// nothing.
-pub trait ResponseBody: Sized + Send + 'static {
+pub trait ResponseBody: Sized + Send + Sync + 'static {
     /// Whether a success needs its body to come whole.
     const EXPECTED: Expected = Expected::Body;
 
@@ -178,7 +178,7 @@ impl Mismatch {
 }
 
 /// What the described headers of a success may be: a struct of `Option`s, or nothing.
-pub trait ResponseHeaders: Sized + Send + 'static {
+pub trait ResponseHeaders: Sized + Send + Sync + 'static {
     /// Takes what parses, and leaves out the rest.
     fn read(headers: &HeaderMap) -> Self;
 }

@@ -210,10 +210,6 @@ impl<'de, D: Deserializer<'de>> Source for Reader<'_, 'de, D> {
         self.read(Value::deserialize)
     }
 
-    fn skip(&mut self) -> Walk {
-        self.read(IgnoredAny::deserialize).map(drop)
-    }
-
     fn optional(&mut self, target: &mut dyn Slot) -> Walk<bool> {
         let seed = Seed { slot: target, trail: self.trail };
         self.read(|deserializer| deserializer.deserialize_option(OptionVisitor(seed)))

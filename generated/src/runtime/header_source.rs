@@ -12,9 +12,9 @@ use super::model::{Accept, Entries, Model, Room, Slot, Source, Stop, Walk};
 /// Fills each field of `model` from the header of its name; what does not parse stays `None`.
 pub(crate) fn fill(model: &mut dyn Model, headers: &HeaderMap) {
     for (index, field) in model.describe().fields.iter().enumerate() {
-        let text = joined(headers, field.name());
+        let Some(text) = joined(headers, field.name()) else { continue };
         let slot = model.get_mut(index);
-        if slot.decode(&mut HeaderSource(text.as_deref())).is_err() {
+        if slot.decode(&mut HeaderSource(Some(&text))).is_err() {
             // Decoding may have stopped half-way; nothing is better than a part.
             let _ = slot.decode(&mut HeaderSource(None));
         }
@@ -105,10 +105,6 @@ impl Source for HeaderSource<'_> {
     fn json(&mut self) -> Walk<Value> {
         let text = self.raw()?;
         Ok(serde_json::from_slice(text.as_bytes()).unwrap_or_else(|_| Value::from(text)))
-    }
-
-    fn skip(&mut self) -> Walk {
-        Ok(())
     }
 
     fn optional(&mut self, target: &mut dyn Slot) -> Walk<bool> {

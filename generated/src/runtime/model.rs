@@ -36,7 +36,8 @@ pub trait Model: Send + Sync {
     where
         Self: Sized;
 
-    /// Field `index` of [`Shape::fields`]; any greater index is the map of the other properties.
+    /// Field `index` of [`Shape::fields`]; any greater index is the map of the other properties. A
+    /// struct of headers has none, and shows nothing there.
     fn get(&self, index: usize) -> View<'_>;
 
     /// As [`Model::get`], to be written.
@@ -293,8 +294,6 @@ pub trait Source {
     fn bool(&mut self) -> Walk<bool>;
     /// Reads any value.
     fn json(&mut self) -> Walk<Value>;
-    /// Reads past any value.
-    fn skip(&mut self) -> Walk;
     /// Reads a value into `target`, unless it is `null`; tells whether it did.
     fn optional(&mut self, target: &mut dyn Slot) -> Walk<bool>;
     /// Reads a string or `null`; the commonest optional field, spared a detour.

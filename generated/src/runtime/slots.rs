@@ -195,6 +195,10 @@ impl<T: Slot> Slot for Box<Option<T>> {
     fn view(&self) -> View<'_> {
         self.as_ref().view()
     }
+
+    fn view_some(&self) -> View<'_> {
+        self.as_ref().view_some()
+    }
 }
 
 impl<T: Slot> Slot for Vec<T> {

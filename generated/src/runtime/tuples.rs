@@ -168,6 +168,21 @@ macro_rules! tuple {
                 }
             }
 
+            /// For a tuple that holds itself.
+            impl<$($item: Slot),*> Slot for Box<($($item,)*)> {
+                fn blank() -> Self {
+                    Self::new(Slot::blank())
+                }
+
+                fn decode(&mut self, source: &mut dyn Source) -> Walk {
+                    self.as_mut().decode(source)
+                }
+
+                fn view(&self) -> View<'_> {
+                    self.as_ref().view()
+                }
+            }
+
             impl<$($item: Slot),*> Room for Filling<'_, ($($item,)*)> {
                 fn make(&mut self) -> Option<&mut dyn Slot> {
                     self.next += 1;

@@ -48,7 +48,10 @@ impl UnknownFields {
     /// Takes a property out, one that is [`missing`](Self::missing) too.
     #[inline]
     pub fn remove(&mut self, name: &str) -> Option<Value> {
-        let kept = Arc::make_mut(self.0.as_mut()?);
+        let has = |map: &BTreeMap<String, Value>| map.contains_key(name);
+        // What is shared is copied only where it changes.
+        let kept = self.0.as_mut().filter(|kept| has(&kept.properties) || has(&kept.gaps))?;
+        let kept = Arc::make_mut(kept);
         kept.gaps.remove(name);
         kept.properties.remove(name)
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Place, Sink};
 use crate::ir::{Api, Presence, Select, Shape, TypeId, TypeRef};
 
 /// The types with a finite value.
@@ -24,15 +24,25 @@ impl Finite {
     pub(super) fn cut_endless(api: &mut Api, sink: &mut Sink) {
         let finite = Self::of(api);
         for def in &mut api.types {
-            let Shape::Struct(object) = &mut def.shape else { continue };
-            for field in &mut object.fields {
-                if field.presence == Presence::Required && !finite.has(&field.ty) {
-                    let message = format!("no value ends that must have `{}`", field.name);
-                    let warning = Diagnostic::warning("endless-type", message);
-                    let help = "make the property optional or nullable; it becomes untyped JSON";
-                    sink.report(warning.at(field.place.clone()).help(help));
-                    field.ty = TypeRef::Json;
+            match &mut def.shape {
+                Shape::Struct(object) => object.fields.iter_mut().for_each(|field| {
+                    if field.presence == Presence::Required && !finite.has(&field.ty) {
+                        let message = format!("no value ends that must have `{}`", field.name);
+                        let help =
+                            "make the property optional or nullable; it becomes untyped JSON";
+                        sink.report(endless(message, help, &field.place));
+                        field.ty = TypeRef::Json;
+                    }
+                }),
+                // Decoding starts from a blank variant.
+                shape @ Shape::Union(_) if !finite.is_finite(shape) => {
+                    let message = "no value of any of its variants ends".to_owned();
+                    let help = "give it a variant that ends; the first becomes untyped JSON";
+                    sink.report(endless(message, help, &def.place));
+                    let Shape::Union(union) = shape else { continue };
+                    union.variants.iter_mut().take(1).for_each(|first| first.ty = TypeRef::Json);
                 }
+                _ => {}
             }
         }
     }
@@ -76,4 +86,8 @@ impl Finite {
             Shape::Alias(ty) | Shape::Newtype(ty) => self.has(ty),
         }
     }
+}
+
+fn endless(message: String, help: &'static str, place: &Place) -> Diagnostic {
+    Diagnostic::warning("endless-type", message).at(place.clone()).help(help)
 }

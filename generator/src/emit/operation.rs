@@ -18,8 +18,8 @@ pub(super) fn method(
 ) -> TokenStream {
     let docs = method_docs(context, operation, names).tokens();
     let (method, builder) = (&names.method, &names.builder);
-    let description = description(context, operation);
     let required = required(operation, names);
+    let description = description(context, operation, &required);
     let arguments = required.iter().map(|(_, ident, parameter)| {
         let ty = context.argument(&parameter.field, Boxed::No, From::Client).ty;
         quote!(#ident: #ty)
@@ -142,7 +142,13 @@ fn error_docs(operation: &Operation, names: &OperationNames) -> Vec<String> {
 }
 
 /// What the runtime needs to know, and a reference to it.
-fn description(context: Context<'_>, operation: &Operation) -> (TokenStream, TokenStream) {
+///
+/// A method that requires a parameter of the name has no room for the variable.
+fn description(
+    context: Context<'_>,
+    operation: &Operation,
+    required: &[Indexed<'_>],
+) -> (TokenStream, TokenStream) {
     let (id, path) = (&operation.id, &operation.path);
     let method = Ident::new(operation.method, Span::call_site());
     let mut rules = Rules::new(context);
@@ -171,6 +177,9 @@ fn description(context: Context<'_>, operation: &Operation) -> (TokenStream, Tok
     // A static would be evaluated when the crate is checked; a reference is promoted when it is
     // used. It cannot be where it leads to a static.
     match rules.refer() {
+        false if required.iter().any(|(_, ident, _)| *ident == "described") => {
+            (quote!(), quote!(&#value))
+        }
         false => (quote!(let described = &#value;), quote!(described)),
         true => (quote!(#patterns static OPERATION: Operation = #value;), quote!(&OPERATION)),
     }

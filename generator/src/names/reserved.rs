@@ -170,19 +170,9 @@ pub(super) const CLIENT_METHODS: &[&str] =
 /// Functions of the client module.
 pub(super) const CLIENT_FUNCTIONS: &[&str] = &["models"];
 
-/// Methods that every builder has, and what the methods that make one call its description.
-pub(super) const BUILDER_METHODS: &[&str] = &[
-    "body",
-    "clone",
-    "described",
-    "dry_run",
-    "fmt",
-    "into_future",
-    "new",
-    "options",
-    "send",
-    "send_blocking",
-];
+/// Methods that every builder has.
+pub(super) const BUILDER_METHODS: &[&str] =
+    &["body", "clone", "dry_run", "fmt", "into_future", "new", "options", "send", "send_blocking"];
 
 /// Crates that are there without being asked for.
 pub(super) const PACKAGES: &[&str] = &["alloc", "core", "proc_macro", "std", "test"];
@@ -215,6 +205,27 @@ pub(super) const FEATURES: &[&str] = &[
     "unreached_models",
 ];
 
-/// Modules beside those of the groups.
-pub(super) const GROUPS: &[&str] =
-    &["mod", "models", "runtime", "schemas", "webhooks", "client", "errors", "std", "core"];
+/// Modules beside those of the groups, and modules and crates that the file above them imports or
+/// names.
+pub(super) const GROUPS: &[&str] = &[
+    "bytes",
+    "call",
+    "client",
+    "core",
+    "errors",
+    "field",
+    "http",
+    "mod",
+    "model",
+    "models",
+    "operation",
+    "pattern",
+    "runtime",
+    "schemas",
+    "serde",
+    "serde_json",
+    "std",
+    "unions",
+    "uuid",
+    "webhooks",
+];
