@@ -12,10 +12,15 @@ pub(crate) fn print(document: &Path, feature: Option<&str>) -> Outcome {
     let package = crates::write_ours(stem, document)?;
     println!("{stem}: {} lines; user CPU, the least of {COMPILES} runs,", package.lines()?);
     println!("cargo's own included, dependencies built before; others may use this machine");
-    let whole = package.with_features(if is_split(stem)? { "full" } else { "default" });
-    print_line("check, whole", &whole, Kind::Check)?;
-    print_line("release, whole", &whole, Kind::Release)?;
-    let library = crates::root().join(format!("target/release/lib{}.rlib", stem.replace('-', "_")));
+    let manifest = fs::read_to_string(crates::root().join(stem).join("Cargo.toml"))?;
+    let has_tags = manifest.lines().any(|line| line.starts_with("full = "));
+    let whole = if has_tags { &package.with_features("full") } else { &package };
+    print_line("check, whole", whole, Kind::Check)?;
+    print_line("release, whole", whole, Kind::Release)?;
+    // The package is called otherwise where the document's name is a keyword.
+    let name = manifest.lines().find_map(|line| line.strip_prefix("name = "));
+    let name = name.unwrap_or(stem).trim_matches('"').replace('-', "_");
+    let library = crates::root().join(format!("target/release/lib{name}.rlib"));
     println!("{:24}{:>8.1} MB", "rlib, whole", fs::metadata(library)?.len() as f64 / 1e6);
     if let Some(feature) = feature {
         print_line(&format!("check, {feature}"), &package.with_features(feature), Kind::Check)?;
@@ -29,12 +34,6 @@ pub(crate) fn print(document: &Path, feature: Option<&str>) -> Outcome {
 fn print_line(name: &str, package: &Package, kind: Kind) -> Outcome {
     println!("{name:24}{:>8.2} s", package.compile(kind, COMPILES)?);
     Ok(())
-}
-
-/// Whether the crate has a feature for each tag.
-fn is_split(stem: &str) -> Outcome<bool> {
-    let manifest = fs::read_to_string(crates::root().join(stem).join("Cargo.toml"))?;
-    Ok(manifest.lines().any(|line| line.starts_with("full = ")))
 }
 
 /// The application for a document, if there is one here.

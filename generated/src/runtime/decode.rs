@@ -109,12 +109,7 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let mut source =
-            Reader { deserializer: Some(deserializer), error: None, trail: self.trail };
-        match self.slot.decode(&mut source) {
-            Ok(()) => Ok(()),
-            Err(Stop) => Err(source.into_error()),
-        }
+        Reader::run(deserializer, self.trail, |source| self.slot.decode(source))
     }
 }
 
@@ -147,12 +142,7 @@ impl<'de> DeserializeSeed<'de> for EntrySeed<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let mut source =
-            Reader { deserializer: Some(deserializer), error: None, trail: self.trail };
-        match self.entries.entry(self.key, &mut source) {
-            Ok(()) => Ok(()),
-            Err(Stop) => Err(source.into_error()),
-        }
+        Reader::run(deserializer, self.trail, |source| self.entries.entry(self.key, source))
     }
 }
 
@@ -163,7 +153,21 @@ struct Reader<'a, 'de, D: Deserializer<'de>> {
     trail: &'a Trail,
 }
 
-impl<'de, D: Deserializer<'de>> Reader<'_, 'de, D> {
+impl<'a, 'de, D: Deserializer<'de>> Reader<'a, 'de, D> {
+    /// A step of the walk over one deserializer, with its error where the step stops.
+    #[inline]
+    fn run(
+        deserializer: D,
+        trail: &'a Trail,
+        step: impl FnOnce(&mut Self) -> Walk,
+    ) -> Result<(), D::Error> {
+        let mut source = Self { deserializer: Some(deserializer), error: None, trail };
+        match step(&mut source) {
+            Ok(()) => Ok(()),
+            Err(Stop) => Err(source.into_error()),
+        }
+    }
+
     fn into_error(self) -> D::Error {
         self.error.unwrap_or_else(|| D::Error::custom("the value could not be read"))
     }
@@ -211,8 +215,8 @@ impl<'de, D: Deserializer<'de>> Source for Reader<'_, 'de, D> {
     }
 
     fn optional(&mut self, target: &mut dyn Slot) -> Walk<bool> {
-        let seed = Seed { slot: target, trail: self.trail };
-        self.read(|deserializer| deserializer.deserialize_option(OptionVisitor(seed)))
+        let seed = OptionSeed(Seed { slot: target, trail: self.trail });
+        self.read(|deserializer| seed.deserialize(deserializer))
     }
 
     #[inline]
@@ -349,9 +353,19 @@ impl Visitor<'_> for IntegerVisitor {
     }
 }
 
-struct OptionVisitor<'a>(Seed<'a>);
+/// Decodes unless the value is `null`; tells whether it did.
+struct OptionSeed<'a>(Seed<'a>);
 
-impl<'de> Visitor<'de> for OptionVisitor<'_> {
+impl<'de> DeserializeSeed<'de> for OptionSeed<'_> {
+    type Value = bool;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de> Visitor<'de> for OptionSeed<'_> {
     type Value = bool;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -480,7 +494,7 @@ fn null_or_value<'de, A: MapAccess<'de>>(
     trail: &Trail,
 ) -> Result<(), A::Error> {
     let seed = Seed { slot: model.get_mut(index), trail };
-    if map.next_value_seed(NullOr(seed))? || attempt(&Value::Null, model.get_mut(index)) {
+    if map.next_value_seed(OptionSeed(seed))? || attempt(&Value::Null, model.get_mut(index)) {
         return Ok(());
     }
     match model.describe().fields.get(index) {
@@ -489,17 +503,6 @@ fn null_or_value<'de, A: MapAccess<'de>>(
             Ok(())
         }
         _ => Err(A::Error::custom("it may not be null")),
-    }
-}
-
-/// Decodes unless the value is `null`; tells whether it did.
-struct NullOr<'a>(Seed<'a>);
-
-impl<'de> DeserializeSeed<'de> for NullOr<'_> {
-    type Value = bool;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        deserializer.deserialize_option(OptionVisitor(self.0))
     }
 }
 

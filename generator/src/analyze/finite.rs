@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diag::{Diagnostic, Place, Sink};
-use crate::ir::{Api, Presence, Select, Shape, TypeId, TypeRef};
+use crate::ir::{Api, Field, Presence, Select, Shape, TypeId, TypeRef, Union};
 
 /// The types with a finite value.
 #[derive(Debug, Default)]
@@ -25,21 +25,17 @@ impl Finite {
         let finite = Self::of(api);
         for def in &mut api.types {
             match &mut def.shape {
-                Shape::Struct(object) => object.fields.iter_mut().for_each(|field| {
-                    if field.presence == Presence::Required && !finite.has(&field.ty) {
-                        let message = format!("no value ends that must have `{}`", field.name);
-                        let help =
-                            "make the property optional or nullable; it becomes untyped JSON";
-                        sink.report(endless(message, help, &field.place));
-                        field.ty = TypeRef::Json;
+                Shape::Struct(object) => {
+                    for field in &mut object.fields {
+                        if field.presence == Presence::Required && !finite.has(&field.ty) {
+                            sink.report(endless_field(field));
+                            field.ty = TypeRef::Json;
+                        }
                     }
-                }),
+                }
                 // Decoding starts from a blank variant.
-                shape @ Shape::Union(_) if !finite.is_finite(shape) => {
-                    let message = "no value of any of its variants ends".to_owned();
-                    let help = "give it a variant that ends; the first becomes untyped JSON";
-                    sink.report(endless(message, help, &def.place));
-                    let Shape::Union(union) = shape else { continue };
+                Shape::Union(union) if !finite.ends(union) => {
+                    sink.report(endless_union(&def.place));
                     union.variants.iter_mut().take(1).for_each(|first| first.ty = TypeRef::Json);
                 }
                 _ => {}
@@ -78,16 +74,28 @@ impl Finite {
                 required.all(|field| self.has(&field.ty))
             }
             Shape::Enum(_) => true,
-            // A tagged union begins as the variant that keeps anything.
-            Shape::Union(union) => match union.select {
-                Select::Tag { .. } => true,
-                Select::Structure => union.variants.iter().any(|variant| self.has(&variant.ty)),
-            },
+            Shape::Union(union) => self.ends(union),
             Shape::Alias(ty) | Shape::Newtype(ty) => self.has(ty),
+        }
+    }
+
+    fn ends(&self, union: &Union) -> bool {
+        match union.select {
+            // It begins as the variant that keeps anything.
+            Select::Tag { .. } => true,
+            Select::Structure => union.variants.iter().any(|variant| self.has(&variant.ty)),
         }
     }
 }
 
-fn endless(message: String, help: &'static str, place: &Place) -> Diagnostic {
-    Diagnostic::warning("endless-type", message).at(place.clone()).help(help)
+fn endless_field(field: &Field) -> Diagnostic {
+    Diagnostic::warning("endless-type", format!("no value ends that must have `{}`", field.name))
+        .at(field.place.clone())
+        .help("make the property optional or nullable; it becomes untyped JSON")
+}
+
+fn endless_union(place: &Place) -> Diagnostic {
+    Diagnostic::warning("endless-type", "no value of any of its variants ends")
+        .at(place.clone())
+        .help("give it a variant that ends; the first becomes untyped JSON")
 }

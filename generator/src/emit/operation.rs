@@ -19,7 +19,7 @@ pub(super) fn method(
     let docs = method_docs(context, operation, names).tokens();
     let (method, builder) = (&names.method, &names.builder);
     let required = required(operation, names);
-    let description = description(context, operation, &required);
+    let (description, described) = description(context, operation, &required);
     let arguments = required.iter().map(|(_, ident, parameter)| {
         let ty = context.argument(&parameter.field, Boxed::No, From::Client).ty;
         quote!(#ident: #ty)
@@ -29,7 +29,6 @@ pub(super) fn method(
         quote!(.with(#index, #value))
     });
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
-    let (description, described) = description;
     let draft = quote!(self.core.draft(#described) #(#values)*);
     let (call, made) = if has_builder(operation) {
         (quote!(#builder), quote!(#builder { draft: #draft }))
