@@ -110,7 +110,7 @@ fn create() -> impl Strategy<Value = oracle::CreateDataLakeCredentialDetails> {
         |(name, kind, details, text, unknown_fields)| {
             let mut value = oracle::CreateDataLakeCredentialDetails::new(
                 name,
-                oracle::CredentialType::from(kind),
+                oracle::CredentialType::from(kind.as_str()),
                 details,
             );
             value.credential_description = text;

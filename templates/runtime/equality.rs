@@ -1,6 +1,8 @@
 //! Equality: of two values of one type, by a walk over both; and of JSON as the rules of a document
 //! see it, where `1` and `1.0` are one number and the order of properties is none.
 
+use std::collections::BinaryHeap;
+
 use serde_json::{Map as JsonMap, Value};
 
 use super::decimal::Decimal;
@@ -106,12 +108,11 @@ fn canonical(value: &Value) -> String {
             format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(","))
         }
         Value::Object(properties) => {
-            let mut entries: Vec<String> = properties
+            let entries: BinaryHeap<String> = properties
                 .iter()
                 .map(|(name, value)| format!("{}:{}", Value::from(name.as_str()), canonical(value)))
                 .collect();
-            entries.sort();
-            format!("{{{}}}", entries.join(","))
+            format!("{{{}}}", entries.into_sorted_vec().join(","))
         }
         scalar => scalar.to_string(),
     }

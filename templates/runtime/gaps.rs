@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use super::decode::{self, attempt};
+use super::decode;
 use super::model::{Map, Model, Slot, View};
+use super::value_source::attempt;
 
 /// What decoding does about a required property that is not there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

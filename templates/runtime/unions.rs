@@ -1,14 +1,13 @@
 //! Enums of strings, and unions: told apart by a discriminator, or by what a value looks like.
 
 use std::borrow::Cow;
-use std::cmp::Reverse;
 
 use serde_json::Value;
 
 use super::attempts::Attempts;
-use super::decode::attempt;
 use super::model::{Accept, Listed, Slot, Source, Variant, View, Walk};
 use super::rules::{JsonType, Rule};
+use super::value_source::attempt;
 
 /// An object of which a property tells which of several models it is.
 pub trait Tagged {
@@ -287,7 +286,15 @@ fn first_that_decodes(
 
 /// Sorts variants: those first that name more of the value's properties.
 fn likeliest_first(target: &mut dyn Choose, value: &Value, order: &mut [usize]) {
-    order.sort_by_cached_key(|index| Reverse(known(&target.choose(*index).view(), value)));
+    let mut ranked: Vec<(usize, usize)> = Vec::new();
+    for index in order.iter() {
+        let known = known(&target.choose(*index).view(), value);
+        let place = ranked.iter().position(|(less, _)| *less < known).unwrap_or(ranked.len());
+        ranked.insert(place, (known, *index));
+    }
+    for (place, (_, index)) in order.iter_mut().zip(ranked) {
+        *place = index;
+    }
 }
 
 /// How many of the value's properties a model names; of a string, whether an enum lists it.
@@ -376,12 +383,6 @@ macro_rules! string_enum {
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::core::convert::Infallible> {
                 Ok(Self::from(text))
-            }
-        }
-        impl From<String> for $name {
-            #[inline]
-            fn from(text: String) -> Self {
-                Self::from(text.as_str())
             }
         }
         impl ::core::fmt::Debug for $name {

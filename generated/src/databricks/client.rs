@@ -137,7 +137,7 @@ pub fn oauth2(
 }
 
 /// A call of `POST /api/2.0/accounts/{account_id}/credentials`, from [`Client::create_credential`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateCredential {
     draft: Draft,

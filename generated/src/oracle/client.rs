@@ -182,7 +182,7 @@ impl Client {
 }
 
 /// A call of `POST /20260430/aiDataPlatforms/{aiDataPlatformId}/credentials`, from [`Client::create_credential`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateCredential {
     draft: Draft,

@@ -54,7 +54,7 @@ impl<T: ResponseBody, H: ResponseHeaders, E: ErrorBody> Call<Response<T, H>, E> 
     /// Sends the request, after it has been validated; nothing happens before the future is polled.
     #[inline]
     pub fn send(self) -> Pending<Response<T, H>, E> {
-        Pending { execution: self.draft.execution(T::EXPECTED), finish: T::finish }
+        Pending::new(self.draft)
     }
 
     /// Sends the request and waits for the response, without async.
@@ -98,6 +98,13 @@ pub struct Pending<T, E> {
     finish: fn(Outcome) -> Result<T, Error<E>>,
 }
 
+impl<T: ResponseBody, H: ResponseHeaders, E: ErrorBody> Pending<Response<T, H>, E> {
+    #[inline]
+    pub(crate) fn new(draft: Draft) -> Self {
+        Self { execution: draft.execution(T::EXPECTED), finish: T::finish }
+    }
+}
+
 pub(crate) type Outcome = Result<Box<RawResponse>, Failure>;
 
 impl<T, E> Future for Pending<T, E> {
@@ -130,7 +137,7 @@ macro_rules! methods {
             /// Sends the request, after it has been validated.
             #[inline]
             pub fn send(self) -> $crate::runtime::call::Pending<$success, $error> {
-                $crate::runtime::call::Call::new(self.draft).send()
+                $crate::runtime::call::Pending::new(self.draft)
             }
 
             /// Sends the request and waits for the response, without async.
@@ -140,7 +147,7 @@ macro_rules! methods {
             #[cfg(feature = "blocking")]
             #[inline]
             pub fn send_blocking(self) -> Result<$success, $crate::runtime::error::Error<$error>> {
-                $crate::runtime::call::Call::new(self.draft).send_blocking()
+                $crate::runtime::call::Call::<$success, $error>::new(self.draft).send_blocking()
             }
 
             /// The request that would be sent, with its secrets redacted.
@@ -155,6 +162,13 @@ macro_rules! methods {
                 $crate::runtime::validate::Violations,
             > {
                 self.draft.preview()
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(&self.draft, formatter)
             }
         }
 

@@ -5,18 +5,19 @@
 //! Generic in the deserializer only, never in the model. Strict about structure, lenient about
 //! constraints; an error knows the JSON pointer of the value that it refused.
 
-use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected,
+    Visitor,
 };
 use serde_json::Value;
 
 use super::attempts::Attempts;
-use super::field::Field;
 use super::gaps::Missing;
-use super::model::{Accept, Entries, Model, Rest, Room, Slot, Source, Stop, View, Walk};
+use super::model::{Accept, Entries, Model, Room, Slot, Source, Stop, Walk};
+use super::object::{self, Keys, Object, Trail};
+use super::value_source::ValueSource;
 
 /// Why bytes did not decode, and where in them.
 #[derive(Debug)]
@@ -33,7 +34,9 @@ pub(crate) struct Failure {
 /// The deserializer's own, with the JSON pointer in front where the value is not the outermost.
 pub fn deserialize<'de, T: Slot, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut slot = T::blank();
-    deserialize_into(&mut slot, deserializer, Missing::Refused)?;
+    // By way of a pointer: see `debug::fmt`.
+    let walk: fn(&mut dyn Slot, D, Missing) -> Result<(), D::Error> = deserialize_into;
+    walk(&mut slot, deserializer, Missing::Refused)?;
     Ok(slot)
 }
 
@@ -64,38 +67,6 @@ pub(crate) fn from_slice(
         .deserialize(&mut deserializer)
         .and_then(|()| deserializer.end())
         .map_err(|error| Failure { pointer: trail.pointer(), error })
-}
-
-/// Decodes `value` into `slot`, and tells whether it could, with nothing missing.
-pub(crate) fn attempt(value: &Value, slot: &mut dyn Slot) -> bool {
-    Seed { slot, trail: &Trail::new(Missing::Refused) }.deserialize(value).is_ok()
-}
-
-/// What holds for a walk as a whole, and what it leaves behind for the levels around it.
-struct Trail {
-    missing: Missing,
-    /// The keys that lead to the value that failed, gathered from within while the error unwinds.
-    keys: RefCell<Vec<String>>,
-    /// Whether a `null` was read for an `Option` since this was last asked.
-    null: Cell<bool>,
-}
-
-impl Trail {
-    fn new(missing: Missing) -> Self {
-        Self { missing, keys: RefCell::default(), null: Cell::default() }
-    }
-
-    fn push(&self, key: impl Into<String>) {
-        self.keys.borrow_mut().push(key.into());
-    }
-
-    fn pointer(&self) -> String {
-        let mut pointer = String::new();
-        for key in self.keys.borrow().iter().rev() {
-            super::validate::push_key(&mut pointer, key);
-        }
-        pointer
-    }
 }
 
 /// Decodes into a slot that exists already.
@@ -223,7 +194,7 @@ impl<'de, D: Deserializer<'de>> Source for Reader<'_, 'de, D> {
     fn optional_string(&mut self, target: &mut Option<String>) -> Walk {
         *target = self.read(Option::<String>::deserialize)?;
         if target.is_none() {
-            self.trail.null.set(true);
+            self.trail.note_null();
         }
         Ok(())
     }
@@ -245,10 +216,7 @@ impl<'de, D: Deserializer<'de>> Source for Reader<'_, 'de, D> {
     }
 
     fn replay(&mut self, value: &Value, slot: &mut dyn Slot) -> Walk {
-        Seed { slot, trail: self.trail }.deserialize(value).map_err(|error| {
-            self.error = Some(D::Error::custom(error));
-            Stop
-        })
+        ValueSource::new(value, self.trail).fill(slot).map_err(|reason| self.refuse(reason))
     }
 
     fn refuse(&mut self, reason: String) -> Stop {
@@ -341,16 +309,16 @@ impl Visitor<'_> for IntegerVisitor {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<i128, E> {
-        // Integers that fit 64 bits do not come as `f64`: what does is a fraction without digits,
-        // such as `1.0`, or an integer that was rounded.
-        const LIMIT: f64 = 9_223_372_036_854_775_808.0;
-        if value.fract() == 0.0 && value.abs() < LIMIT {
-            #[allow(clippy::cast_possible_truncation, reason = "a whole number below 2^63 fits")]
-            Ok(value as i128)
-        } else {
-            Err(E::invalid_value(serde::de::Unexpected::Float(value), &self))
-        }
+        whole(value).ok_or_else(|| E::invalid_value(Unexpected::Float(value), &self))
     }
+}
+
+/// The integer that a number is, if it is one. Integers that fit 64 bits do not come as `f64`: what
+/// does is a fraction without digits, such as `1.0`, or an integer that was rounded.
+pub(crate) fn whole(value: f64) -> Option<i128> {
+    const LIMIT: f64 = 9_223_372_036_854_775_808.0;
+    #[allow(clippy::cast_possible_truncation, reason = "a whole number below 2^63 fits")]
+    (value.fract() == 0.0 && value.abs() < LIMIT).then_some(value as i128)
 }
 
 /// Decodes unless the value is `null`; tells whether it did.
@@ -373,7 +341,7 @@ impl<'de> Visitor<'de> for OptionSeed<'_> {
     }
 
     fn visit_none<E>(self) -> Result<bool, E> {
-        self.0.trail.null.set(true);
+        self.0.trail.note_null();
         Ok(false)
     }
 
@@ -406,7 +374,7 @@ impl<'de> Visitor<'de> for SeqVisitor<'_> {
                 Ok(Some(())) => index += 1,
                 Ok(None) => return Ok(()),
                 Err(error) => {
-                    self.trail.push(index.to_string());
+                    self.trail.push(&index.to_string());
                     return Err(error);
                 }
             }
@@ -447,125 +415,69 @@ impl<'de> Visitor<'de> for ModelVisitor<'_> {
         write!(formatter, "an object for {}", self.model.describe().name)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         let Self { model, trail } = self;
-        let fields = model.describe().fields;
-        let mut seen = Seen::default();
-        let mut next = 0;
-        let mut other = String::new();
-        while let Some(index) = map.next_key_seed(KeySeed { fields, next, other: &mut other })? {
-            let slot = model.get_mut(index);
-            if let Some(field) = fields.get(index) {
-                next = index + 1;
-                seen.insert(index);
-                if field.is_required() && trail.missing == Missing::Accepted {
-                    null_or_value(&mut map, model, index, trail)
-                        .inspect_err(|_| trail.push(field.name()))?;
-                    continue;
-                }
-                let seed = Seed { slot, trail };
-                map.next_value_seed(seed).inspect_err(|_| trail.push(field.name()))?;
-                let is_null = trail.null.take() && !field.is_required();
-                if is_null && matches!(model.get(index), View::Absent) {
-                    keep_null(model, field.name());
-                }
-            } else if let Some(entries) = slot.entries_mut() {
-                let seed = EntrySeed { entries, key: &other, trail };
-                map.next_value_seed(seed).inspect_err(|_| trail.push(other.as_str()))?;
-            } else {
-                map.next_value::<IgnoredAny>()?;
-            }
-        }
-        for (index, field) in fields.iter().enumerate() {
-            if field.is_required() && !seen.has(index) && !trail.missing.pass(model, index) {
-                return Err(A::Error::missing_field(field.name()));
-            }
-        }
-        Ok(())
+        let mut properties = Properties { map, error: None, trail };
+        object::read(model, &mut properties, trail).map_err(|Stop| {
+            properties.error.unwrap_or_else(|| A::Error::custom("the object could not be read"))
+        })
     }
 }
 
-/// Reads a required property that may be `null` against the document's word, which is as if it were
-/// missing.
-fn null_or_value<'de, A: MapAccess<'de>>(
-    map: &mut A,
-    model: &mut dyn Model,
-    index: usize,
-    trail: &Trail,
-) -> Result<(), A::Error> {
-    let seed = Seed { slot: model.get_mut(index), trail };
-    if map.next_value_seed(OptionSeed(seed))? || attempt(&Value::Null, model.get_mut(index)) {
-        return Ok(());
-    }
-    match model.describe().fields.get(index) {
-        Some(field) if trail.missing.pass(model, index) => {
-            keep_null(model, field.name());
-            Ok(())
-        }
-        _ => Err(A::Error::custom("it may not be null")),
-    }
+/// The properties of an object that a deserializer reads.
+struct Properties<'a, 'de, A: MapAccess<'de>> {
+    map: A,
+    error: Option<A::Error>,
+    trail: &'a Trail,
 }
 
-/// A property that is `null`, though the document does not say that it may be, is absent to its
-/// field. So that the object goes out as it came, it stands among the properties that the document
-/// does not name.
-#[cold]
-fn keep_null(model: &mut dyn Model, name: &str) {
-    let shape = model.describe();
-    if matches!(shape.rest, Rest::Open | Rest::Closed) {
-        let trail = Trail::new(Missing::Nullable);
-        if let Some(entries) = model.get_mut(shape.fields.len()).entries_mut() {
-            let seed = EntrySeed { entries, key: name, trail: &trail };
-            // What keeps any JSON does not refuse `null`.
-            let _ = seed.deserialize(&Value::Null);
-        }
-    }
-}
-
-/// Which fields have been read, by index.
-#[derive(Default)]
-struct Seen {
-    first: u64,
-    more: Vec<u64>,
-}
-
-impl Seen {
+impl<'de, A: MapAccess<'de>> Properties<'_, 'de, A> {
     #[inline]
-    fn insert(&mut self, index: usize) {
-        match index.checked_sub(64) {
-            None => self.first |= 1 << index,
-            Some(index) => {
-                let word = index / 64;
-                if self.more.len() <= word {
-                    self.more.resize(word + 1, 0);
-                }
-                if let Some(bits) = self.more.get_mut(word) {
-                    *bits |= 1 << (index % 64);
-                }
-            }
-        }
+    fn read<T>(&mut self, seed: impl DeserializeSeed<'de, Value = T>) -> Walk<T> {
+        let value = self.map.next_value_seed(seed);
+        self.keep(value)
     }
 
     #[inline]
-    fn has(&self, index: usize) -> bool {
-        match index.checked_sub(64) {
-            None => self.first & (1 << index) != 0,
-            Some(index) => {
-                self.more.get(index / 64).is_some_and(|bits| bits & (1 << (index % 64)) != 0)
-            }
-        }
+    fn keep<T>(&mut self, result: Result<T, A::Error>) -> Walk<T> {
+        result.map_err(|error| {
+            self.error = Some(error);
+            Stop
+        })
     }
 }
 
-/// Finds a key among the fields, first among those from `next` on.
-///
-/// Gives the field's index. Of a key that is no field, it is the index of the map of the other
-/// properties, and the name stands in `other`: an index is cheaper to hand on than a choice of both.
-struct KeySeed<'a> {
-    fields: &'static [Field],
-    next: usize,
-    other: &'a mut String,
+impl<'de, A: MapAccess<'de>> Object for Properties<'_, 'de, A> {
+    fn key(&mut self, keys: Keys<'_>) -> Walk<Option<usize>> {
+        let key = self.map.next_key_seed(KeySeed(keys));
+        self.keep(key)
+    }
+
+    fn value(&mut self, slot: &mut dyn Slot) -> Walk {
+        self.read(Seed { slot, trail: self.trail })
+    }
+
+    fn optional(&mut self, slot: &mut dyn Slot) -> Walk<bool> {
+        self.read(OptionSeed(Seed { slot, trail: self.trail }))
+    }
+
+    fn entry(&mut self, entries: &mut dyn Entries, key: &str) -> Walk {
+        self.read(EntrySeed { entries, key, trail: self.trail })
+    }
+
+    fn skip(&mut self) -> Walk {
+        let value = self.map.next_value::<IgnoredAny>();
+        self.keep(value).map(drop)
+    }
+
+    fn refuse(&mut self, reason: &str) -> Stop {
+        self.error = Some(A::Error::custom(reason));
+        Stop
+    }
 }
+
+/// Finds a key among the fields.
+struct KeySeed<'a>(Keys<'a>);
 
 impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
     type Value = usize;
@@ -585,22 +497,6 @@ impl Visitor<'_> for KeySeed<'_> {
 
     #[inline]
     fn visit_str<E>(self, name: &str) -> Result<usize, E> {
-        if self.fields.get(self.next).is_some_and(|field| field.name() == name) {
-            return Ok(self.next);
-        }
-        Ok(find(self.fields, self.next, name).unwrap_or_else(|| {
-            name.clone_into(self.other);
-            self.fields.len()
-        }))
-    }
-}
-
-/// Servers keep the document's order and leave out what is optional, so that a field is likely to
-/// come soon after the one that was expected.
-fn find(fields: &[Field], expected: usize, name: &str) -> Option<usize> {
-    let (before, after) = fields.split_at_checked(expected)?;
-    match after.iter().position(|field| field.name() == name) {
-        Some(ahead) => Some(expected + ahead),
-        None => before.iter().position(|field| field.name() == name),
+        Ok(self.0.find(name))
     }
 }

@@ -17,7 +17,10 @@ use super::model::{Level, List, Map, Model, Slot, Stop, View};
 /// The serializer's own.
 #[inline]
 pub fn serialize<S: Serializer>(slot: &dyn Slot, serializer: S) -> Result<S::Ok, S::Error> {
-    slot.view().serialize(serializer)
+    // By way of a pointer: see `debug::fmt`.
+    let walk: fn(View<'_>, S) -> Result<S::Ok, S::Error> =
+        |view, serializer| view.serialize(serializer);
+    walk(slot.view(), serializer)
 }
 
 /// The value as JSON; `null` where it cannot be, such as for the number NaN.

@@ -8,6 +8,8 @@ use serde_json::Value;
 
 use super::gaps::Missing;
 use super::model::{Accept, Entries, Model, Room, Slot, Source, Stop, Walk};
+use super::object::Trail;
+use super::value_source::ValueSource;
 
 /// Fills each field of `model` from the header of its name; what does not parse stays `None`.
 pub(crate) fn fill(model: &mut dyn Model, headers: &HeaderMap) {
@@ -157,8 +159,8 @@ impl Source for HeaderSource<'_> {
     }
 
     fn replay(&mut self, value: &Value, slot: &mut dyn Slot) -> Walk {
-        super::decode::from_slice(value.to_string().as_bytes(), slot, Missing::Nullable)
-            .map_err(|_| Stop)
+        let trail = Trail::new(Missing::Nullable);
+        slot.decode(&mut ValueSource::new(value, &trail))
     }
 
     fn refuse(&mut self, _: String) -> Stop {

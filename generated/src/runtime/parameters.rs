@@ -63,17 +63,18 @@ pub(crate) fn form_body(slot: &dyn Slot, fields: &[Parameter], secrets: Secrets)
         Plain::Object(entries) => entries,
         _ => Vec::new(),
     };
-    let pairs = properties.iter().flat_map(|(name, value)| {
+    let mut pairs = Vec::new();
+    for (name, value) in &properties {
         let encoded = Encoding::Unreserved.apply(name);
         match fields.iter().find(|field| field.field().name() == name.as_str()) {
-            Some(field) => pairs_of(field, &encoded, value, encoding_of(field)),
+            Some(field) => pairs_of(field, &encoded, value, encoding_of(field), &mut pairs),
             None => match value {
-                Plain::Object(_) => json_pair(&encoded, value, Encoding::Unreserved),
-                _ => form(&encoded, value, true, ",", Encoding::Unreserved),
+                Plain::Object(_) => json_pair(&encoded, value, Encoding::Unreserved, &mut pairs),
+                _ => form(&encoded, value, true, ",", Encoding::Unreserved, &mut pairs),
             },
         }
-    });
-    pairs.collect::<Vec<_>>().join("&")
+    }
+    pairs.join("&")
 }
 
 /// A parameter with its value.
@@ -91,10 +92,10 @@ impl Value<'_> {
         self.parameter.form().location == location && !matches!(self.value, Plain::Nothing)
     }
 
-    /// The `name=value` pairs of a query or a cookie.
-    fn pairs(&self, encoding: Encoding) -> Vec<String> {
+    /// Adds the `name=value` pairs of a query or a cookie.
+    fn add_to(&self, pairs: &mut Vec<String>, encoding: Encoding) {
         let name = Encoding::Unreserved.apply(self.name());
-        pairs_of(self.parameter, &name, &self.value, encoding)
+        pairs_of(self.parameter, &name, &self.value, encoding, pairs);
     }
 }
 
@@ -134,12 +135,11 @@ impl Written {
     }
 
     fn write_path(&mut self, template: &str, values: &[Value<'_>]) {
-        let segments = template.split('/').enumerate().map(|(index, segment)| {
-            let slash = if index == 0 { "" } else { "/" };
-            (slash, self.segment(segment, values))
-        });
-        let segments: Vec<_> = segments.collect();
-        self.path.extend(segments.iter().flat_map(|(slash, segment)| [*slash, segment]));
+        for (index, segment) in template.split('/').enumerate() {
+            let segment = self.segment(segment, values);
+            self.path.push_str(if index == 0 { "" } else { "/" });
+            self.path.push_str(&segment);
+        }
     }
 
     /// A segment that holds parameters must be one segment still when they are filled in.
@@ -175,13 +175,12 @@ impl Written {
     }
 
     fn write_query(&mut self, given: &str, values: &[Value<'_>]) {
-        let mut pairs: Vec<_> = given
-            .split('&')
-            .filter(|pair| !pair.is_empty())
-            .map(|pair| Encoding::Literal.apply(pair))
-            .collect();
+        let mut pairs = Vec::new();
+        for pair in given.split('&').filter(|pair| !pair.is_empty()) {
+            pairs.push(Encoding::Literal.apply(pair));
+        }
         for value in values.iter().filter(|value| value.is(Location::Query)) {
-            pairs.extend(value.pairs(encoding_of(value.parameter)));
+            value.add_to(&mut pairs, encoding_of(value.parameter));
         }
         self.query = pairs.join("&");
     }
@@ -205,8 +204,10 @@ impl Written {
                 }
             }
         }
-        let cookies = values.iter().filter(|value| value.is(Location::Cookie));
-        let pairs: Vec<_> = cookies.flat_map(|value| value.pairs(Encoding::Unreserved)).collect();
+        let mut pairs = Vec::new();
+        for value in values.iter().filter(|value| value.is(Location::Cookie)) {
+            value.add_to(&mut pairs, Encoding::Unreserved);
+        }
         if let Some(mut cookie) =
             header_value(&pairs.join("; ")).filter(|cookie| !cookie.is_empty())
         {
@@ -316,18 +317,27 @@ impl Encoding {
 /// The parts of a value that a separator stands between.
 fn tokens(value: &Plain, explode: bool, encoding: Encoding) -> Vec<String> {
     let inner = encoding.within_list();
+    let mut tokens = Vec::new();
     match value {
-        Plain::Nothing => Vec::new(),
-        Plain::List(items) => items.iter().map(|item| inner.plain(item)).collect(),
-        Plain::Object(entries) if explode => entries
-            .iter()
-            .map(|(key, value)| format!("{}={}", inner.apply(key), inner.plain(value)))
-            .collect(),
-        Plain::Object(entries) => {
-            entries.iter().flat_map(|(key, value)| [inner.apply(key), inner.plain(value)]).collect()
+        Plain::Nothing => {}
+        Plain::List(items) => {
+            for item in items {
+                tokens.push(inner.plain(item));
+            }
         }
-        scalar => vec![encoding.plain(scalar)],
+        Plain::Object(entries) => {
+            for (key, value) in entries {
+                let (key, value) = (inner.apply(key), inner.plain(value));
+                if explode {
+                    tokens.push(format!("{key}={value}"));
+                } else {
+                    tokens.extend([key, value]);
+                }
+            }
+        }
+        scalar => tokens.push(encoding.plain(scalar)),
     }
+    tokens
 }
 
 /// RFC 6570, sections 3.2.2, 3.2.5 and 3.2.7, as OpenAPI takes them over.
@@ -350,13 +360,11 @@ fn path_text(value: &Value<'_>) -> String {
 }
 
 fn matrix(name: &str, value: &Plain, explode: bool, parts: &[String]) -> String {
-    match value {
-        Plain::List(_) if explode => parts.iter().map(|part| format!(";{name}={part}")).collect(),
-        Plain::Object(_) if explode => parts.iter().map(|part| format!(";{part}")).collect(),
-        _ => match parts.join(",") {
-            empty if empty.is_empty() => format!(";{name}"),
-            text => format!(";{name}={text}"),
-        },
+    match (value, parts.join(",")) {
+        (Plain::List(_), _) if explode => format!(";{name}={}", parts.join(&format!(";{name}="))),
+        (Plain::Object(_), _) if explode => format!(";{}", parts.join(";")),
+        (_, empty) if empty.is_empty() => format!(";{name}"),
+        (_, text) => format!(";{name}={text}"),
     }
 }
 
@@ -364,26 +372,28 @@ fn encoding_of(parameter: &Parameter) -> Encoding {
     if parameter.form().allow_reserved { Encoding::Reserved } else { Encoding::Unreserved }
 }
 
-/// The `name=value` pairs of a parameter or a property, with its name encoded already.
-fn pairs_of(parameter: &Parameter, name: &str, value: &Plain, encoding: Encoding) -> Vec<String> {
+/// Adds the `name=value` pairs of a parameter or a property, with its name encoded already.
+fn pairs_of(
+    parameter: &Parameter,
+    name: &str,
+    value: &Plain,
+    encoding: Encoding,
+    pairs: &mut Vec<String>,
+) {
     let Form { style, explode, .. } = parameter.form();
     match style {
-        Style::Json => json_pair(name, value, encoding),
-        Style::DeepObject => {
-            let mut pairs = Vec::new();
-            deep_object(name, value, encoding, &mut pairs);
-            pairs
-        }
-        Style::SpaceDelimited => form(name, value, explode, "%20", encoding),
-        Style::PipeDelimited => form(name, value, explode, "%7C", encoding),
-        _ => form(name, value, explode, ",", encoding),
+        Style::Json => json_pair(name, value, encoding, pairs),
+        Style::DeepObject => deep_object(name, value, encoding, pairs),
+        Style::SpaceDelimited => form(name, value, explode, "%20", encoding, pairs),
+        Style::PipeDelimited => form(name, value, explode, "%7C", encoding, pairs),
+        _ => form(name, value, explode, ",", encoding, pairs),
     }
 }
 
-fn json_pair(name: &str, value: &Plain, encoding: Encoding) -> Vec<String> {
-    match value {
-        Plain::Nothing => Vec::new(),
-        _ => vec![format!("{name}={}", encoding.apply(&value.to_json(Layout::Compact)))],
+fn json_pair(name: &str, value: &Plain, encoding: Encoding, pairs: &mut Vec<String>) {
+    if !matches!(value, Plain::Nothing) {
+        let json = value.to_json(Layout::Compact);
+        pairs.push(format!("{name}={}", encoding.apply(&json)));
     }
 }
 
@@ -393,23 +403,28 @@ fn form(
     explode: bool,
     separator: &str,
     encoding: Encoding,
-) -> Vec<String> {
-    let parts = tokens(value, explode, encoding);
+    pairs: &mut Vec<String>,
+) {
     match value {
-        Plain::List(_) if explode => parts.iter().map(|part| format!("{name}={part}")).collect(),
-        Plain::Object(entries) if explode => entries
-            .iter()
-            .flat_map(|(key, value)| {
+        Plain::List(_) if explode => {
+            for part in tokens(value, explode, encoding) {
+                pairs.push(format!("{name}={part}"));
+            }
+        }
+        Plain::Object(entries) if explode => {
+            for (key, value) in entries {
                 let key = encoding.within_list().apply(key);
                 match value {
                     // It goes on as lists do, although OpenAPI says nothing of it.
-                    Plain::List(_) => form(&key, value, true, separator, encoding),
-                    _ => vec![format!("{key}={}", encoding.within_list().plain(value))],
+                    Plain::List(_) => form(&key, value, true, separator, encoding, pairs),
+                    _ => pairs.push(format!("{key}={}", encoding.within_list().plain(value))),
                 }
-            })
-            .collect(),
-        _ if parts.is_empty() => Vec::new(),
-        _ => vec![format!("{name}={}", parts.join(separator))],
+            }
+        }
+        _ => match tokens(value, explode, encoding) {
+            none if none.is_empty() => {}
+            parts => pairs.push(format!("{name}={}", parts.join(separator))),
+        },
     }
 }
 

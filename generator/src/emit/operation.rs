@@ -204,7 +204,7 @@ fn builder(context: Context<'_>, operation: &Operation, names: &OperationNames) 
     let success = success(context, operation, names);
     quote! {
         #[doc = #docs]
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         #[must_use = "a call does nothing until it is sent"]
         pub struct #builder {
             draft: Draft,
