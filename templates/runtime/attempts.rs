@@ -17,56 +17,46 @@ pub(crate) struct Attempts(());
 impl Attempts {
     /// A body begins, unless it is one within an attempt.
     pub(crate) fn begin() {
-        STATE.with(|state| {
-            if state.get().0 == 0 {
-                state.set((0, 0));
-            }
-        });
+        if Self::is_outermost() {
+            STATE.set((0, 0));
+        }
     }
 
     /// Takes one, if there is one left.
     pub(crate) fn spend() -> bool {
-        STATE.with(|state| {
-            let (level, spent) = state.get();
-            state.set((level, spent.saturating_add(1)));
-            spent < MOST
-        })
+        let (level, spent) = STATE.get();
+        STATE.set((level, spent.saturating_add(1)));
+        spent < MOST
     }
 
     /// Whether no attempt is being made.
     pub(crate) fn is_outermost() -> bool {
-        STATE.with(|state| state.get().0 == 0)
+        STATE.get().0 == 0
     }
 
     pub(crate) fn enter() -> Self {
-        STATE.with(|state| {
-            let (level, spent) = state.get();
-            state.set((level.saturating_add(1), spent));
-        });
+        let (level, spent) = STATE.get();
+        STATE.set((level.saturating_add(1), spent));
         Self(())
     }
 
     /// How many there were.
     pub(crate) fn spent() -> u32 {
-        STATE.with(|state| state.get().1)
+        STATE.get().1
     }
 
     /// A variant was found, before which there were so many. What it took is forgiven if no value
     /// around it is in doubt: a long list of values that are all well is no attack.
     pub(crate) fn forgive(before: u32) {
-        STATE.with(|state| {
-            if let (0, _) = state.get() {
-                state.set((0, before));
-            }
-        });
+        if Self::is_outermost() {
+            STATE.set((0, before));
+        }
     }
 }
 
 impl Drop for Attempts {
     fn drop(&mut self) {
-        STATE.with(|state| {
-            let (level, spent) = state.get();
-            state.set((level.saturating_sub(1), spent));
-        });
+        let (level, spent) = STATE.get();
+        STATE.set((level.saturating_sub(1), spent));
     }
 }

@@ -131,7 +131,27 @@ fn plain_text(html: &str) -> String {
     ] {
         text = text.replace(entity, char);
     }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut words = String::new();
+    for word in text.split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    words
+}
+
+/// Texts with a separator between them. Not the standard library's, which is compiled anew for each
+/// type of text.
+pub(crate) fn join(texts: &[&str], separator: &str) -> String {
+    let mut joined = String::new();
+    for (index, text) in texts.iter().enumerate() {
+        if index > 0 {
+            joined.push_str(separator);
+        }
+        joined.push_str(text);
+    }
+    joined
 }
 
 /// At most about 1 KiB of something foreign, without control characters: it may reach a terminal.

@@ -260,19 +260,18 @@ thread_local! {
 impl Level {
     /// Goes one level down, if there is one.
     pub(crate) fn enter() -> Option<Self> {
-        LEVELS.with(|levels| {
-            let level = levels.get();
-            (level < DEEPEST).then(|| {
-                levels.set(level + 1);
-                Self(())
-            })
-        })
+        let level = LEVELS.get();
+        if level >= DEEPEST {
+            return None;
+        }
+        LEVELS.set(level + 1);
+        Some(Self(()))
     }
 }
 
 impl Drop for Level {
     fn drop(&mut self) {
-        LEVELS.with(|levels| levels.set(levels.get().saturating_sub(1)));
+        LEVELS.set(LEVELS.get().saturating_sub(1));
     }
 }
 

@@ -6,6 +6,7 @@
 use std::fmt;
 
 use super::assert::Checker;
+use super::excerpt::join;
 use super::field::Field;
 use super::gaps::Gaps;
 use super::instance::{Object, Secrecy, is_null_of_field};
@@ -257,7 +258,7 @@ impl Validator {
 
     fn listed(&mut self, value: &str, listed: Listed) {
         if !listed.is_empty() && !listed.contains(&value) {
-            self.0.broken("enum", listed.join(", "), format_args!("{value:?}"));
+            self.0.broken("enum", join(listed, ", "), format_args!("{value:?}"));
         }
     }
 
@@ -285,7 +286,7 @@ impl Validator {
                 Rest::Closed if is_null_of_field(shape, key, &value) => {}
                 Rest::Closed => {
                     let known = shape.fields.iter().map(|field| field.name()).collect::<Vec<_>>();
-                    let limit = format!("false (only {})", known.join(", "));
+                    let limit = format!("false (only {})", join(&known, ", "));
                     self.0.below(key, Secrecy::Open, |checker| {
                         checker.broken("additionalProperties", limit, "the property");
                     });

@@ -40,21 +40,24 @@ impl<'a> ValueSource<'a> {
 
     /// What was asked for, unless the value is something else.
     fn expect<T>(&mut self, found: Option<T>, expected: &str) -> Walk<T> {
-        found.ok_or_else(|| {
-            let found = match self.value {
-                Value::Null => Unexpected::Unit,
-                Value::Bool(value) => Unexpected::Bool(*value),
-                Value::Number(number) => match (number.as_u64(), number.as_i64()) {
-                    (Some(value), _) => Unexpected::Unsigned(value),
-                    (None, Some(value)) => Unexpected::Signed(value),
-                    _ => number.as_f64().map_or(Unexpected::Other("number"), Unexpected::Float),
-                },
-                Value::String(value) => Unexpected::Str(value),
-                Value::Array(_) => Unexpected::Seq,
-                Value::Object(_) => Unexpected::Map,
-            };
-            self.refuse(Error::invalid_type(found, &expected).to_string())
-        })
+        found.ok_or_else(|| self.mismatch(expected))
+    }
+
+    #[cold]
+    fn mismatch(&mut self, expected: &str) -> Stop {
+        let found = match self.value {
+            Value::Null => Unexpected::Unit,
+            Value::Bool(value) => Unexpected::Bool(*value),
+            Value::Number(number) => match (number.as_u64(), number.as_i64()) {
+                (Some(value), _) => Unexpected::Unsigned(value),
+                (None, Some(value)) => Unexpected::Signed(value),
+                _ => number.as_f64().map_or(Unexpected::Other("number"), Unexpected::Float),
+            },
+            Value::String(value) => Unexpected::Str(value),
+            Value::Array(_) => Unexpected::Seq,
+            Value::Object(_) => Unexpected::Map,
+        };
+        self.refuse(Error::invalid_type(found, &expected).to_string())
     }
 
     fn child(&self, value: &'a Value) -> Self {

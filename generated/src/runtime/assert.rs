@@ -14,6 +14,7 @@ use super::decimal::Decimal;
 use super::encode::to_json;
 use super::equality::{Marks, duplicate, is_listed};
 use super::evaluated::Evaluated;
+use super::excerpt::join;
 use super::instance::{Counted, Instance, Object, Property, Secrecy, unwrapped};
 use super::model::{Level, List, View};
 use super::rules::{Rule, Schema, Way};
@@ -172,7 +173,7 @@ impl Checker {
         match rule {
             Rule::Type(types) if !types.iter().any(|ty| instance.is(*ty)) => {
                 let words: Vec<_> = types.iter().map(|ty| ty.word()).collect();
-                self.broken("type", words.join(" or "), instance);
+                self.broken("type", join(&words, " or "), instance);
             }
             Rule::False(keyword) => self.broken(keyword, "false", instance),
             Rule::Const(listed) if !is_listed(listed, &to_json(view)) => {
@@ -181,7 +182,7 @@ impl Checker {
             Rule::Enum(listed) => {
                 let value = to_json(view);
                 if !listed.iter().any(|listed| is_listed(listed, &value)) {
-                    self.broken("enum", listed.join(", "), instance);
+                    self.broken("enum", join(listed, ", "), instance);
                 }
             }
             Rule::Not(rules) if self.holds(view, rules) => {
@@ -458,8 +459,8 @@ impl Checker {
         let missing: Vec<_> =
             names.iter().copied().filter(|name| object.get(name).is_none()).collect();
         if !missing.is_empty() {
-            let found = format_args!("no {}", missing.join(", ")).to_string();
-            self.broken(keyword, names.join(", "), found);
+            let found = format_args!("no {}", join(&missing, ", ")).to_string();
+            self.broken(keyword, join(names, ", "), found);
         }
     }
 }

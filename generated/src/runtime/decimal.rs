@@ -32,7 +32,7 @@ impl Decimal {
     /// A number as JSON writes it. Digits beyond the 38th are cut off.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (digits, exponent) = match text.split_once(['e', 'E']) {
-            Some((digits, exponent)) => (digits, exponent.parse().ok()?),
+            Some((digits, exponent)) => (digits, exponent.parse::<i128>().ok()?.try_into().ok()?),
             None => (text, 0_i32),
         };
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));

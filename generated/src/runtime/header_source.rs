@@ -92,7 +92,7 @@ impl Source for HeaderSource<'_> {
     }
 
     fn i64(&mut self) -> Walk<i64> {
-        self.parse()
+        self.integer()?.try_into().map_err(|_| Stop)
     }
 
     fn f64(&mut self) -> Walk<f64> {

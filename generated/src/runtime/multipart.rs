@@ -193,5 +193,14 @@ impl Writer<'_> {
 
 /// A name as it may stand between quotes.
 fn escaped(name: &str) -> String {
-    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+    let mut escaped = String::new();
+    for char in name.chars() {
+        match char {
+            '"' => escaped.push_str("%22"),
+            '\r' => escaped.push_str("%0D"),
+            '\n' => escaped.push_str("%0A"),
+            char => escaped.push(char),
+        }
+    }
+    escaped
 }

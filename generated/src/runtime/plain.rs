@@ -163,7 +163,9 @@ fn write_items<T>(
 fn write_break(layout: Layout, json: &mut String) {
     if let Layout::Pretty(depth) = layout {
         json.push('\n');
-        json.extend(std::iter::repeat_n("  ", depth));
+        for _ in 0..depth {
+            json.push_str("  ");
+        }
     }
 }
 

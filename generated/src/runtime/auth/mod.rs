@@ -35,6 +35,7 @@ pub use oci_config::OciConfigError;
 pub use oci_signature::OciSigner;
 
 use super::client::Inner;
+use super::excerpt::join;
 use super::execute::Plan;
 use super::time;
 use super::transport::{BoxFuture, Clock, Transport, TransportError};
@@ -239,7 +240,7 @@ impl Credentials {
         if needy.clone().count() < security.len() || security.is_empty() {
             return Ok(Plan::new());
         }
-        let schemes: Vec<_> = needy.map(|alternative| alternative.join(" and ")).collect();
+        let schemes: Vec<_> = needy.map(|alternative| join(alternative, " and ")).collect();
         Err(AuthError::Missing { schemes: schemes.join(" or ") })
     }
 
