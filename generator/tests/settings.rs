@@ -150,7 +150,10 @@ fn an_inline_type_with_a_name_of_its_own_is_not_merged_into_its_equal() {
     changes(
         "[rename.types]\n'#/components/schemas/NewPet/properties/keeper' = 'Keeper'",
         &[(MODELS, "pub struct Keeper {"), (MODELS, "pub keeper: Option<Keeper>")],
-        &[(MODELS, "pub keeper: Option<PetOwner>")],
+        &[
+            (MODELS, "pub type NewPetKeeper = PetOwner;"),
+            (MODELS, "pub keeper: Option<NewPetKeeper>"),
+        ],
     );
 }
 

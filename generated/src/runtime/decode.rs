@@ -8,8 +8,8 @@
 use std::fmt;
 
 use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected,
-    Visitor,
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess,
+    Unexpected, Visitor,
 };
 use serde_json::Value;
 
@@ -33,9 +33,10 @@ pub(crate) struct Failure {
 /// # Errors
 /// The deserializer's own, with the JSON pointer in front where the value is not the outermost.
 pub fn deserialize<'de, T: Slot, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    let mut slot = T::blank();
+    type Walk<D, E> = fn(&mut dyn Slot, D, Missing) -> Result<(), E>;
     // By way of a pointer: see `debug::fmt`.
-    let walk: fn(&mut dyn Slot, D, Missing) -> Result<(), D::Error> = deserialize_into;
+    let walk: Walk<D, D::Error> = deserialize_into;
+    let mut slot = T::blank();
     walk(&mut slot, deserializer, Missing::Refused)?;
     Ok(slot)
 }

@@ -3,12 +3,14 @@
 //! The described headers of a response, read into their model as leniently as may be; and bodies
 //! that are plain text.
 
+use std::slice;
+
 use http::HeaderMap;
 use serde_json::Value;
 
 use super::gaps::Missing;
 use super::model::{Accept, Entries, Model, Room, Slot, Source, Stop, Walk};
-use super::object::Trail;
+use super::object::{self, Keys, Object, Trail};
 use super::value_source::ValueSource;
 
 /// Fills each field of `model` from the header of its name; what does not parse stays `None`.
@@ -63,17 +65,19 @@ impl HeaderSource<'_> {
     /// `key=value` for each property where the style explodes, `key,value` where it does not.
     fn pairs(&self) -> Walk<Vec<(&str, &str)>> {
         let parts = self.parts()?;
-        let exploded = parts.iter().map(|part| part.split_once('=')).collect::<Option<_>>();
-        let alternating = || {
-            parts
-                .chunks(2)
-                .map(|pair| match pair {
-                    [key, value] => Ok((*key, *value)),
-                    _ => Err(Stop),
-                })
-                .collect()
-        };
-        exploded.map_or_else(alternating, Ok)
+        let mut pairs = Vec::new();
+        for part in &parts {
+            pairs.extend(part.split_once('='));
+        }
+        if pairs.len() == parts.len() {
+            return Ok(pairs);
+        }
+        pairs.clear();
+        for pair in parts.chunks(2) {
+            let [key, value] = pair else { return Err(Stop) };
+            pairs.push((*key, *value));
+        }
+        Ok(pairs)
     }
 }
 
@@ -138,24 +142,9 @@ impl Source for HeaderSource<'_> {
     }
 
     fn model(&mut self, model: &mut dyn Model) -> Walk {
-        let fields = model.describe().fields;
-        let mut seen = vec![false; fields.len()];
-        for (key, value) in self.pairs()? {
-            let mut source = HeaderSource(Some(value));
-            match fields.iter().position(|field| field.name() == key) {
-                Some(index) => {
-                    seen.get_mut(index).into_iter().for_each(|seen| *seen = true);
-                    model.get_mut(index).decode(&mut source)?;
-                }
-                None => {
-                    if let Some(entries) = model.get_mut(fields.len()).entries_mut() {
-                        entries.entry(key, &mut source)?;
-                    }
-                }
-            }
-        }
-        let missing = fields.iter().zip(seen).any(|(field, seen)| field.is_required() && !seen);
-        if missing { Err(Stop) } else { Ok(()) }
+        let pairs = self.pairs()?;
+        let mut properties = Properties { pairs: pairs.iter(), value: HeaderSource(None) };
+        object::read(model, &mut properties, &Trail::new(Missing::Refused))
     }
 
     fn replay(&mut self, value: &Value, slot: &mut dyn Slot) -> Walk {
@@ -164,6 +153,41 @@ impl Source for HeaderSource<'_> {
     }
 
     fn refuse(&mut self, _: String) -> Stop {
+        Stop
+    }
+}
+
+/// The properties of an object in a header.
+struct Properties<'a> {
+    pairs: slice::Iter<'a, (&'a str, &'a str)>,
+    value: HeaderSource<'a>,
+}
+
+impl Object for Properties<'_> {
+    fn key(&mut self, keys: Keys<'_>) -> Walk<Option<usize>> {
+        Ok(self.pairs.next().map(|(key, value)| {
+            self.value = HeaderSource(Some(value));
+            keys.find(key)
+        }))
+    }
+
+    fn value(&mut self, slot: &mut dyn Slot) -> Walk {
+        slot.decode(&mut self.value)
+    }
+
+    fn optional(&mut self, slot: &mut dyn Slot) -> Walk<bool> {
+        self.value.optional(slot)
+    }
+
+    fn entry(&mut self, entries: &mut dyn Entries, key: &str) -> Walk {
+        entries.entry(key, &mut self.value)
+    }
+
+    fn skip(&mut self) -> Walk {
+        Ok(())
+    }
+
+    fn refuse(&mut self, _: &str) -> Stop {
         Stop
     }
 }

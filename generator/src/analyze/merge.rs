@@ -1,20 +1,61 @@
 //! Equal inline types become one, and what nothing uses is left out.
 //!
 //! A document that spells out the same object in fifty places means one type. The first of equals
-//! stays: a component before all, then by the document's order.
+//! is that type: a component before all, then by the document's order. The others stay as further
+//! names of it, so that what is found at a place never loses the name that the place gives it,
+//! whatever else the document comes to hold.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use crate::ir::{Api, Field, Origin, Rest, Select, Shape, TypeDef, TypeId, TypeRef, Variant};
+use crate::ir::{
+    Api, Content, Field, Operation, Origin, Rest, Select, Shape, TypeDef, TypeId, TypeRef, Variant,
+};
 use crate::settings::Given;
 
 /// Merges equal inline types and removes those that no component and no operation uses. A type that
 /// the user gives a name stays, whatever it equals.
 pub(super) fn merge(api: &mut Api, given: &Given<'_, '_>) {
     let same = equals(api, given);
-    api.each_id_mut(&mut |id| *id = first(&same, *id));
-    remove(api, &same);
+    let kept = reached(api, &same);
+    for (index, def) in api.types.iter_mut().enumerate() {
+        let first = first(&same, TypeId(index));
+        if first != TypeId(index) {
+            def.shape = Shape::Alias(TypeRef::Named(first));
+        }
+    }
+    for def in &mut api.types {
+        if let Shape::Union(union) = &mut def.shape {
+            agree(union.variants.iter_mut().map(|variant| &mut variant.ty), &same);
+        }
+    }
+    api.operations.iter_mut().for_each(|operation| responses(operation, &same));
+    remove(api, &kept);
+}
+
+/// Where one name must do, a type goes by the first of its names: in a union, for what is told
+/// apart by type.
+fn agree<'a>(types: impl Iterator<Item = &'a mut TypeRef>, same: &[TypeId]) {
+    let mut known: BTreeMap<String, TypeRef> = BTreeMap::new();
+    for ty in types {
+        *ty = known.entry(ty_key(ty, same)).or_insert_with(|| ty.clone()).clone();
+    }
+}
+
+/// Responses of success go by one name where they hold the same. What operations may share, errors
+/// and headers, goes by the name that all of them know.
+fn responses(operation: &mut Operation, same: &[TypeId]) {
+    let rename = |ty: &mut TypeRef| ty.each_id_mut(&mut |id| *id = first(same, *id));
+    let mut successes = Vec::new();
+    for response in &mut operation.responses {
+        response.headers.iter_mut().for_each(|field| rename(&mut field.ty));
+        match response.body.as_mut().and_then(Content::ty_mut) {
+            Some(ty) if response.status.is_success() => successes.push(ty),
+            Some(ty) => rename(ty),
+            None => {}
+        }
+    }
+    agree(successes.into_iter(), same);
 }
 
 /// For each type the first that equals it.
@@ -116,12 +157,11 @@ fn ty_keys(items: &[TypeRef], same: &[TypeId]) -> String {
     items.iter().map(|item| ty_key(item, same)).collect::<Vec<_>>().join(",")
 }
 
-/// Removes types that are merged into others or that nothing reaches, and closes the gaps.
-fn remove(api: &mut Api, same: &[TypeId]) {
-    let kept = reached(api, same);
+/// Removes types that nothing reaches, and closes the gaps.
+fn remove(api: &mut Api, kept: &BTreeSet<TypeId>) {
     let mut next = 0;
     let mut moved = vec![TypeId(usize::MAX); api.types.len()];
-    for id in &kept {
+    for id in kept {
         if let Some(slot) = moved.get_mut(id.0) {
             *slot = TypeId(next);
             next += 1;
@@ -134,7 +174,7 @@ fn remove(api: &mut Api, same: &[TypeId]) {
     api.each_id_mut(&mut |id| *id = first(&moved, *id));
 }
 
-/// Components, what operations carry, and all that these are made of or named after.
+/// Components, what operations carry, and all that these are made of, named after or merged into.
 fn reached(api: &Api, same: &[TypeId]) -> BTreeSet<TypeId> {
     let mut open: Vec<TypeId> = Vec::new();
     for (index, def) in api.types.iter().enumerate() {
@@ -146,9 +186,9 @@ fn reached(api: &Api, same: &[TypeId]) -> BTreeSet<TypeId> {
     api.webhooks.iter().for_each(|event| event.each_id(&mut |id| open.push(id)));
     let mut reached = BTreeSet::new();
     while let Some(id) = open.pop() {
-        let id = first(same, id);
         if let (true, Some(def)) = (reached.insert(id), api.ty(id)) {
             def.each_id(&mut |part| open.push(part));
+            open.push(first(same, id));
             if let Origin::Property(owner, _) = &def.origin {
                 open.push(*owner);
             }

@@ -38,7 +38,8 @@ impl TypeRef {
         }
     }
 
-    fn each_id_mut(&mut self, each: &mut dyn FnMut(&mut TypeId)) {
+    /// Shows the ids of the named types that this type is made of, to be changed.
+    pub fn each_id_mut(&mut self, each: &mut dyn FnMut(&mut TypeId)) {
         match self {
             Self::Named(id) => each(id),
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.each_id_mut(each),

@@ -1,0 +1,109 @@
+//! Names: what a place of the document is called is the document's own affair, whatever else it
+//! comes to hold.
+
+use std::collections::BTreeSet;
+
+use generator::diag::{Format, Sink, render};
+use generator::source::{Files, load_text};
+use generator::{Input, Request, generate_loaded};
+
+/// A document with these schemas, and an operation that answers with two of them.
+fn document(schemas: &[&str]) -> String {
+    let all = ["Order", "Bill"]
+        .map(|name| format!("\n                  {{$ref: '#/components/schemas/{name}'}}"));
+    format!(
+        "openapi: 3.0.3
+info: {{title: names, version: '1'}}
+paths:
+  /orders:
+    get:
+      operationId: find
+      parameters:
+        - {{name: state, in: query, schema: {STATE}}}
+      responses:
+        '200':
+          description: found
+          content:
+            application/json:
+              schema: {{anyOf: [{}]}}
+        '201':
+          description: made
+          content:
+            application/json:
+              schema: {{type: object, properties: {{buyer: {BUYER}}}}}
+        '404':
+          description: none
+          content:
+            application/json:
+              schema: {{type: object, properties: {{buyer: {BUYER}}}}}
+components:
+  schemas:
+{}",
+        all.join(","),
+        schemas.concat()
+    )
+}
+
+const STATE: &str = "{type: string, enum: [open, done]}";
+const BUYER: &str = "{type: object, required: [name], properties: {name: {type: string}, state: {type: string, enum: [open, done]}}}";
+
+fn holder(name: &str, property: &str) -> String {
+    format!(
+        "    {name}: {{type: object, required: [{property}], properties: {{{property}: {BUYER}, state: {STATE}}}}}\n"
+    )
+}
+
+/// The public types of the models that a document generates.
+#[track_caller]
+fn types(text: &str) -> BTreeSet<String> {
+    let (mut files, mut sink) = (Files::new(), Sink::new());
+    let document = load_text("api.yaml", text, &Default::default(), &mut files, &mut sink);
+    let output = document.and_then(|document| {
+        let request = Request::single("api", Input::of("api.yaml".as_ref()));
+        generate_loaded(&request, &[document], &Default::default(), &files, &mut sink)
+    });
+    assert_eq!(render(sink.as_slice(), &files, Format::Short), "");
+    let output = output.unwrap_or_default();
+    let models = output.get("src/models.rs").map(String::as_str).unwrap_or_default();
+    let items = ["pub struct ", "pub enum ", "pub type "];
+    let names = models.lines().filter_map(|line| {
+        let rest = items.iter().find_map(|item| line.strip_prefix(item))?;
+        rest.split(|char: char| !char.is_alphanumeric()).next()
+    });
+    names.map(str::to_owned).collect()
+}
+
+#[test]
+fn equal_types_have_the_name_of_each_place() {
+    let types = types(&document(&[&holder("Order", "buyer"), &holder("Bill", "payer")]));
+    for name in [
+        "Order",
+        "OrderBuyer",
+        "OrderBuyerState",
+        "OrderState",
+        "Bill",
+        "BillPayer",
+        "BillPayerState",
+        "BillState",
+        "FindState",
+        "FindResponse2Buyer",
+    ] {
+        assert!(types.contains(name), "no {name} in {types:?}");
+    }
+}
+
+#[test]
+fn another_schema_takes_no_name_away() {
+    let before = types(&document(&[&holder("Order", "buyer"), &holder("Bill", "payer")]));
+    let component = format!("    Aaa: {BUYER}\n");
+    for added in [&holder("Aaa", "buyer"), &component] {
+        for place in 0..3 {
+            let (order, bill) = (holder("Order", "buyer"), holder("Bill", "payer"));
+            let mut schemas = vec![order.as_str(), &bill];
+            schemas.insert(place, added);
+            let after = types(&document(&schemas));
+            let lost: Vec<_> = before.difference(&after).collect();
+            assert!(lost.is_empty(), "with {added}: no {lost:?} in {after:?}");
+        }
+    }
+}
