@@ -1,5 +1,7 @@
 //! The file of the models.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -40,22 +42,30 @@ fn types(context: Context<'_>, ids: &[TypeId], part: Option<Part<'_>>) -> TokenS
     let items = defs().map(|(id, def, names)| item(context, id, def, names));
     let mut imports = Imports::default();
     defs().for_each(|(_, def, _)| imports.def(def));
-    if part.is_some() && defs().any(|(_, def, _)| reaches_out(def, ids)) {
-        // What other groups hold is shown by the root of the models.
-        imports.add("super", &["*"]);
-    }
     if part.is_some() {
         imports.add_schemas("super::schemas");
     }
-    let imports = imports.tokens();
-    quote!(#imports #(#items)*)
+    let (imports, others) = (imports.tokens(), others(context, ids));
+    quote!(#imports #others #(#items)*)
 }
 
-/// Whether a type is made of one that stands in another group.
-fn reaches_out(def: &TypeDef, ids: &[TypeId]) -> bool {
-    let mut out = false;
-    def.each_id(&mut |id| out |= ids.binary_search(&id).is_err());
-    out
+/// The import of what the types of a group are made of and other groups hold. By name: for globs
+/// of everything in every group the compiler takes a second, in a large document.
+fn others(context: Context<'_>, ids: &[TypeId]) -> TokenStream {
+    let mut others = BTreeSet::new();
+    for def in ids.iter().filter_map(|id| context.api.ty(*id)) {
+        def.each_id(&mut |id| {
+            let other = context.names.ty(id).filter(|_| ids.binary_search(&id).is_err());
+            others.extend(other.map(|names| &names.ident));
+        });
+    }
+    let others: Vec<_> = others.into_iter().collect();
+    match others.as_slice() {
+        [] => TokenStream::new(),
+        // The root of the models shows them.
+        [other] => quote!(use super::#other;),
+        others => quote!(use super::{#(#others),*};),
+    }
 }
 
 fn item(context: Context<'_>, id: TypeId, def: &TypeDef, names: &TypeNames) -> TokenStream {
