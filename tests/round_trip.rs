@@ -155,10 +155,9 @@ fn a_null_goes_out_again_until_its_field_has_a_value() -> Result<(), serde_json:
 /// Which of two values a server means, nobody knows: neither is taken.
 #[test]
 fn a_key_that_comes_twice_is_refused() {
-    for text in [
-        r#"{"role_arn": "a", "role_arn": "b"}"#,
-        r#"{"role_arn": "a", "x": {}, "role_arn": null}"#,
-    ] {
+    for text in
+        [r#"{"role_arn": "a", "role_arn": "b"}"#, r#"{"role_arn": "a", "x": {}, "role_arn": null}"#]
+    {
         let error = serde_json::from_str::<databricks::StsRole>(text).err();
         let error = error.map(|error| error.to_string()).unwrap_or_default();
         assert!(error.starts_with("duplicate field `role_arn`"), "{text}: {error}");
