@@ -57,3 +57,30 @@ fn a_title_that_ends_in_a_period_ends_no_sentence_twice() {
         "API..",
     );
 }
+
+#[test]
+fn who_sets_a_property_is_told() {
+    check(
+        "
+openapi: 3.0.3
+info: {title: Ways, version: '1'}
+paths: {}
+components:
+  schemas:
+    Account:
+      type: object
+      required: [id]
+      properties:
+        id: {type: integer, readOnly: true}
+        made: {description: When it was made., allOf: [{$ref: '#/components/schemas/Made'}]}
+        password: {type: string, writeOnly: true}
+    Made: {type: string, readOnly: true}
+",
+        &[
+            "/// `id`\n    ///\n    /// Read-only: it is the server that sets it.\n    pub id: Option<i64>",
+            "/// When it was made.\n    ///\n    /// Read-only: it is the server that sets it.\n    pub made",
+            "/// Write-only: a server never sends it. Secret: never shown by `Debug`.\n    pub password",
+        ],
+        "Read-only: it is the server that sets it.\n    pub password",
+    );
+}

@@ -129,12 +129,12 @@ fn key(def: &TypeDef, same: &[TypeId]) -> String {
 }
 
 fn field_key(field: &Field, same: &[TypeId]) -> String {
-    let Field { name, presence, required_in, rules, secret, .. } = field;
+    let Field { name, presence, way, required_in, rules, secret, .. } = field;
     let Field { description, default, deprecated, fixed, .. } = field;
     let ty = ty_key(&field.ty, same);
     format!(
-        "{name:?} {ty} {presence:?} {required_in:?} {rules:?} {secret} {description:?} {default:?} \
-         {deprecated} {fixed:?};"
+        "{name:?} {ty} {presence:?} {way:?} {required_in:?} {rules:?} {secret} {description:?} \
+         {default:?} {deprecated} {fixed:?};"
     )
 }
 

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::markdown;
 use crate::diag::Place;
-use crate::ir::{Field, Rule};
+use crate::ir::{Field, Rule, Way};
 
 /// A doc comment in the making: paragraphs.
 #[derive(Debug, Default)]
@@ -102,6 +102,11 @@ fn constraints(field: &Field) -> String {
     let mut words = sentence(&field.rules);
     if let Some(default) = &field.default {
         words.push(format!("The default is `{default}`."));
+    }
+    match field.way {
+        Some(Way::Received) => words.push("Read-only: it is the server that sets it.".to_owned()),
+        Some(Way::Sent) => words.push("Write-only: a server never sends it.".to_owned()),
+        None => {}
     }
     if field.secret {
         words.push("Secret: never shown by `Debug`.".to_owned());

@@ -86,6 +86,8 @@ pub struct Field {
     pub ty: TypeRef,
     /// Whether it must be there.
     pub presence: Presence,
+    /// The one way that its values travel: `readOnly` or `writeOnly`.
+    pub way: Option<Way>,
     /// The one way in which it must be there: required, and `readOnly` or `writeOnly`. Where the
     /// type travels the other way too, it is optional.
     pub required_in: Option<Way>,
@@ -110,6 +112,7 @@ pub struct Field {
 impl Field {
     /// Values of it travel one way only, if there is such: the other way must do without.
     pub fn only_in(&mut self, way: Option<Way>) {
+        self.way = way;
         if let (Some(way), Presence::Required) = (way, self.presence) {
             self.presence = Presence::Optional;
             self.required_in = Some(way);

@@ -170,6 +170,7 @@ impl<'a> Lowering<'a> {
             name: name.to_owned(),
             ty: used.ty,
             presence: if required { Presence::Required } else { Presence::Optional },
+            way: None,
             required_in: None,
             rules: used.rules,
             secret: used.secret,

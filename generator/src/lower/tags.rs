@@ -29,6 +29,7 @@ impl Lowering<'_> {
                         name: property.clone(),
                         ty: TypeRef::Prim(Prim::String),
                         presence: Presence::Optional,
+                        way: None,
                         required_in: None,
                         rules: Vec::new(),
                         secret: false,
