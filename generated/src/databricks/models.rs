@@ -128,10 +128,7 @@ impl Model for CreateAwsCredentials {
 
     #[inline]
     fn blank() -> Self {
-        Self {
-            sts_role: None,
-            unknown_fields: model::blank(),
-        }
+        Self::default()
     }
 
     #[inline]
@@ -194,10 +191,7 @@ impl Model for CreateCredentialStsRole {
 
     #[inline]
     fn blank() -> Self {
-        Self {
-            role_arn: None,
-            unknown_fields: model::blank(),
-        }
+        Self::default()
     }
 
     #[inline]
@@ -273,14 +267,7 @@ impl Model for CredentialConfiguration {
 
     #[inline]
     fn blank() -> Self {
-        Self {
-            credentials_id: None,
-            credentials_name: None,
-            aws_credentials: None,
-            account_id: None,
-            creation_time: None,
-            unknown_fields: model::blank(),
-        }
+        Self::default()
     }
 
     #[inline]
@@ -343,10 +330,7 @@ impl Model for AwsCredentials {
 
     #[inline]
     fn blank() -> Self {
-        Self {
-            sts_role: None,
-            unknown_fields: model::blank(),
-        }
+        Self::default()
     }
 
     #[inline]
@@ -402,10 +386,7 @@ impl Model for StsRole {
 
     #[inline]
     fn blank() -> Self {
-        Self {
-            role_arn: None,
-            unknown_fields: model::blank(),
-        }
+        Self::default()
     }
 
     #[inline]
@@ -463,11 +444,7 @@ impl Model for ApiError {
 
     #[inline]
     fn blank() -> Self {
-        Self {
-            error_code: None,
-            message: None,
-            unknown_fields: model::blank(),
-        }
+        Self::default()
     }
 
     #[inline]

@@ -260,7 +260,7 @@ impl Model for CreateCredentialHeaders {
 
     #[inline]
     fn blank() -> Self {
-        Self { opc_request_id: None }
+        Self::default()
     }
 
     #[inline]

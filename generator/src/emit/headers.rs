@@ -53,6 +53,7 @@ fn structure(context: Context<'_>, headers: &[&Field], names: &OperationNames) -
         fields: fields.clone(),
         rules: &[],
         rest: Other::None,
+        is_default: true,
     });
     quote! {
         #[doc = #docs]
