@@ -41,8 +41,8 @@ fn large_documents_build_as_a_whole_and_by_tag() {
     }
 }
 
-/// More operations than stand together, under tags that are named like modules of ours, and one tag
-/// whose only operation shares all that it has.
+/// More operations than stand together, under tags that are named like modules of ours, one tag
+/// whose only operation shares all that it has, and equal objects under several tags.
 fn large_document() -> String {
     let mut text = String::from(
         "openapi: 3.1.0
@@ -78,12 +78,16 @@ paths:
         };
         let error =
             if index % 3 == 0 { "'410': {$ref: '#/components/responses/Gone'}" } else { "" };
+        let body = if index % 3 == 1 { EQUAL } else { "" };
         text.push_str(&format!(
-            "  /p{index}: {{get: {{operationId: op{index}, tags: [{tag}], responses: {{'204': {{description: ok}}, {error}}}}}}}\n"
+            "  /p{index}: {{post: {{operationId: op{index}, tags: [{tag}], {body} responses: {{'204': {{description: ok}}, {error}}}}}}}\n"
         ));
     }
     text
 }
+
+/// Objects in objects, without a name of their own.
+const EQUAL: &str = "requestBody: {content: {application/json: {schema: {type: object, properties: {in: {type: object, properties: {why: {type: string, enum: [a, b]}}}}}}}},";
 
 #[track_caller]
 fn check(name: &str, document: &Path) {

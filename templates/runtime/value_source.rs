@@ -79,8 +79,13 @@ impl Source for ValueSource<'_> {
     fn integer(&mut self) -> Walk<i128> {
         let value = self.value;
         let integer = value.as_i64().map(i128::from).or(value.as_u64().map(i128::from));
-        let found = integer.or_else(|| value.as_f64().and_then(whole));
-        self.expect(found, "an integer")
+        match (integer, value.as_f64()) {
+            (None, Some(number)) => whole(number).ok_or_else(|| {
+                let error = Error::invalid_value(Unexpected::Float(number), &"an integer");
+                self.refuse(error.to_string())
+            }),
+            (integer, _) => self.expect(integer, "an integer"),
+        }
     }
 
     fn i64(&mut self) -> Walk<i64> {

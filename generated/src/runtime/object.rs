@@ -81,7 +81,10 @@ pub(crate) fn read(model: &mut dyn Model, object: &mut dyn Object, trail: &Trail
             }
             continue;
         };
-        if !seen.insert(index) {
+        // Of a key that comes twice the last value counts, as in most readers of JSON; but two
+        // objects must not become one.
+        let is_second = !seen.insert(index);
+        if is_second && field.is_required() && matches!(model.get(index), View::Model(_)) {
             return Err(object.refuse(&format!("duplicate field `{}`", field.name())));
         }
         next = index + 1;

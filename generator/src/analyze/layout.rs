@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::reached;
-use crate::ir::{Api, Operation, TypeId};
+use crate::ir::{Api, Operation, Origin, Shape, TypeId};
 
 /// Documents with more operations than this are laid out by tag.
 const MOST_TOGETHER: usize = 100;
@@ -94,6 +94,12 @@ fn tag_of(operation: &Operation, tags: &[String]) -> Option<usize> {
     tags.iter().position(|tag| tag == first)
 }
 
+/// The tags of operations by their ids; as one more, that of those without.
+fn tags_of<'a>(api: &'a Api, tags: &[String]) -> BTreeMap<&'a str, usize> {
+    let all = api.operations.iter();
+    all.map(|it| (it.id.as_str(), tag_of(it, tags).unwrap_or(tags.len()))).collect()
+}
+
 /// For each type the tags whose operations reach it; those of no tag count as one more.
 fn users(api: &Api, tags: &[String], webhooks: Option<usize>) -> Vec<BTreeSet<usize>> {
     let mut named: BTreeMap<usize, Vec<TypeId>> = BTreeMap::new();
@@ -105,9 +111,25 @@ fn users(api: &Api, tags: &[String], webhooks: Option<usize>) -> Vec<BTreeSet<us
         let open = named.entry(webhooks.unwrap_or(tags.len())).or_default();
         event.each_id(&mut |id| open.push(id));
     }
+    // A further name of a type stands with the place that it is the name of.
+    let mut names: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
+    let tags_of = tags_of(api, tags);
+    for (index, def) in api.types.iter().enumerate() {
+        match (&def.shape, &def.origin) {
+            (Shape::Alias(_), Origin::Property(owner, _)) => names.entry(*owner).or_default(),
+            (Shape::Alias(_), Origin::Operation(id, _)) => {
+                // It is a webhook that is no operation.
+                let tag = tags_of.get(id.as_str()).copied().or(webhooks);
+                named.entry(tag.unwrap_or(tags.len())).or_default()
+            }
+            _ => continue,
+        }
+        .push(TypeId(index));
+    }
+    let of = |id| names.get(&id).map(Vec::as_slice).unwrap_or_default();
     let mut users: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); api.types.len()];
     for (tag, open) in named {
-        for id in reached::types(api, open) {
+        for id in reached::types_with(api, open, of) {
             users.get_mut(id.0).into_iter().for_each(|users| {
                 users.insert(tag);
             });

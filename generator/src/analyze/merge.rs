@@ -33,12 +33,23 @@ pub(super) fn merge(api: &mut Api, given: &Given<'_, '_>) {
     remove(api, &kept);
 }
 
-/// Where one name must do, a type goes by the first of its names: in a union, for what is told
-/// apart by type.
+/// Where one name must do, a type goes by the one that is not a further name, if that is here, and
+/// else by the first: in a union, for what is told apart by type.
 fn agree<'a>(types: impl Iterator<Item = &'a mut TypeRef>, same: &[TypeId]) {
+    let mut types: Vec<_> = types.collect();
     let mut known: BTreeMap<String, TypeRef> = BTreeMap::new();
-    for ty in types {
-        *ty = known.entry(ty_key(ty, same)).or_insert_with(|| ty.clone()).clone();
+    for ty in &types {
+        let mut is_further = false;
+        ty.each_id(&mut |id| is_further |= first(same, id) != id);
+        let name = known.entry(ty_key(ty, same)).or_insert_with(|| (*ty).clone());
+        if !is_further {
+            *name = (*ty).clone();
+        }
+    }
+    for ty in &mut types {
+        if let Some(name) = known.get(&ty_key(ty, same)) {
+            **ty = name.clone();
+        }
     }
 }
 
@@ -69,7 +80,8 @@ fn equals(api: &Api, given: &Given<'_, '_>) -> Vec<TypeId> {
                 continue;
             }
             let equal = *known.entry(key(def, &same)).or_insert(TypeId(index));
-            let is_inline = !matches!(def.origin, Origin::Component(_)) && given.ty(def).is_none();
+            let is_inline =
+                !matches!(def.origin, Origin::Component(_)) && !is_named(api, def, given);
             if let (true, true, Some(slot)) = (is_inline, equal.0 != index, same.get_mut(index)) {
                 *slot = equal;
                 merged = true;
@@ -82,13 +94,24 @@ fn equals(api: &Api, given: &Given<'_, '_>) -> Vec<TypeId> {
     }
 }
 
+/// Whether the user gives a name to a type, or to something in it.
+fn is_named(api: &Api, def: &TypeDef, given: &Given<'_, '_>) -> bool {
+    let inside = match &def.shape {
+        Shape::Struct(it) => it.fields.iter().any(|field| given.field(def, field).is_some()),
+        Shape::Enum(it) => it.values.iter().any(|value| given.value(def, value).is_some()),
+        Shape::Union(it) => it.variants.iter().any(|it| given.variant(api, def, it).is_some()),
+        Shape::Alias(_) | Shape::Newtype(_) => false,
+    };
+    inside || given.ty(def).is_some()
+}
+
 fn first(same: &[TypeId], id: TypeId) -> TypeId {
     same.get(id.0).copied().unwrap_or(id)
 }
 
 /// All that makes a type what it is, as text; not where it stands, nor what it is called.
 fn key(def: &TypeDef, same: &[TypeId]) -> String {
-    let mut key = String::new();
+    let mut key = if def.deprecated { "deprecated ".to_owned() } else { String::new() };
     let mut write = |text: std::fmt::Arguments<'_>| {
         // Writing to a string does not fail.
         let _ = key.write_fmt(text);

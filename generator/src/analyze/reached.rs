@@ -5,11 +5,21 @@ use std::collections::BTreeSet;
 use crate::ir::{Api, Rule, SchemaId, TypeId};
 
 /// These types, and all that they are made of.
-pub(super) fn types(api: &Api, mut open: Vec<TypeId>) -> BTreeSet<TypeId> {
+pub(super) fn types(api: &Api, open: Vec<TypeId>) -> BTreeSet<TypeId> {
+    types_with(api, open, |_| &[])
+}
+
+/// These types, all that they are made of, and for each what else comes with it.
+pub(super) fn types_with<'a>(
+    api: &Api,
+    mut open: Vec<TypeId>,
+    with: impl Fn(TypeId) -> &'a [TypeId],
+) -> BTreeSet<TypeId> {
     let mut reached = BTreeSet::new();
     while let Some(id) = open.pop() {
         if let (true, Some(def)) = (reached.insert(id), api.ty(id)) {
             def.each_id(&mut |part| open.push(part));
+            open.extend(with(id));
         }
     }
     reached

@@ -77,7 +77,8 @@ fn item(context: Context<'_>, id: TypeId, def: &TypeDef, names: &TypeNames) -> T
         Shape::Alias(ty) => {
             let (docs, name) = (type_docs(def, names).tokens(), &names.ident);
             let ty = context.ty(ty, From::Models);
-            quote!(#docs pub type #name = #ty;)
+            let deprecated = def.deprecated.then(|| quote!(#[deprecated]));
+            quote!(#docs #deprecated pub type #name = #ty;)
         }
     }
 }

@@ -248,9 +248,11 @@ fn variant_ty(context: Context<'_>, id: TypeId, index: usize, ty: &TypeRef) -> T
 fn conversions(context: Context<'_>, id: TypeId, union: &Union, names: &TypeNames) -> TokenStream {
     let name = &names.ident;
     let mut conversions = Vec::new();
-    for (index, (variant, ident)) in union.variants.iter().zip(&names.members).enumerate() {
-        let target = context.api.resolved(&variant.ty);
-        let same = union.variants.iter().filter(|other| context.api.resolved(&other.ty) == target);
+    let targets = union.variants.iter().map(|it| context.api.resolved_throughout(&it.ty));
+    let targets: Vec<TypeRef> = targets.collect();
+    let variants = union.variants.iter().zip(&names.members).zip(&targets);
+    for (index, ((variant, ident), target)) in variants.enumerate() {
+        let same = targets.iter().filter(|other| *other == target);
         if same.count() > 1 || matches!(target, TypeRef::Json | TypeRef::Nullable(_)) {
             continue;
         }

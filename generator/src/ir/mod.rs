@@ -64,6 +64,20 @@ impl Api {
         }
         ty
     }
+
+    /// As [`Self::resolved`], for what the type is made of too: equal for types that are one to Rust.
+    pub fn resolved_throughout(&self, ty: &TypeRef) -> TypeRef {
+        let of = |ty: &TypeRef| self.resolved_throughout(ty);
+        let of_all = |items: &[TypeRef]| items.iter().map(of).collect();
+        match self.resolved(ty) {
+            TypeRef::List(inner) => TypeRef::List(Box::new(of(inner))),
+            TypeRef::Map(inner) => TypeRef::Map(Box::new(of(inner))),
+            TypeRef::Nullable(inner) => TypeRef::Nullable(Box::new(of(inner))),
+            TypeRef::Tuple(items) => TypeRef::Tuple(of_all(items)),
+            TypeRef::Prefixed(items, rest) => TypeRef::Prefixed(of_all(items), Box::new(of(rest))),
+            plain @ (TypeRef::Prim(_) | TypeRef::Named(_) | TypeRef::Json) => plain.clone(),
+        }
+    }
 }
 
 mod visit;
