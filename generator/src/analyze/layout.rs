@@ -10,7 +10,7 @@ use crate::ir::{Api, Operation, Origin, Shape, TypeId};
 const MOST_TOGETHER: usize = 100;
 
 /// Types that more tags than this reach belong to all of them.
-const MOST_TAGS: usize = 3;
+const MOST_TAGS: usize = 5;
 
 /// The groups of an API.
 #[derive(Debug, Default)]
