@@ -128,7 +128,10 @@ impl Model for CreateAwsCredentials {
 
     #[inline]
     fn blank() -> Self {
-        Self::default()
+        Self {
+            sts_role: None,
+            unknown_fields: model::blank(),
+        }
     }
 
     #[inline]
@@ -191,7 +194,10 @@ impl Model for CreateCredentialStsRole {
 
     #[inline]
     fn blank() -> Self {
-        Self::default()
+        Self {
+            role_arn: None,
+            unknown_fields: model::blank(),
+        }
     }
 
     #[inline]
@@ -267,7 +273,14 @@ impl Model for CredentialConfiguration {
 
     #[inline]
     fn blank() -> Self {
-        Self::default()
+        Self {
+            credentials_id: None,
+            credentials_name: None,
+            aws_credentials: None,
+            account_id: None,
+            creation_time: None,
+            unknown_fields: model::blank(),
+        }
     }
 
     #[inline]
@@ -330,7 +343,10 @@ impl Model for AwsCredentials {
 
     #[inline]
     fn blank() -> Self {
-        Self::default()
+        Self {
+            sts_role: None,
+            unknown_fields: model::blank(),
+        }
     }
 
     #[inline]
@@ -386,7 +402,10 @@ impl Model for StsRole {
 
     #[inline]
     fn blank() -> Self {
-        Self::default()
+        Self {
+            role_arn: None,
+            unknown_fields: model::blank(),
+        }
     }
 
     #[inline]
@@ -444,7 +463,11 @@ impl Model for ApiError {
 
     #[inline]
     fn blank() -> Self {
-        Self::default()
+        Self {
+            error_code: None,
+            message: None,
+            unknown_fields: model::blank(),
+        }
     }
 
     #[inline]

@@ -260,7 +260,7 @@ impl Model for CreateCredentialHeaders {
 
     #[inline]
     fn blank() -> Self {
-        Self::default()
+        Self { opc_request_id: None }
     }
 
     #[inline]

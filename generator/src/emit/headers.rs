@@ -53,7 +53,6 @@ fn structure(context: Context<'_>, headers: &[&Field], names: &OperationNames) -
         fields: fields.clone(),
         rules: &[],
         rest: Other::None,
-        is_default: true,
     });
     quote! {
         #[doc = #docs]

@@ -14,8 +14,6 @@ pub(super) struct Described<'a> {
     pub(super) fields: Vec<(&'a Ident, &'a Field)>,
     pub(super) rules: &'a [Rule],
     pub(super) rest: Other<'a>,
-    /// Whether it derives `Default`, and so has a placeholder already.
-    pub(super) is_default: bool,
 }
 
 /// The field of the properties that have no field of their own.
@@ -29,7 +27,14 @@ pub(super) enum Other<'a> {
 /// The implementation, and the one-line forwards to the shared walks.
 pub(super) fn emit(described: &Described<'_>) -> TokenStream {
     let Described { name, fields, .. } = described;
-    let blank = blank(described);
+    let blanks = fields.iter().map(|(ident, field)| {
+        let value = blank(field);
+        quote!(#ident: #value)
+    });
+    let blanks = blanks.chain(match described.rest {
+        Other::None => None,
+        Other::Field(ident, _) => Some(quote!(#ident: model::blank())),
+    });
     let shape = shape(described);
     let indices = (0..fields.len()).map(Literal::usize_unsuffixed).collect::<Vec<_>>();
     let idents = fields.iter().map(|(ident, _)| ident).collect::<Vec<_>>();
@@ -62,7 +67,7 @@ pub(super) fn emit(described: &Described<'_>) -> TokenStream {
 
             #[inline]
             fn blank() -> Self {
-                #blank
+                Self { #(#blanks,)* }
             }
 
             #[inline]
@@ -80,25 +85,9 @@ pub(super) fn emit(described: &Described<'_>) -> TokenStream {
     }
 }
 
-/// The placeholder of a struct.
-fn blank(described: &Described<'_>) -> TokenStream {
-    if described.is_default {
-        return quote!(Self::default());
-    }
-    let fields = described.fields.iter().map(|(ident, field)| {
-        let value = blank_field(field);
-        quote!(#ident: #value)
-    });
-    let fields = fields.chain(match described.rest {
-        Other::None => None,
-        Other::Field(ident, _) => Some(quote!(#ident: model::blank())),
-    });
-    quote!(Self { #(#fields,)* })
-}
-
 /// The placeholder of a field. A literal where there is one: a call of a function for each field of
 /// each model is what a large crate takes long to compile for.
-fn blank_field(field: &Field) -> TokenStream {
+fn blank(field: &Field) -> TokenStream {
     match (&field.ty, field.presence) {
         (_, Presence::Optional) | (TypeRef::Nullable(_), _) => quote!(None),
         (TypeRef::Prim(Prim::String), _) => quote!(String::new()),
@@ -110,7 +99,7 @@ fn blank_field(field: &Field) -> TokenStream {
     }
 }
 
-/// How a field is shown, as [`blank_field`] without a call where that can be.
+/// How a field is shown, as [`blank`] without a call where that can be.
 fn field_view(ident: &Ident, field: &Field) -> TokenStream {
     match (&field.ty, field.presence) {
         (TypeRef::Prim(Prim::String), Presence::Required) => quote!(View::Str(&self.#ident)),

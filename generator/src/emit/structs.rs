@@ -49,8 +49,7 @@ pub(super) fn emit(
         Rest::Typed(..) => " The properties that have no field of their own.",
         Rest::Open | Rest::Closed => " Properties that the document does not name, as they came.",
     };
-    let is_default = is_default(&members);
-    let default = is_default.then(|| quote!(, Default));
+    let default = is_default(&members).then(|| quote!(, Default));
     let deprecated = def.deprecated.then(|| quote!(#[deprecated]));
     let built = if context.facts.arriving.has(id) { Built::ByServers } else { Built::ByCallers };
     let inherent = inherent(context, name, &members, names, built);
@@ -60,7 +59,6 @@ pub(super) fn emit(
         fields: members.iter().map(|member| (member.ident, member.field)).collect(),
         rules: &object.rules,
         rest: Other::Field(rest, &object.rest),
-        is_default,
     });
     quote! {
         #docs
