@@ -3,14 +3,12 @@
 //! The described headers of a response, read into their model as leniently as may be; and bodies
 //! that are plain text.
 
-use std::slice;
-
 use http::HeaderMap;
 use serde_json::Value;
 
 use super::gaps::Missing;
 use super::model::{Accept, Entries, Model, Room, Slot, Source, Stop, Walk};
-use super::object::{self, Keys, Object, Trail};
+use super::object::{self, Properties, Trail};
 use super::value_source::ValueSource;
 
 /// Fills each field of `model` from the header of its name; what does not parse stays `None`.
@@ -143,7 +141,8 @@ impl Source for HeaderSource<'_> {
 
     fn model(&mut self, model: &mut dyn Model) -> Walk {
         let pairs = self.pairs()?;
-        let mut properties = Properties { pairs: pairs.iter(), value: HeaderSource(None) };
+        let sources = pairs.iter().map(|(key, value)| (*key, HeaderSource(Some(value))));
+        let mut properties = Properties { sources, value: HeaderSource(None) };
         object::read(model, &mut properties, &Trail::new(Missing::Refused))
     }
 
@@ -153,41 +152,6 @@ impl Source for HeaderSource<'_> {
     }
 
     fn refuse(&mut self, _: String) -> Stop {
-        Stop
-    }
-}
-
-/// The properties of an object in a header.
-struct Properties<'a> {
-    pairs: slice::Iter<'a, (&'a str, &'a str)>,
-    value: HeaderSource<'a>,
-}
-
-impl Object for Properties<'_> {
-    fn key(&mut self, keys: Keys<'_>) -> Walk<Option<usize>> {
-        Ok(self.pairs.next().map(|(key, value)| {
-            self.value = HeaderSource(Some(value));
-            keys.find(key)
-        }))
-    }
-
-    fn value(&mut self, slot: &mut dyn Slot) -> Walk {
-        slot.decode(&mut self.value)
-    }
-
-    fn optional(&mut self, slot: &mut dyn Slot) -> Walk<bool> {
-        self.value.optional(slot)
-    }
-
-    fn entry(&mut self, entries: &mut dyn Entries, key: &str) -> Walk {
-        entries.entry(key, &mut self.value)
-    }
-
-    fn skip(&mut self) -> Walk {
-        Ok(())
-    }
-
-    fn refuse(&mut self, _: &str) -> Stop {
         Stop
     }
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::field::Field;
 use super::gaps::Missing;
-use super::model::{Entries, Model, Rest, Slot, Stop, View, Walk};
+use super::model::{Entries, Model, Rest, Slot, Source, Stop, View, Walk};
 use super::validate::push_key;
 use super::value_source::{self, ValueSource};
 
@@ -65,6 +65,43 @@ pub(crate) trait Object {
     fn skip(&mut self) -> Walk;
     /// Refuses the object, for the reason given.
     fn refuse(&mut self, reason: &str) -> Stop;
+}
+
+/// The properties of an object that is at hand: each key, and the source of its value.
+pub(crate) struct Properties<I, S> {
+    /// Those to come.
+    pub(crate) sources: I,
+    /// The last that came.
+    pub(crate) value: S,
+}
+
+impl<'a, S: Source, I: Iterator<Item = (&'a str, S)>> Object for Properties<I, S> {
+    fn key(&mut self, keys: Keys<'_>) -> Walk<Option<usize>> {
+        Ok(self.sources.next().map(|(key, value)| {
+            self.value = value;
+            keys.find(key)
+        }))
+    }
+
+    fn value(&mut self, slot: &mut dyn Slot) -> Walk {
+        slot.decode(&mut self.value)
+    }
+
+    fn optional(&mut self, slot: &mut dyn Slot) -> Walk<bool> {
+        self.value.optional(slot)
+    }
+
+    fn entry(&mut self, entries: &mut dyn Entries, key: &str) -> Walk {
+        entries.entry(key, &mut self.value)
+    }
+
+    fn skip(&mut self) -> Walk {
+        Ok(())
+    }
+
+    fn refuse(&mut self, reason: &str) -> Stop {
+        self.value.refuse(reason.to_owned())
+    }
 }
 
 /// Reads `object` into `model`.

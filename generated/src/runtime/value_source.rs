@@ -3,12 +3,12 @@
 //! A JSON value that has been read already, to be decoded: what a union looks at before it chooses.
 
 use serde::de::{Error as _, Unexpected};
-use serde_json::{Error, Value, map};
+use serde_json::{Error, Value};
 
 use super::decode::whole;
 use super::gaps::Missing;
 use super::model::{Accept, Entries, Model, Room, Slot, Source, Stop, Walk};
-use super::object::{self, Keys, Object, Trail};
+use super::object::{self, Properties, Trail};
 
 /// Decodes `value` into `slot`, and tells whether it could, with nothing missing.
 pub(crate) fn attempt(value: &Value, slot: &mut dyn Slot) -> bool {
@@ -155,9 +155,11 @@ impl Source for ValueSource<'_> {
         let Some(entries) = self.value.as_object() else {
             return self.expect(None, &format!("an object for {}", model.describe().name));
         };
-        let mut object = Properties { entries: entries.iter(), value: self.child(&Value::Null) };
-        object::read(model, &mut object, self.trail)
-            .map_err(|Stop| self.refuse(object.value.into_reason()))
+        let sources = entries.iter().map(|(key, value)| (key.as_str(), self.child(value)));
+        let mut properties = Properties { sources, value: self.child(&Value::Null) };
+        let read = object::read(model, &mut properties, self.trail);
+        let value = properties.value;
+        read.map_err(|Stop| self.refuse(value.into_reason()))
     }
 
     fn replay(&mut self, value: &Value, slot: &mut dyn Slot) -> Walk {
@@ -167,40 +169,5 @@ impl Source for ValueSource<'_> {
     fn refuse(&mut self, reason: String) -> Stop {
         self.reason = Some(reason);
         Stop
-    }
-}
-
-/// The properties of an object that has been read already.
-struct Properties<'a> {
-    entries: map::Iter<'a>,
-    value: ValueSource<'a>,
-}
-
-impl Object for Properties<'_> {
-    fn key(&mut self, keys: Keys<'_>) -> Walk<Option<usize>> {
-        Ok(self.entries.next().map(|(key, value)| {
-            self.value.value = value;
-            keys.find(key)
-        }))
-    }
-
-    fn value(&mut self, slot: &mut dyn Slot) -> Walk {
-        slot.decode(&mut self.value)
-    }
-
-    fn optional(&mut self, slot: &mut dyn Slot) -> Walk<bool> {
-        self.value.optional(slot)
-    }
-
-    fn entry(&mut self, entries: &mut dyn Entries, key: &str) -> Walk {
-        entries.entry(key, &mut self.value)
-    }
-
-    fn skip(&mut self) -> Walk {
-        Ok(())
-    }
-
-    fn refuse(&mut self, reason: &str) -> Stop {
-        self.value.refuse(reason.to_owned())
     }
 }

@@ -118,7 +118,7 @@ fn users(api: &Api, tags: &[String], webhooks: Option<usize>) -> Vec<BTreeSet<us
         match (&def.shape, &def.origin) {
             (Shape::Alias(_), Origin::Property(owner, _)) => names.entry(*owner).or_default(),
             (Shape::Alias(_), Origin::Operation(id, _)) => {
-                // It is a webhook that is no operation.
+                // Where it is not of an operation, it is of a webhook.
                 let tag = tags_of.get(id.as_str()).copied().or(webhooks);
                 named.entry(tag.unwrap_or(tags.len())).or_default()
             }

@@ -36,18 +36,18 @@ pub(super) fn merge(api: &mut Api, given: &Given<'_, '_>) {
 /// Where one name must do, a type goes by the one that is not a further name, if that is here, and
 /// else by the first: in a union, for what is told apart by type.
 fn agree<'a>(types: impl Iterator<Item = &'a mut TypeRef>, same: &[TypeId]) {
-    let mut types: Vec<_> = types.collect();
+    let mut types: Vec<_> = types.map(|ty| (ty_key(ty, same), ty)).collect();
     let mut known: BTreeMap<String, TypeRef> = BTreeMap::new();
-    for ty in &types {
+    for (key, ty) in &types {
         let mut is_further = false;
         ty.each_id(&mut |id| is_further |= first(same, id) != id);
-        let name = known.entry(ty_key(ty, same)).or_insert_with(|| (*ty).clone());
+        let name = known.entry(key.clone()).or_insert_with(|| (*ty).clone());
         if !is_further {
             *name = (*ty).clone();
         }
     }
-    for ty in &mut types {
-        if let Some(name) = known.get(&ty_key(ty, same)) {
+    for (key, ty) in &mut types {
+        if let Some(name) = known.get(key) {
             **ty = name.clone();
         }
     }
