@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::reached;
-use crate::ir::{Api, Operation, Origin, Shape, TypeId};
+use crate::ir::{Api, Operation, Origin, SchemaId, Shape, TypeId};
 
 /// Documents with more operations than this are laid out by tag.
 const MOST_TOGETHER: usize = 100;
@@ -32,6 +32,8 @@ pub struct Group {
     pub types: Vec<TypeId>,
     /// The indices of its operations, in the document's order.
     pub operations: Vec<usize>,
+    /// The schemas that rules of its types and operations refer to, in the document's order.
+    pub schemas: Vec<SchemaId>,
 }
 
 /// Who needs a group.
@@ -66,6 +68,9 @@ impl Layout {
         for (index, users) in reached.iter().enumerate() {
             let need = need(users, &tags);
             groups.entry(need).or_default().types.push(TypeId(index));
+        }
+        for (id, users) in schema_users(api, &tags, &reached) {
+            groups.entry(need(&users, &tags)).or_default().schemas.push(id);
         }
         for (index, operation) in api.operations.iter().enumerate() {
             let need = tag_of(operation, &tags).map_or(Need::All, |tag| Need::Tags(vec![tag]));
@@ -133,6 +138,26 @@ fn users(api: &Api, tags: &[String], webhooks: Option<usize>) -> Vec<BTreeSet<us
             users.get_mut(id.0).into_iter().for_each(|users| {
                 users.insert(tag);
             });
+        }
+    }
+    users
+}
+
+/// As [`users`], for the schemas that any rule leads to.
+fn schema_users(
+    api: &Api,
+    tags: &[String],
+    of_types: &[BTreeSet<usize>],
+) -> BTreeMap<SchemaId, BTreeSet<usize>> {
+    let mut users: BTreeMap<SchemaId, BTreeSet<usize>> = BTreeMap::new();
+    for (def, of_type) in api.types.iter().zip(of_types) {
+        for id in reached::schemas(api, |each| def.each_rules(each)) {
+            users.entry(id).or_default().extend(of_type);
+        }
+    }
+    for operation in &api.operations {
+        for id in reached::schemas(api, |each| operation.each_rules(each)) {
+            users.entry(id).or_default().insert(tag_of(operation, tags).unwrap_or(tags.len()));
         }
     }
     users

@@ -25,10 +25,8 @@ pub use layout::{Group, Layout, Need};
 pub use recursion::Boxes;
 pub use shared::SharedErrors;
 
-use std::collections::BTreeSet;
-
 use crate::diag::Sink;
-use crate::ir::{Api, SchemaId};
+use crate::ir::Api;
 use crate::settings::Given;
 
 /// What is known of an API's types.
@@ -48,8 +46,6 @@ pub struct Facts {
     pub headers: Vec<usize>,
     /// The engines that patterns need.
     pub engines: Engines,
-    /// The schemas that rules refer to.
-    pub schemas: BTreeSet<SchemaId>,
 }
 
 /// Marks what the document leaves to be found out, merges what is equal, and gives the facts about
@@ -71,7 +67,6 @@ pub fn analyze(api: &mut Api, given: &Given<'_, '_>, sink: &mut Sink) -> Facts {
         errors: SharedErrors::of(api, &layout),
         headers: shared::headers(api, &layout),
         engines,
-        schemas: reached::schemas(api),
         layout,
     }
 }

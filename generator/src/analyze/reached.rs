@@ -25,11 +25,14 @@ pub(super) fn types_with<'a>(
     reached
 }
 
-/// The schemas that the rules of types and operations lead to.
-pub(super) fn schemas(api: &Api) -> BTreeSet<SchemaId> {
+/// The schemas that rules lead to: those of a type, say, or of an operation.
+pub(super) fn schemas(
+    api: &Api,
+    each_rules: impl FnOnce(&mut dyn FnMut(&[Rule])),
+) -> BTreeSet<SchemaId> {
     let mut reached = BTreeSet::new();
     let mut open = Vec::new();
-    api.each_rules(&mut |rules| rules.iter().for_each(|rule| references(rule, &mut open)));
+    each_rules(&mut |rules| rules.iter().for_each(|rule| references(rule, &mut open)));
     while let Some(id) = open.pop() {
         if let (true, Some(schema)) = (reached.insert(id), api.schemas.get(id.0)) {
             schema.rules.iter().for_each(|rule| references(rule, &mut open));

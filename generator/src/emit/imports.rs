@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 
-use super::{formats, pattern};
+use super::{formats, pattern, rules};
 use crate::ir::{Field, Prim, Rest, Rule, Schema, Select, Shape, TypeDef, TypeRef};
 
 /// Paths, each with the names that are imported from it.
@@ -125,6 +125,9 @@ impl Imports {
 
     /// Notes what rules use.
     pub(super) fn rules(&mut self, rules: &[Rule]) {
+        if rules::whole(rules).is_some() {
+            return self.add(RULES, &["Rule"]);
+        }
         for rule in rules {
             self.add(RULES, &["Rule"]);
             match rule {

@@ -69,7 +69,7 @@ pub struct Context<'a> {
 pub fn emit(context: Context<'_>) -> Vec<File> {
     let mut files = vec![File { path: "mod.rs".to_owned(), tokens: module::emit(context) }];
     files.extend(models::files(context));
-    files.extend(schemas::file(context));
+    files.extend(schemas::files(context));
     files.extend(webhooks::file(context));
     files.extend(client::files(context));
     files

@@ -22,8 +22,8 @@ impl<'a> Rules<'a> {
     }
 
     /// The rules of a schema that stands among those that rules refer to.
-    pub(super) fn among_schemas(context: Context<'a>) -> Self {
-        Self { schemas: quote!(), ..Self::new(context) }
+    pub(super) fn among_schemas(context: Context<'a>, path: &TokenStream) -> Self {
+        Self { schemas: path.clone(), ..Self::new(context) }
     }
 
     /// Whether any rule so far refers to a static, which a constant that is promoted cannot.
@@ -43,24 +43,23 @@ impl<'a> Rules<'a> {
     /// The description of a field.
     pub(super) fn field(&mut self, field: &'a Field) -> TokenStream {
         let name = &field.name;
-        let rules = self.all(&field.rules);
-        match (field.presence, field.secret, rules.is_empty()) {
+        let rules = self.list(&field.rules);
+        match (field.presence, field.secret, field.rules.is_empty()) {
             (Presence::Required, false, true) => quote!(field::Required(#name)),
             (Presence::Optional, false, true) => quote!(field::Optional(#name)),
-            (Presence::Required, false, false) => {
-                quote!(field::RequiredWith(#name, &[#(#rules),*]))
-            }
-            (Presence::Optional, false, false) => {
-                quote!(field::OptionalWith(#name, &[#(#rules),*]))
-            }
-            (Presence::Required, true, _) => quote!(field::RequiredSecret(#name, &[#(#rules),*])),
-            (Presence::Optional, true, _) => quote!(field::OptionalSecret(#name, &[#(#rules),*])),
+            (Presence::Required, false, false) => quote!(field::RequiredWith(#name, #rules)),
+            (Presence::Optional, false, false) => quote!(field::OptionalWith(#name, #rules)),
+            (Presence::Required, true, _) => quote!(field::RequiredSecret(#name, #rules)),
+            (Presence::Optional, true, _) => quote!(field::OptionalSecret(#name, #rules)),
         }
     }
 
     /// A list of rules.
     pub(super) fn list(&mut self, rules: &'a [Rule]) -> TokenStream {
-        let rules = self.all(rules);
+        if let Some(name) = whole(rules) {
+            return quote!(Rule::#name);
+        }
+        let rules = rules.iter().filter_map(|rule| self.rule(rule)).collect::<Vec<_>>();
         quote!(&[#(#rules),*])
     }
 
@@ -71,10 +70,6 @@ impl<'a> Rules<'a> {
             Count::AtLeastOne => quote!(unions::Choice::Any(#parts)),
             Count::ExactlyOne => quote!(unions::Choice::One(#parts)),
         }
-    }
-
-    fn all(&mut self, rules: &'a [Rule]) -> Vec<TokenStream> {
-        rules.iter().filter_map(|rule| self.rule(rule)).collect()
     }
 
     fn lists(&mut self, lists: &'a [Vec<Rule>]) -> TokenStream {
@@ -229,6 +224,19 @@ impl<'a> Rules<'a> {
 }
 
 /// A type of JSON as the runtime names it.
+/// The constant of the runtime that a list of rules is, if there is one: nothing but a type, `null`
+/// beside it or not. Most rules in unions are such lists, and each that is spelled out is borrowed,
+/// checked and evaluated by itself.
+pub(super) fn whole(rules: &[Rule]) -> Option<Ident> {
+    let [Rule::Type(types)] = rules else { return None };
+    let name = match types.as_slice() {
+        [ty] => format!("{ty:?}").to_uppercase(),
+        [ty, JsonType::Null] if *ty != JsonType::Null => format!("{ty:?}_OR_NULL").to_uppercase(),
+        _ => return None,
+    };
+    Some(Ident::new(&name, Span::call_site()))
+}
+
 pub(super) fn json_type(ty: JsonType) -> TokenStream {
     let name = Ident::new(&format!("{ty:?}"), Span::call_site());
     quote!(JsonType::#name)

@@ -141,6 +141,17 @@ impl Operation {
         }
     }
 
+    /// Shows the rules of its parameters, bodies and responses, list by list.
+    pub fn each_rules(&self, each: &mut dyn FnMut(&[Rule])) {
+        self.parameters.iter().for_each(|parameter| each(&parameter.field.rules));
+        let media = self.body.iter().flat_map(|body| &body.media);
+        media.for_each(|media| each(&media.rules));
+        for response in &self.responses {
+            each(&response.rules);
+            response.headers.iter().for_each(|header| each(&header.rules));
+        }
+    }
+
     fn each_id_mut(&mut self, each: &mut dyn FnMut(&mut TypeId)) {
         self.callbacks.iter_mut().for_each(|event| event.each_id_mut(each));
         self.parameters.iter_mut().for_each(|parameter| parameter.field.ty.each_id_mut(each));
@@ -178,20 +189,6 @@ impl Api {
         self.webhooks.iter_mut().for_each(|event| event.each_id_mut(each));
     }
 
-    /// Shows the rules of types and operations, list by list.
-    pub fn each_rules(&self, each: &mut dyn FnMut(&[Rule])) {
-        self.types.iter().for_each(|def| def.each_rules(each));
-        for operation in &self.operations {
-            operation.parameters.iter().for_each(|parameter| each(&parameter.field.rules));
-            let media = operation.body.iter().flat_map(|body| &body.media);
-            media.for_each(|media| each(&media.rules));
-            for response in &operation.responses {
-                each(&response.rules);
-                response.headers.iter().for_each(|header| each(&header.rules));
-            }
-        }
-    }
-
     /// Changes the rules of types, operations and the schemas that are referred to.
     pub fn each_rules_mut(&mut self, each: &mut dyn FnMut(&Place, &mut Vec<Rule>)) {
         self.types.iter_mut().for_each(|def| def.each_rules_mut(each));
@@ -212,7 +209,8 @@ impl Api {
 }
 
 impl TypeDef {
-    fn each_rules(&self, each: &mut dyn FnMut(&[Rule])) {
+    /// Shows its rules and those of its parts, list by list.
+    pub fn each_rules(&self, each: &mut dyn FnMut(&[Rule])) {
         match &self.shape {
             Shape::Struct(object) => {
                 object.fields.iter().for_each(|field| each(&field.rules));
