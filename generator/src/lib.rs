@@ -37,7 +37,7 @@ pub use request::{Input, Request, Target};
 
 use diag::{Diagnostic, Failed, Sink};
 use names::Names;
-use output::{ApiEntry, CrateInfo, Files, OperationEntry};
+use output::{ApiEntry, CrateInfo, FeatureEntry, Files, OperationEntry};
 use settings::Settings;
 use source::{Changes, Document, Files as Sources};
 
@@ -239,9 +239,13 @@ fn entry(input: &Input, context: emit::Context<'_>) -> ApiEntry {
 }
 
 /// The cargo features of an API that is split by tag.
-fn features(context: emit::Context<'_>) -> Vec<String> {
-    let groups = context.names.groups.iter().zip(&context.facts.layout.groups);
+fn features(context: emit::Context<'_>) -> Vec<FeatureEntry> {
+    let (layout, tags) = (&context.facts.layout, &context.names.tag_features);
+    let of_tags = tags.iter().map(|name| (name, Vec::new()));
+    let groups = context.names.groups.iter().zip(&layout.groups);
     let unreached = groups.filter(|(_, group)| group.need == analyze::Need::None);
-    let unreached = unreached.flat_map(|(names, _)| names.features.iter().cloned());
-    context.names.tag_features.iter().cloned().chain(unreached).collect()
+    let implied = || layout.implied.iter().filter_map(|tag| tags.get(*tag)).cloned().collect();
+    let unreached = unreached.flat_map(|(names, _)| &names.features).map(|name| (name, implied()));
+    let all = of_tags.chain(unreached);
+    all.map(|(name, implied)| FeatureEntry { name: name.clone(), implied }).collect()
 }

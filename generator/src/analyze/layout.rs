@@ -19,6 +19,8 @@ pub struct Layout {
     pub tags: Vec<String>,
     /// Which of the tags stands for the webhooks, if they have one: those of an API that is split.
     pub webhooks: Option<usize>,
+    /// Tags that come with what no operation reaches: some of it is made of their types.
+    pub implied: Vec<usize>,
     /// The groups, in the order of their tags; the first holds what all tags share.
     pub groups: Vec<Group>,
 }
@@ -69,15 +71,19 @@ impl Layout {
             let need = need(users, &tags);
             groups.entry(need).or_default().types.push(TypeId(index));
         }
-        for (id, users) in schema_users(api, &tags, &reached) {
-            groups.entry(need(&users, &tags)).or_default().schemas.push(id);
+        let schemas = schema_users(api, &tags, &reached);
+        for (id, users) in &schemas {
+            groups.entry(need(users, &tags)).or_default().schemas.push(*id);
         }
+        let unreached = groups.get(&Need::None).map(|group| group.types.clone());
+        let parts = parts(api, unreached.unwrap_or_default(), &reached, &schemas);
+        let implied = implied(parts, &tags);
         for (index, operation) in api.operations.iter().enumerate() {
             let need = tag_of(operation, &tags).map_or(Need::All, |tag| Need::Tags(vec![tag]));
             groups.entry(need).or_default().operations.push(index);
         }
         let groups = groups.into_iter().map(|(need, group)| Group { need, ..group });
-        Self { groups: groups.collect(), tags, webhooks }
+        Self { groups: groups.collect(), tags, webhooks, implied }
     }
 }
 
@@ -161,6 +167,33 @@ fn schema_users(
         }
     }
     users
+}
+
+/// Of all that types are made of, who uses it.
+fn parts<'a>(
+    api: &Api,
+    types: Vec<TypeId>,
+    of_types: &'a [BTreeSet<usize>],
+    of_schemas: &'a BTreeMap<SchemaId, BTreeSet<usize>>,
+) -> Vec<&'a BTreeSet<usize>> {
+    let types = reached::types(api, types);
+    let defs = types.iter().filter_map(|id| api.ty(*id));
+    let schemas = defs.flat_map(|def| reached::schemas(api, |each| def.each_rules(each)));
+    let of_schemas = schemas.filter_map(|id| of_schemas.get(&id));
+    types.iter().filter_map(|id| of_types.get(id.0)).chain(of_schemas).collect()
+}
+
+/// Tags of which each of these has one, unless everyone has it.
+fn implied(parts: Vec<&BTreeSet<usize>>, tags: &[String]) -> Vec<usize> {
+    let mut implied = BTreeSet::new();
+    for users in parts {
+        if let Need::Tags(users) = need(users, tags)
+            && !users.iter().any(|tag| implied.contains(tag))
+        {
+            implied.extend(users.first());
+        }
+    }
+    implied.into_iter().collect()
 }
 
 fn need(users: &BTreeSet<usize>, tags: &[String]) -> Need {

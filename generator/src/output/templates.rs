@@ -38,11 +38,20 @@ pub struct ApiEntry {
     /// Whether it signs requests as Oracle Cloud Infrastructure does.
     pub oci: bool,
     /// The cargo features of its tags, if it is split by tag.
-    pub features: Vec<String>,
+    pub features: Vec<FeatureEntry>,
     /// Its operations.
     pub operations: Vec<OperationEntry>,
     /// The programs that show them.
     pub examples: Vec<Example>,
+}
+
+/// A cargo feature as the templates see it.
+#[derive(Debug, Serialize)]
+pub struct FeatureEntry {
+    /// Its name.
+    pub name: String,
+    /// The features that come with it.
+    pub implied: Vec<String>,
 }
 
 /// An operation as the templates see it.
