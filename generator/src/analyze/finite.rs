@@ -1,20 +1,36 @@
 //! Which types have a value that ends: decoding starts from one.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::ir::{Api, Field, Presence, Select, Shape, TypeId, TypeRef, Union};
 
-/// The types with a finite value.
+/// The types with a finite value, and in what order they were found: each has a value that is made
+/// of types before it.
 #[derive(Debug, Default)]
-pub struct Finite(BTreeSet<TypeId>);
+pub struct Finite(BTreeMap<TypeId, usize>);
 
 impl Finite {
     /// Whether a type has a finite value.
     pub fn has(&self, ty: &TypeRef) -> bool {
         match ty {
-            TypeRef::Named(id) => self.0.contains(id),
+            TypeRef::Named(id) => self.0.contains_key(id),
             TypeRef::Tuple(items) => items.iter().all(|item| self.has(item)),
+            _ => true,
+        }
+    }
+
+    /// The variant of a union that decoding starts from: one whose own start does not lead back.
+    pub fn start(&self, id: TypeId, union: &Union) -> usize {
+        let own = self.0.get(&id).copied().unwrap_or_default();
+        let mut variants = union.variants.iter();
+        variants.position(|variant| self.is_before(&variant.ty, own)).unwrap_or_default()
+    }
+
+    fn is_before(&self, ty: &TypeRef, order: usize) -> bool {
+        match ty {
+            TypeRef::Named(id) => self.0.get(id).is_some_and(|known| *known < order),
+            TypeRef::Tuple(items) => items.iter().all(|item| self.is_before(item, order)),
             _ => true,
         }
     }
@@ -57,9 +73,9 @@ impl Finite {
         let mut finite = Self::default();
         let mut open: Vec<TypeId> = (0..api.types.len()).map(TypeId).collect();
         while let Some(id) = open.pop() {
-            let Some(def) = api.ty(id).filter(|_| !finite.0.contains(&id)) else { continue };
+            let Some(def) = api.ty(id).filter(|_| !finite.0.contains_key(&id)) else { continue };
             if finite.is_finite(&def.shape) {
-                finite.0.insert(id);
+                finite.0.insert(id, finite.0.len());
                 open.extend(users.get(id.0).into_iter().flatten());
             }
         }

@@ -20,7 +20,11 @@ impl Boxes {
             api.types.iter().map(|def| parts(&def.shape)).collect();
         let circular = circular(&held);
         let mut boxes = Self::default();
-        let owners = held.iter().enumerate();
+        // Another name for a type is no place for a box: it goes where the name is used.
+        let holds = |id: &usize| {
+            api.types.get(*id).is_some_and(|def| !matches!(def.shape, Shape::Alias(_)))
+        };
+        let owners = held.iter().enumerate().filter(|(owner, _)| holds(owner));
         for (owner, parts) in owners.filter(|(owner, _)| circular.contains(&TypeId(*owner))) {
             for (index, part) in parts {
                 if reaches(&held, *part, TypeId(owner), &boxes) {

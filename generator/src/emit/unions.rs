@@ -202,9 +202,7 @@ impl Parts<'_> {
 
     /// The variant that decoding starts from: one that ends.
     fn blank(&self) -> Option<&Ident> {
-        let finite = &self.context.facts.finite;
-        let ends = self.union.variants.iter().position(|variant| finite.has(&variant.ty));
-        self.names.members.get(ends.unwrap_or_default())
+        self.names.members.get(self.context.facts.finite.start(self.id, self.union))
     }
 }
 

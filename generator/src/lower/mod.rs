@@ -76,6 +76,9 @@ struct Lowering<'a> {
     /// The component schemas, which are declared before any is defined: they may be recursive.
     components: BTreeMap<&'a str, TypeId>,
     bases: Bases<'a>,
+    /// The types of the inline schemas that are being defined: a property may be all of the schema
+    /// that it belongs to.
+    open: BTreeMap<*const openapiv3::Schema, TypeId>,
     /// The types of objects that are all of several schemas.
     every: BTreeMap<Vec<*const openapiv3::Schema>, TypeId>,
     types: Vec<TypeDef>,
@@ -102,6 +105,7 @@ impl<'a> Lowering<'a> {
             types: Vec::new(),
             schemas: Vec::new(),
             schema_ids: BTreeMap::new(),
+            open: BTreeMap::new(),
             every: BTreeMap::new(),
         }
     }

@@ -225,14 +225,25 @@ impl<'a> Lowering<'a> {
                 used
             }
             None if self.needs_name(&keywords) => {
-                let id = self.declare(origin, pointer);
-                self.define(id, schema, pointer);
-                Use::of(TypeRef::Named(id))
+                Use::of(TypeRef::Named(self.inline(schema, origin, pointer)))
             }
             None => self.plain(&keywords, origin, pointer),
         };
         used.annotate(schema);
         if self.admits_null(schema, &keywords) { used.nullable() } else { used }
+    }
+
+    /// The type of a schema that stands where it is used, unless it is within itself.
+    fn inline(&mut self, schema: &'a Schema, origin: Origin, pointer: &Pointer) -> TypeId {
+        let key = std::ptr::from_ref(schema);
+        if let Some(open) = self.open.get(&key) {
+            return *open;
+        }
+        let id = self.declare(origin, pointer);
+        self.open.insert(key, id);
+        self.define(id, schema, pointer);
+        self.open.remove(&key);
+        id
     }
 
     /// Whether a schema is a struct, an enum or a union, and so a type with a name.
