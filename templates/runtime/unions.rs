@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::attempts::Attempts;
 use super::model::{Accept, Listed, Slot, Source, Variant, View, Walk};
 use super::rules::{JsonType, Rule};
+use super::validate::check;
 use super::value_source::attempt;
 
 /// An object of which a property tells which of several models it is.
@@ -64,13 +65,13 @@ fn by_tag(target: &mut dyn Choose, tags: &Tags, source: &mut dyn Source) -> Walk
         ([first, ..], ..) => {
             // One tag for several variants: what else the value holds decides.
             let first = *first;
-            match first_that_decodes(target, &value, meant) {
+            match first_that_fits(target, &value, meant, &[]) {
                 Ok(()) => Ok(()),
                 Err(best) => source.replay(&value, target.choose(best.unwrap_or(first))),
             }
         }
         ([], None, Some(_)) => source.replay(&value, target.choose(tags.of_variants.len())),
-        ([], None, None) => match first_that_decodes(target, &value, all.collect()) {
+        ([], None, None) => match first_that_fits(target, &value, all.collect(), &[]) {
             Ok(()) => Ok(()),
             // What is wrong with the likeliest variant says more than that the tag is missing.
             Err(Some(best)) if value.is_object() => source.replay(&value, target.choose(best)),
@@ -219,8 +220,8 @@ impl Accepts {
     }
 }
 
-/// Takes an untagged union from `source`: of the variants that take the value, the one that names
-/// most of its properties and decodes.
+/// Takes an untagged union from `source`: of the variants that take the value, one that decodes and
+/// keeps its rules, or at least decodes; among these the one that names most of its properties.
 ///
 /// # Errors
 /// No variant takes the value.
@@ -249,7 +250,7 @@ fn by_structure(
     if let [only] = order.as_slice() {
         return source.replay(&value, target.choose(*only));
     }
-    match first_that_decodes(target, &value, order) {
+    match first_that_fits(target, &value, order, variants) {
         Ok(()) => Ok(()),
         // The error, if it is one, tells what is wrong with the likeliest.
         Err(Some(best)) => source.replay(&value, target.choose(best)),
@@ -257,15 +258,18 @@ fn by_structure(
     }
 }
 
-/// Becomes the first variant in `order` that decodes, those first that name more of the value's
-/// properties. Where none does, the error tells the likeliest, if there is any.
-fn first_that_decodes(
+/// Becomes the first variant in `order` that decodes and keeps its rules, those first that name more
+/// of the value's properties; where none keeps them, the first that decodes. Where none does, the
+/// error tells the likeliest, if there is any.
+fn first_that_fits(
     target: &mut dyn Choose,
     value: &Value,
     mut order: Vec<usize>,
+    variants: &'static [Accepts],
 ) -> Result<(), Option<usize>> {
     likeliest_first(target, value, &mut order);
-    let best = order.first().copied();
+    let mut best = order.first().copied();
+    let mut decoded = None;
     let before = Attempts::spent();
     for index in order {
         if !Attempts::spend() {
@@ -273,15 +277,27 @@ fn first_that_decodes(
             return Err(best);
         }
         let level = Attempts::enter();
-        let found = attempt(value, target.choose(index));
+        let slot = target.choose(index);
+        let found = attempt(value, slot);
         drop(level);
-        if found {
+        let rules = variants.get(index).map_or(&[][..], |variant| variant.rules);
+        if found && check(slot, rules, None).is_empty() {
             Attempts::forgive(before);
             return Ok(());
         }
+        if found && decoded.is_none() {
+            decoded = Some(index);
+            best = decoded;
+        }
     }
-    // Nobody asks what is wrong with an attempt.
-    Err(best.filter(|_| Attempts::is_outermost()))
+    match decoded {
+        Some(index) if attempt(value, target.choose(index)) => {
+            Attempts::forgive(before);
+            Ok(())
+        }
+        // Nobody asks what is wrong with an attempt.
+        _ => Err(best.filter(|_| Attempts::is_outermost())),
+    }
 }
 
 /// Sorts variants: those first that name more of the value's properties.
