@@ -190,7 +190,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// `additionalProperties`, beside whatever it does not speak of.
-    fn additional(&mut self, keywords: &Keywords<'_>) -> Option<Rule> {
+    pub(super) fn additional(&mut self, keywords: &Keywords<'_>) -> Option<Rule> {
         let rules = match keywords.additional? {
             AdditionalProperties::Any(true) => Vec::new(),
             AdditionalProperties::Any(false) => vec![Rule::False("additionalProperties")],

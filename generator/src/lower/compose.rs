@@ -108,9 +108,9 @@ impl<'a> Lowering<'a> {
         Some(self.spread(id, parts, &mut left))
     }
 
-    /// Whether a schema with `allOf` is of objects, or says nothing that tells.
+    /// Whether a schema with `allOf` is of objects.
     pub(super) fn composes_objects(&self, keywords: &Keywords<'a>) -> bool {
-        self.kind(keywords) != Kind::Other
+        self.kind(keywords) == Kind::Object
     }
 
     /// What the value of a schema is.

@@ -103,6 +103,13 @@ impl<'a> Lowering<'a> {
             None => self.rest(id, keywords.additional, pointer),
         };
         let mut rules = rules::of_object(keywords);
+        let is_rule = keywords.newer("patternProperties").is_none();
+        if let (Rest::Open, Some(AdditionalProperties::Schema(_)), true) =
+            (&rest, keywords.additional, is_rule)
+        {
+            // Their type ensures nothing.
+            rules.extend(self.additional(keywords));
+        }
         if union::parts(keywords).is_none() {
             rules.extend(self.choices(keywords));
         }

@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 
 use indexmap::{IndexMap, IndexSet};
-use openapiv3::{ReferenceOr, Schema};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::Lowering;
@@ -256,7 +256,12 @@ impl<'a> Lowering<'a> {
     }
 
     /// A schema that needs no type of its own: a scalar, a list, a map, or anything.
-    fn plain(&mut self, keywords: &Keywords<'a>, origin: Origin, pointer: &Pointer) -> Use {
+    pub(super) fn plain(
+        &mut self,
+        keywords: &Keywords<'a>,
+        origin: Origin,
+        pointer: &Pointer,
+    ) -> Use {
         if !keywords.all_of.is_empty() && !self.composes_objects(keywords) {
             let own = self.plain(&keywords.without_parts(), origin.clone(), pointer);
             let all = pointer.child("allOf");
@@ -329,8 +334,10 @@ impl<'a> Lowering<'a> {
 fn only_part<'a>(
     keywords: &Keywords<'a>,
 ) -> Option<(&'a ReferenceOr<Schema>, &'static str, usize)> {
-    let alone =
-        keywords.ty.is_none() && keywords.properties.is_empty() && keywords.values.is_empty();
+    let alone = keywords.ty.is_none()
+        && keywords.properties.is_empty()
+        && keywords.values.is_empty()
+        && matches!(keywords.additional, None | Some(AdditionalProperties::Any(true)));
     let lists =
         [(keywords.all_of, "allOf"), (keywords.one_of, "oneOf"), (keywords.any_of, "anyOf")];
     let mut said = lists.into_iter().filter(|(parts, _)| !parts.is_empty());

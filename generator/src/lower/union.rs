@@ -7,7 +7,7 @@ use super::keywords::Keywords;
 use super::schema::{Use, string_enum};
 use super::words::origin;
 use crate::diag::Pointer;
-use crate::ir::{Enum, EnumValue, Rule, Select, Shape, TypeId, TypeRef, Union, Variant};
+use crate::ir::{Enum, EnumValue, Origin, Rule, Select, Shape, TypeId, TypeRef, Union, Variant};
 
 /// The parts of a `oneOf` or an `anyOf`, and which it is.
 pub(super) fn parts<'a>(
@@ -59,6 +59,15 @@ impl<'a> Lowering<'a> {
             let origin = origin(id, word.as_ref(), index);
             let used = self.schema_or_reference(part, origin, &pointer);
             variants.push(variant_of(used, word, tags.get(index)));
+        }
+        let untyped = || variants.iter().any(|variant| variant.ty == TypeRef::Json);
+        if keywords.ty.is_some() && untyped() {
+            // What a part does not say of the type, the schema around it does.
+            let own = Origin::Property(id, "item".to_owned());
+            let own = self.plain(&keywords.without_choice(key), own, pointer);
+            self.add_rules(id, own.rules);
+            let untyped = variants.iter_mut().filter(|variant| variant.ty == TypeRef::Json);
+            untyped.for_each(|variant| variant.ty = own.ty.clone());
         }
         self.union_of(id, variants, discriminator, (Some(Vec::new()), parts, key))
     }
