@@ -18,11 +18,14 @@ impl<'a> Lowering<'a> {
     /// All that a schema asserts, in JSON Schema's own meaning.
     pub(super) fn assertions<S: Borrow<Schema>>(&mut self, schema: &ReferenceOr<S>) -> Vec<Rule> {
         match schema {
-            ReferenceOr::Reference { reference } => {
-                self.schema_id(reference).map(Rule::Schema).into_iter().collect()
-            }
+            ReferenceOr::Reference { reference } => self.reference_assertions(reference),
             ReferenceOr::Item(schema) => self.schema_assertions(schema.borrow()),
         }
+    }
+
+    /// All that a schema asserts which is referred to.
+    pub(super) fn reference_assertions(&mut self, reference: &str) -> Vec<Rule> {
+        self.schema_id(reference).map(Rule::Schema).into_iter().collect()
     }
 
     /// The same for each of several schemas.
@@ -30,7 +33,7 @@ impl<'a> Lowering<'a> {
         schemas.iter().map(|schema| self.assertions(schema)).collect()
     }
 
-    fn schema_assertions(&mut self, schema: &Schema) -> Vec<Rule> {
+    pub(super) fn schema_assertions(&mut self, schema: &Schema) -> Vec<Rule> {
         let keywords = Keywords::of(schema);
         let rules = self.all(&keywords);
         // Null in a list without a type is one of its values, for the other keywords to judge.

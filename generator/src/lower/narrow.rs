@@ -10,9 +10,9 @@ use serde_json::Value;
 use super::compose::Kind;
 use super::keywords::Keywords;
 use super::schema::{Use, component_name, is_nullable, string_enum};
-use super::{Lowering, inherit, rules};
+use super::{Lowering, inherit, rules, union};
 use crate::diag::Pointer;
-use crate::ir::{Origin, Prim, Shape, TypeId, TypeRef};
+use crate::ir::{Origin, Prim, Rule, Shape, TypeId, TypeRef};
 
 /// A schema of several that hold for the same value.
 #[derive(Clone, Debug)]
@@ -122,6 +122,49 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// As [`Self::use_of`], but a reference to what needs no name of its own is what it refers to: of
+    /// several such, the type is that of all, and the rules of each are told.
+    fn structure(&mut self, part: &Part<'a>, origin: Origin, depth: usize) -> Use {
+        let keywords = Keywords::of(part.schema);
+        if part.is_inline() || depth > DEEPEST || self.needs_name(&keywords) {
+            return self.use_of(part, origin);
+        }
+        match keywords.all_of {
+            [] => self.schema(part.schema, origin, &part.pointer),
+            [only] if keywords.ty.is_none() => {
+                let place = part.pointer.child("allOf").index(0);
+                let Some(inner) = self.part(only, &place) else {
+                    return self.use_of(part, origin);
+                };
+                let mut used = self.structure(&inner, origin, depth + 1);
+                inherit::merge(&mut used.rules, rules::of(&keywords));
+                used
+            }
+            _ => self.use_of(part, origin),
+        }
+    }
+
+    /// All that a part asserts.
+    fn part_assertions(&mut self, part: &Part<'a>) -> Vec<Rule> {
+        match part.reference {
+            Some(reference) => self.reference_assertions(reference),
+            None => self.schema_assertions(part.schema),
+        }
+    }
+
+    /// Whether a type is anything, or another name for it.
+    pub(super) fn is_untyped(&self, ty: &TypeRef) -> bool {
+        match ty {
+            TypeRef::Json => true,
+            // A component may not have been defined yet.
+            TypeRef::Named(id) => self.types.get(id.0).is_some_and(|def| {
+                !matches!(def.origin, Origin::Component(_))
+                    && matches!(def.shape, Shape::Alias(TypeRef::Json))
+            }),
+            _ => false,
+        }
+    }
+
     /// Whether all parts are objects, of which at least one has properties.
     fn are_objects(&self, parts: &[Part<'a>]) -> bool {
         let all: Vec<Keywords<'a>> = parts.iter().map(|part| Keywords::of(part.schema)).collect();
@@ -158,19 +201,32 @@ impl<'a> Lowering<'a> {
             let narrow = parts.remove(*index);
             parts.push(narrow);
         }
-        let mut uses: Vec<Use> =
-            parts.iter().map(|part| self.use_of(part, origin.clone())).collect();
+        let mut uses: Vec<(Use, &Part<'a>)> =
+            parts.iter().map(|part| (self.structure(part, origin.clone(), 0), part)).collect();
         // A part without a type only adds rules.
-        uses.sort_by_key(|used| used.ty == TypeRef::Json);
+        uses.sort_by_key(|(used, _)| self.is_untyped(&used.ty));
+        let is_union =
+            uses.iter().any(|(_, part)| union::parts(&Keywords::of(part.schema)).is_some());
         let mut merged = Use::of(TypeRef::Json);
-        for used in uses {
+        let mut typed = Vec::new();
+        for (used, part) in uses {
             let ty = match used.ty {
                 TypeRef::Nullable(inner) => *inner,
                 other => other,
             };
-            merged.ty = if merged.ty == TypeRef::Json { ty } else { narrower(merged.ty, ty) };
+            if matches!(ty, TypeRef::Named(_)) || is_union && !self.is_untyped(&ty) {
+                typed.push((ty.clone(), part));
+            }
+            merged.ty = if self.is_untyped(&merged.ty) { ty } else { narrower(merged.ty, ty) };
             inherit::merge(&mut merged.rules, used.rules);
             merged.secret |= used.secret;
+        }
+        for (ty, part) in typed {
+            if ty != merged.ty {
+                // What the type does not ensure any more is for rules to tell.
+                let rules = self.part_assertions(part);
+                inherit::merge(&mut merged.rules, rules);
+            }
         }
         if let Some(items) = self.every_item(&parts, origin) {
             merged.ty = TypeRef::List(Box::new(items));
@@ -225,6 +281,9 @@ impl<'a> Lowering<'a> {
 fn inline<'p, 'a>(parts: &'p [Part<'a>]) -> impl Iterator<Item = &'p Part<'a>> {
     parts.iter().filter(|part| part.is_inline())
 }
+
+/// Names for names deeper than this are taken as they are.
+const DEEPEST: usize = 16;
 
 /// Compositions of more parts than this are not looked through for `null`.
 const MOST_PARTS: usize = 64;

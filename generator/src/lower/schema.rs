@@ -247,7 +247,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Whether a schema is a struct, an enum or a union, and so a type with a name.
-    fn needs_name(&self, keywords: &Keywords<'a>) -> bool {
+    pub(super) fn needs_name(&self, keywords: &Keywords<'a>) -> bool {
         rules::all_strings(&keywords.values)
             || !keywords.properties.is_empty()
             || (!keywords.all_of.is_empty() && self.composes_objects(keywords))
@@ -268,7 +268,7 @@ impl<'a> Lowering<'a> {
             let parts = keywords.all_of.iter().enumerate();
             let parts = parts.filter_map(|(index, part)| self.part(part, &all.index(index)));
             let mut merged = self.every(&parts.collect::<Vec<_>>(), origin);
-            if merged.ty == TypeRef::Json {
+            if self.is_untyped(&merged.ty) {
                 merged.ty = own.ty;
             }
             inherit::merge(&mut merged.rules, own.rules);
