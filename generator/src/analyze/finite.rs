@@ -5,34 +5,34 @@ use std::collections::BTreeMap;
 use crate::diag::{Diagnostic, Place, Sink};
 use crate::ir::{Api, Field, Presence, Select, Shape, TypeId, TypeRef, Union};
 
-/// The types with a finite value, and in what order they were found: each has a value that is made
-/// of types before it.
+/// The types with a finite value, and of each how deep one nests at most that is made of such values:
+/// deeper than those of its parts.
 #[derive(Debug, Default)]
 pub struct Finite(BTreeMap<TypeId, usize>);
 
 impl Finite {
-    /// Whether a type has a finite value.
-    pub fn has(&self, ty: &TypeRef) -> bool {
-        match ty {
-            TypeRef::Named(id) => self.0.contains_key(id),
-            TypeRef::Tuple(items) => items.iter().all(|item| self.has(item)),
-            _ => true,
-        }
+    fn has(&self, ty: &TypeRef) -> bool {
+        self.depth(ty).is_some()
     }
 
     /// The variant of a union that decoding starts from: one whose own start does not lead back.
     pub fn start(&self, id: TypeId, union: &Union) -> usize {
         let own = self.0.get(&id).copied().unwrap_or_default();
-        let mut variants = union.variants.iter();
-        variants.position(|variant| self.is_before(&variant.ty, own)).unwrap_or_default()
+        let is_within = |ty| self.depth(ty).is_some_and(|depth| depth < own);
+        union.variants.iter().position(|variant| is_within(&variant.ty)).unwrap_or_default()
     }
 
-    fn is_before(&self, ty: &TypeRef, order: usize) -> bool {
+    fn depth(&self, ty: &TypeRef) -> Option<usize> {
         match ty {
-            TypeRef::Named(id) => self.0.get(id).is_some_and(|known| *known < order),
-            TypeRef::Tuple(items) => items.iter().all(|item| self.is_before(item, order)),
-            _ => true,
+            TypeRef::Named(id) => self.0.get(id).copied(),
+            TypeRef::Tuple(items) => self.deepest(items.iter()),
+            _ => Some(0),
         }
+    }
+
+    /// The depth of the deepest, if all are finite.
+    fn deepest<'a>(&self, mut types: impl Iterator<Item = &'a TypeRef>) -> Option<usize> {
+        types.try_fold(0, |deepest, ty| Some(deepest.max(self.depth(ty)?)))
     }
 
     /// Makes untyped what no finite value can have: a property that must hold, without end, the
@@ -74,30 +74,36 @@ impl Finite {
         let mut open: Vec<TypeId> = (0..api.types.len()).map(TypeId).collect();
         while let Some(id) = open.pop() {
             let Some(def) = api.ty(id).filter(|_| !finite.0.contains_key(&id)) else { continue };
-            if finite.is_finite(&def.shape) {
-                finite.0.insert(id, finite.0.len());
+            if let Some(depth) = finite.depth_of(&def.shape) {
+                finite.0.insert(id, depth + 1);
                 open.extend(users.get(id.0).into_iter().flatten());
             }
         }
         finite
     }
 
-    fn is_finite(&self, shape: &Shape) -> bool {
+    /// The depth of what a value of a shape is made of, if there is a finite one.
+    fn depth_of(&self, shape: &Shape) -> Option<usize> {
         match shape {
             Shape::Struct(object) => {
-                let mut required =
-                    object.fields.iter().filter(|field| field.presence == Presence::Required);
-                required.all(|field| self.has(&field.ty))
+                let fields = object.fields.iter();
+                let required = fields.filter(|field| field.presence == Presence::Required);
+                self.deepest(required.map(|field| &field.ty))
             }
-            Shape::Enum(_) => true,
-            Shape::Union(union) => self.ends(union),
-            Shape::Alias(ty) | Shape::Newtype(ty) => self.has(ty),
+            Shape::Enum(_) => Some(0),
+            Shape::Union(union) => match union.select {
+                // It begins as the variant that keeps anything.
+                Select::Tag { .. } => Some(0),
+                Select::Structure => {
+                    union.variants.iter().filter_map(|variant| self.depth(&variant.ty)).min()
+                }
+            },
+            Shape::Alias(ty) | Shape::Newtype(ty) => self.depth(ty),
         }
     }
 
     fn ends(&self, union: &Union) -> bool {
         match union.select {
-            // It begins as the variant that keeps anything.
             Select::Tag { .. } => true,
             Select::Structure => union.variants.iter().any(|variant| self.has(&variant.ty)),
         }

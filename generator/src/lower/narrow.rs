@@ -214,7 +214,10 @@ impl<'a> Lowering<'a> {
                 TypeRef::Nullable(inner) => *inner,
                 other => other,
             };
-            if matches!(ty, TypeRef::Named(_)) || is_union && !self.is_untyped(&ty) {
+            // What enums have in common is told by now.
+            let is_enum = rules::all_strings(&Keywords::of(part.schema).values);
+            let is_told = is_enum && listed.is_some();
+            if !is_told && (matches!(ty, TypeRef::Named(_)) || is_union && !self.is_untyped(&ty)) {
                 typed.push((ty.clone(), part));
             }
             merged.ty = if self.is_untyped(&merged.ty) { ty } else { narrower(merged.ty, ty) };
