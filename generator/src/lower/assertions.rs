@@ -83,7 +83,10 @@ impl<'a> Lowering<'a> {
     pub(super) fn choices(&mut self, keywords: &Keywords<'_>) -> Vec<Rule> {
         let mut choices = Vec::new();
         if !keywords.one_of.is_empty() {
-            choices.push(Rule::OneOf(self.each_assertions(keywords.one_of)));
+            let parts = self.each_assertions(keywords.one_of);
+            let make =
+                if self.is_vague(keywords.one_of, &parts) { Rule::AnyOf } else { Rule::OneOf };
+            choices.push(make(parts));
         }
         if !keywords.any_of.is_empty() {
             choices.push(Rule::AnyOf(self.each_assertions(keywords.any_of)));

@@ -20,7 +20,8 @@ impl<'a> Lowering<'a> {
         around: &[Rule],
         (parts, key): (&'a [ReferenceOr<Schema>], &str),
     ) -> Choice {
-        let count = if key == "oneOf" { Count::ExactlyOne } else { Count::AtLeastOne };
+        let is_one = key == "oneOf";
+        let schemas = parts;
         let parts = parts.iter().map(|part| {
             let mut rules = self.assertions(part);
             rules.extend(around.iter().cloned());
@@ -30,7 +31,26 @@ impl<'a> Lowering<'a> {
             }
             rules
         });
-        Choice { count, parts: parts.collect() }
+        let parts: Vec<Vec<Rule>> = parts.collect();
+        let count = match is_one && !self.is_vague(schemas, &parts) {
+            true => Count::ExactlyOne,
+            false => Count::AtLeastOne,
+        };
+        Choice { count, parts }
+    }
+
+    /// Whether a value may keep the rules of several parts that are meant to exclude each other: a
+    /// date and a time have the same rules, for `format` is none.
+    pub(super) fn is_vague(&self, parts: &[ReferenceOr<Schema>], rules: &[Vec<Rule>]) -> bool {
+        let has_format = |part: &ReferenceOr<Schema>| match part {
+            ReferenceOr::Item(schema) => Keywords::of(schema).format.is_some(),
+            ReferenceOr::Reference { reference } => self
+                .component(reference)
+                .is_some_and(|(schema, _)| Keywords::of(schema).format.is_some()),
+        };
+        let equal =
+            |(index, one): (usize, &Vec<Rule>)| rules.iter().skip(index + 1).any(|it| it == one);
+        parts.iter().any(has_format) || rules.iter().enumerate().any(equal)
     }
 
     /// What the keywords around a choice ask for, the choice behind `key` apart.
