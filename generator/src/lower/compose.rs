@@ -239,7 +239,10 @@ impl<'a> Lowering<'a> {
             // It builds on all that stands around it.
             return Some(self.schema_or_reference(part, origin, place));
         }
-        if self.kind(&Keywords::of(schema)) == Kind::Other {
+        let keywords = Keywords::of(schema);
+        // Of a union that has objects among others, the objects are spread.
+        let is_mixed = parts(&keywords).is_some_and(|(choice, _)| self.has_objects(choice));
+        if self.kind(&keywords) == Kind::Other && !is_mixed {
             // Properties say nothing of what is no object, unless only objects are allowed.
             let is_object = |(own, _): &(&'a Schema, Pointer)| Keywords::of(own).ty.is_some();
             let is_none = around.own.iter().any(is_object);
@@ -252,6 +255,11 @@ impl<'a> Lowering<'a> {
         let shape = self.spread(variant, all, left);
         self.set_shape(variant, shape);
         Some(Use::of(TypeRef::Named(variant)))
+    }
+
+    fn has_objects(&self, choice: &'a [ReferenceOr<Schema>]) -> bool {
+        let schemas = choice.iter().filter_map(|part| self.resolve(part, Pointer::root()));
+        schemas.into_iter().any(|(part, _)| self.kind(&Keywords::of(part)) == Kind::Object)
     }
 
     /// The struct of what all parts say of their own.
