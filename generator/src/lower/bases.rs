@@ -64,6 +64,13 @@ impl<'a> Bases<'a> {
     }
 }
 
+/// The discriminator of a schema, by itself or by an inline part of its `allOf`.
+fn discriminator(schema: &Schema) -> Option<&Discriminator> {
+    let own = schema.schema_data.discriminator.as_ref();
+    let parts = || Keywords::of(schema).all_of.iter().filter_map(ReferenceOr::as_item);
+    own.or_else(|| parts().find_map(|part| part.schema_data.discriminator.as_ref()))
+}
+
 /// The components among the parts of an `allOf`, and of those within it.
 fn gather(schema: &Schema, bases: &mut Vec<String>) {
     for part in Keywords::of(schema).all_of {
@@ -83,9 +90,8 @@ impl<'a> Lowering<'a> {
         keywords: &Keywords<'a>,
         pointer: &Pointer,
     ) -> Option<Union> {
-        let discriminator = schema.schema_data.discriminator.as_ref()?;
-        let name = self.heir_names(id, discriminator)?;
-        let (name, heirs) = name;
+        let discriminator = discriminator(schema)?;
+        let (name, heirs) = self.heir_names(id, discriminator)?;
         if parts(keywords).is_some() {
             return None;
         }
@@ -105,7 +111,10 @@ impl<'a> Lowering<'a> {
         self.describe(base, schema);
         self.set_shape(base, Shape::Struct(itself));
         let default = Some(variants.len());
-        variants.push(variant(self, &name, base));
+        let mut itself = variant(self, &name, base);
+        // Its own list of tags may be that of all.
+        itself.tags.retain(|tag| !variants.iter().any(|heir| heir.tags.contains(tag)));
+        variants.push(itself);
         let property = discriminator.property_name.clone();
         Some(Union { select: Select::Tag { property, default }, variants, choice: None })
     }
@@ -125,8 +134,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn is_base(&self, part: &ReferenceOr<Schema>) -> bool {
         let ReferenceOr::Reference { reference } = part else { return false };
         let resolved = self.resolve(part, Pointer::root());
-        let discriminator =
-            resolved.and_then(|(schema, _)| schema.schema_data.discriminator.as_ref());
+        let discriminator = resolved.and_then(|(schema, _)| discriminator(schema));
         let Some((name, discriminator)) = component_name(reference).zip(discriminator) else {
             return false;
         };

@@ -3,9 +3,9 @@
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
-use super::Lowering;
 use super::keywords::Keywords;
 use super::schema::{component_name, components};
+use super::{Lowering, union};
 use crate::diag::Pointer;
 
 impl<'a> Lowering<'a> {
@@ -82,8 +82,16 @@ impl<'a> Lowering<'a> {
         }
         // What comes last in an `allOf` is what the schema adds to its bases.
         let parts = if depth < DEEPEST { keywords.all_of } else { &[] };
-        let tags = parts.iter().rev().map(|part| self.own_tags(part, property, depth + 1));
-        tags.into_iter().find(|tags| !tags.is_empty()).unwrap_or_default()
+        let mut tags = parts.iter().rev().map(|part| self.own_tags(part, property, depth + 1));
+        tags.find(|tags| !tags.is_empty()).unwrap_or_else(|| {
+            let choice = union::parts(&keywords).filter(|_| depth < DEEPEST);
+            let (choice, _) = choice.unwrap_or_default();
+            let tags = choice.iter().map(|part| self.own_tags(part, property, depth + 2));
+            let tags: Vec<Vec<String>> = tags.collect();
+            // A part without tags may have any.
+            let all = tags.iter().all(|tags| !tags.is_empty());
+            if all { tags.concat() } else { Vec::new() }
+        })
     }
 }
 

@@ -102,8 +102,6 @@ fn fix(object: &mut Struct, property: &str, tag: &str) {
         },
         _ => Value::from(tag),
     };
-    if !field.rules.iter().any(|rule| matches!(rule, Rule::Const(_))) {
-        field.rules.push(Rule::Const(value.clone()));
-    }
+    // No rule: a schema of which others build on may stand for them where it is used by itself.
     field.fixed = Some(value);
 }
