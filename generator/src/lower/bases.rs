@@ -7,8 +7,9 @@ use indexmap::IndexMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use super::Lowering;
+use super::discriminate::mapped;
 use super::keywords::Keywords;
-use super::schema::component_name;
+use super::schema::{component_name, components};
 use super::union::parts;
 use crate::diag::Pointer;
 use crate::ir::{Origin, Select, Shape, TypeId, TypeRef, Union, Variant};
@@ -117,6 +118,28 @@ impl<'a> Lowering<'a> {
         variants.push(itself);
         let property = discriminator.property_name.clone();
         Some(Union { select: Select::Tag { property, default }, variants, choice: None })
+    }
+
+    /// The discriminator of a base on which all parts of a union build, if its mapping names each of
+    /// them.
+    pub(super) fn shared_discriminator(
+        &self,
+        parts: &'a [ReferenceOr<Schema>],
+    ) -> Option<&'a Discriminator> {
+        let name = |part: &ReferenceOr<Schema>| match part {
+            ReferenceOr::Reference { reference } => component_name(reference),
+            ReferenceOr::Item(_) => None,
+        };
+        let names = parts.iter().map(name).collect::<Option<Vec<String>>>()?;
+        let first = names.first().filter(|_| names.len() > 1)?;
+        let bases = self.bases.names.iter().filter(|base| self.bases.builds_on(first, base));
+        bases.into_iter().find_map(|base| {
+            let discriminator = discriminator(components(self.document).get(*base)?.as_item()?)?;
+            let is_heir = |name: &String| {
+                self.bases.builds_on(name, base) && !mapped(discriminator, name).is_empty()
+            };
+            names.iter().all(is_heir).then_some(discriminator)
+        })
     }
 
     fn heir_names(

@@ -101,7 +101,7 @@ fn listed(schema: &Schema) -> Vec<String> {
 
 /// The tags that the mapping gives a component: by its name or a reference to it, else by what is
 /// left of a reference to another file that a tool has put into this one.
-fn mapped(discriminator: &Discriminator, name: &str) -> Vec<String> {
+pub(super) fn mapped(discriminator: &Discriminator, name: &str) -> Vec<String> {
     let of = |is_meant: &dyn Fn(&str) -> bool| -> Vec<String> {
         let meant = discriminator.mapping.iter().filter(|(_, target)| is_meant(target));
         meant.map(|(tag, _)| tag.clone()).collect()

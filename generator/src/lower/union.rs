@@ -51,7 +51,8 @@ impl<'a> Lowering<'a> {
             self.add_overlap(id, (parts, key));
             return Some(Shape::Enum(list));
         }
-        let discriminator = schema.schema_data.discriminator.as_ref();
+        let own = schema.schema_data.discriminator.as_ref();
+        let discriminator = own.or_else(|| self.shared_discriminator(parts));
         let tags = self.tags_of_parts(discriminator, parts);
         let mut variants: Vec<Variant> = Vec::new();
         for (index, (part, word)) in parts.iter().zip(self.words(parts)).enumerate() {
