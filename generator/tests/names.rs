@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use generator::diag::{Format, Sink, render};
 use generator::source::{Files, load_text};
-use generator::{Input, Request, generate_loaded};
+use generator::{Input, Request, Target, generate_loaded};
 
 /// A document with these schemas, and an operation that answers with two of them.
 fn document(schemas: &[&str]) -> String {
@@ -105,5 +105,39 @@ fn another_schema_takes_no_name_away() {
             let lost: Vec<_> = before.difference(&after).collect();
             assert!(lost.is_empty(), "with {added}: no {lost:?} in {after:?}");
         }
+    }
+}
+
+/// `lib.rs` of a crate with an empty document of each of these names.
+#[track_caller]
+fn root_of(names: &[&str]) -> String {
+    let text = "{openapi: 3.0.3, info: {title: t, version: '1'}, paths: {}}";
+    let (mut files, mut sink) = (Files::new(), Sink::new());
+    let mut documents = Vec::new();
+    for name in names {
+        documents.extend(load_text(name, text, &Default::default(), &mut files, &mut sink).ok());
+    }
+    let inputs = names.iter().map(|name| Input::of(format!("specs/{name}.yaml").as_ref()));
+    let request = Request {
+        package: "generated".to_owned(),
+        target: Target::Workspace,
+        inputs: inputs.collect(),
+        settings: None,
+    };
+    let output = generate_loaded(&request, &documents, &Default::default(), &files, &mut sink);
+    assert_eq!(render(sink.as_slice(), &files, Format::Short), "");
+    output.unwrap_or_default().remove("src/lib.rs").unwrap_or_default()
+}
+
+#[test]
+fn a_document_may_be_called_after_a_keyword() {
+    let root = root_of(&["box", "type", "größe"]);
+    for text in [
+        "//! - [`box`], t\n",
+        "pub mod r#box;\n",
+        "pub mod r#type;\n",
+        "#[path = \"größe/mod.rs\"]\n#[rustfmt::skip]\npub mod größe;\n",
+    ] {
+        assert!(root.contains(text), "no `{text}` in:\n{root}");
     }
 }

@@ -12,10 +12,17 @@ use crate::ir::Text;
 /// A module of the crate root and the API behind it.
 #[derive(Clone, Debug)]
 pub struct Module {
-    /// The module.
+    /// The module, as Rust names it: raw where that is a keyword.
     pub name: String,
     /// The title of the API.
     pub title: String,
+}
+
+impl Module {
+    /// The module as its folder and the links of docs are called.
+    fn bare(&self) -> &str {
+        self.name.trim_start_matches("r#")
+    }
 }
 
 /// `lib.rs` of a crate with a module for each API, or of one with a single API at its root.
@@ -95,7 +102,8 @@ fn root_docs(modules: &[Module], single: bool) -> Docs {
         docs.own("[`Client`] makes the calls, [`models`] holds what they carry.");
     } else {
         // With a colon between them, a title of one word would be the target of a link.
-        let lines = modules.iter().map(|module| format!("- [`{}`], {}", module.name, module.title));
+        let lines =
+            modules.iter().map(|module| format!("- [`{}`], {}", module.bare(), module.title));
         docs.own(lines.collect::<Vec<_>>().join("\n"));
     }
     docs.own("What all of them share stands at the root: [`Error`], [`Response`], [`auth`], [`transport`], [`retry`] and [`Validate`].");
@@ -115,8 +123,18 @@ fn single_modules() -> TokenStream {
 
 /// rustfmt and the printer disagree in small things; what is generated is printed already.
 fn api_module(module: &Module) -> TokenStream {
-    let name = Ident::new(&module.name, Span::call_site());
+    let bare = module.bare();
+    let name = match bare == module.name {
+        true => Ident::new(bare, Span::call_site()),
+        false => Ident::new_raw(bare, Span::call_site()),
+    };
+    // Of a module that is not named in ASCII, rustc does not guess the file.
+    let path = (!bare.is_ascii()).then(|| {
+        let path = format!("{bare}/mod.rs");
+        quote!(#[path = #path])
+    });
     quote! {
+        #path
         #[rustfmt::skip]
         pub mod #name;
     }

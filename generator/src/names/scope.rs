@@ -125,8 +125,8 @@ pub(super) fn ident(name: &str) -> Ident {
     }
 }
 
-/// An identifier without `r#`.
-pub(super) fn bare(ident: &Ident) -> String {
+/// An identifier without `r#`, as files and the links of docs are called.
+pub fn bare(ident: &Ident) -> String {
     ident.to_string().trim_start_matches("r#").to_owned()
 }
 
