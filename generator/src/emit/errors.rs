@@ -121,20 +121,32 @@ pub(super) fn variant(context: Context<'_>, ident: &Ident, response: &Response) 
     }
 }
 
-/// The statuses that a response belongs to.
-pub(super) fn pattern(status: Status) -> TokenStream {
+/// The statuses that a response belongs to, among others. Those of a range go without the ones that
+/// are listed themselves: clippy finds fault with arms that overlap.
+pub(super) fn pattern(status: Status, cases: &[(&Ident, &Response)]) -> TokenStream {
     match status {
-        Status::Code(code) => {
-            let code = Literal::u16_unsuffixed(code);
-            quote!(#code)
-        }
+        Status::Code(code) => span(code, code),
         Status::Range(digit) => {
-            let low = Literal::u16_unsuffixed(digit * 100);
-            let high = Literal::u16_unsuffixed(digit * 100 + 99);
-            quote!(#low..=#high)
+            let is_listed =
+                |code: &u16| cases.iter().any(|(_, it)| it.status == Status::Code(*code));
+            let mut spans: Vec<(u16, u16)> = Vec::new();
+            for code in (digit * 100..=digit * 100 + 99).filter(|code| !is_listed(code)) {
+                match spans.last_mut() {
+                    Some((_, last)) if *last + 1 == code => *last = code,
+                    _ => spans.push((code, code)),
+                }
+            }
+            let spans = spans.into_iter().map(|(first, last)| span(first, last));
+            quote!(#(#spans)|*)
         }
         Status::Default => quote!(_),
     }
+}
+
+/// The statuses from one to another.
+fn span(first: u16, last: u16) -> TokenStream {
+    let (low, high) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
+    if first == last { quote!(#low) } else { quote!(#low..=#high) }
 }
 
 /// The errors, exact statuses before ranges, and those before `default`.
@@ -155,9 +167,9 @@ fn cases<'a>(
 }
 
 fn decode(cases: &[(&Ident, &Response)]) -> TokenStream {
-    let arms = cases.iter().map(|(ident, response)| {
-        let (pattern, made) = (pattern(response.status), made(ident, response));
-        quote!(#pattern => #made)
+    let arms = cases.iter().filter_map(|(ident, response)| {
+        let (pattern, made) = (pattern(response.status, cases), made(ident, response));
+        (!pattern.is_empty()).then(|| quote!(#pattern => #made))
     });
     let has_default = cases.iter().any(|(_, response)| response.status == Status::Default);
     let other = (!has_default).then(|| quote!(_ => None,));
