@@ -84,3 +84,27 @@ components:
         "Read-only: it is the server that sets it.\n    pub password",
     );
 }
+
+#[test]
+fn links_lead_to_methods_that_are_called_after_keywords() {
+    check(
+        "
+openapi: 3.0.3
+info: {title: Links, version: '1'}
+paths:
+  /a: {get: &get {operationId: move, parameters: [{name: q, in: query, schema: {type: string}}], responses: {
+    200: {description: a, headers: {X: {schema: {type: string}}}, content: {application/json: {schema: {type: string}}}},
+    201: {description: b, content: {application/json: {schema: {type: integer}}}}, 404: {description: c}}}}
+  /b: {get: {<<: *get, operationId: type}}
+",
+        &[
+            "/// A call of `GET /a`, from [`Client::move`].",
+            "/// What [`Client::move`] gives, by status.",
+            "/// The documented headers of the response of [`Client::move`].",
+            "response of [`Client::type`]: those of [`Client::move`].",
+            "/// The errors that the document lists for [`Client::move`].",
+            "/// The errors of [`Client::type`]: those of `Client::move`.",
+        ],
+        "`Client::r#",
+    );
+}

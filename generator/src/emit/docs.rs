@@ -6,6 +6,7 @@ use quote::quote;
 use super::markdown;
 use crate::diag::Place;
 use crate::ir::{Field, Rule, Way};
+use crate::names::{OperationNames, bare};
 
 /// A doc comment in the making: paragraphs.
 #[derive(Debug, Default)]
@@ -72,6 +73,12 @@ impl Docs {
             line => format!(" {}", line.replace('\t', TAB)),
         })
     }
+}
+
+/// A link to the method of the client that makes the call of an operation. A link is resolved by the
+/// bare name, even that of a keyword.
+pub(super) fn method_link(operation: &OperationNames) -> String {
+    format!("[`Client::{}`]", bare(&operation.method))
 }
 
 /// What a tab in a comment becomes.

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::docs::Docs;
+use super::docs::{Docs, method_link};
 use super::imports::Imports;
 use super::types::names_model;
 use super::{Context, File};
 use crate::ir::{Content, Operation, Response, Status};
-use crate::names::OperationNames;
+use crate::names::{OperationNames, bare};
 
 /// The errors of operation `index`: an enum, or another name for one of equal errors; nothing where
 /// the enum stands in the file of those that several tags have.
@@ -21,19 +21,18 @@ pub(super) fn emit(
     names: &OperationNames,
 ) -> TokenStream {
     if stand_here(context, index) {
-        let docs = format!(" The errors that the document lists for [`Client::{}`].", names.method);
-        return enumeration(context, operation, names, &docs);
+        let docs = format!("The errors that the document lists for {}.", method_link(names));
+        return enumeration(context, operation, names, docs);
     }
     let first = Some(context.facts.errors.first(index)).filter(|first| *first != index);
     let Some(first) = first.and_then(|first| context.names.operations.get(first)) else {
         return TokenStream::new();
     };
     let (name, error) = (&names.error, &first.error);
-    let docs = format!(
-        " The errors of [`Client::{}`]: those of `Client::{}`.",
-        names.method, first.method
-    );
-    quote!(#[doc = #docs] pub type #name = #error;)
+    let (method, first) = (method_link(names), bare(&first.method));
+    let docs = format!("The errors of {method}: those of `Client::{first}`.");
+    let docs = Docs::new(docs).tokens();
+    quote!(#docs pub type #name = #error;)
 }
 
 /// Whether the enum of the errors of operation `index` stands beside it.
@@ -60,13 +59,14 @@ pub(super) fn file(context: Context<'_>) -> Option<File> {
             }
         }
         let docs = format!(
-            " The errors that the document lists for `Client::{}`, and for operations of other tags.",
-            names.method
+            "The errors that the document lists for `Client::{}`, and for operations of other tags.",
+            bare(&names.method)
         );
-        enums.push(enumeration(context, operation, names, &docs));
+        enums.push(enumeration(context, operation, names, docs));
     }
-    let (docs, imports) = (" Errors that operations of several tags have.", imports.tokens());
-    let tokens = quote!(#![doc = #docs] #imports #(#enums)*);
+    let docs = Docs::new("Errors that operations of several tags have.").inner_tokens();
+    let imports = imports.tokens();
+    let tokens = quote!(#docs #imports #(#enums)*);
     (!enums.is_empty()).then(|| File { path: "client/errors.rs".to_owned(), tokens })
 }
 
@@ -83,14 +83,14 @@ fn enumeration(
     context: Context<'_>,
     operation: &Operation,
     names: &OperationNames,
-    docs: &str,
+    docs: String,
 ) -> TokenStream {
-    let name = &names.error;
+    let (name, docs) = (&names.error, Docs::new(docs).tokens());
     let cases = cases(operation, names);
     let variants = cases.iter().map(|(ident, response)| variant(context, ident, response));
     let decode = decode(&cases);
     quote! {
-        #[doc = #docs]
+        #docs
         #[derive(Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Context;
-use super::docs::Docs;
+use super::docs::{Docs, method_link};
 
 /// `mod.rs`.
 pub(super) fn emit(context: Context<'_>) -> TokenStream {
@@ -34,7 +34,7 @@ fn operations(context: Context<'_>) -> Option<String> {
     let operations = context.api.operations.iter().zip(&context.names.operations);
     let lines: Vec<String> = operations
         .map(|(operation, names)| {
-            format!("- [`Client::{}`]: `{} {}`", names.method, operation.method, operation.path)
+            format!("- {}: `{} {}`", method_link(names), operation.method, operation.path)
         })
         .collect();
     (!lines.is_empty()).then(|| lines.join("\n"))

@@ -197,13 +197,16 @@ fn retries(response: &Response) -> Vec<TokenStream> {
 fn builder(context: Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
     let (builder, error) = (&names.builder, &names.error);
     let docs = format!(
-        " A call of `{} {}`, from [`Client::{}`].",
-        operation.method, operation.path, names.method
+        "A call of `{} {}`, from {}.",
+        operation.method,
+        operation.path,
+        docs::method_link(names)
     );
+    let docs = Docs::new(docs).tokens();
     let setters = setters(context, operation, names);
     let success = success(context, operation, names);
     quote! {
-        #[doc = #docs]
+        #docs
         #[derive(Clone)]
         #[must_use = "a call does nothing until it is sent"]
         pub struct #builder {

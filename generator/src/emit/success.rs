@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::Context;
+use super::docs::{Docs, method_link};
 use super::errors::{pattern, variant};
 use crate::ir::{Content, Operation, Response, Status, Success};
 use crate::names::OperationNames;
@@ -40,7 +41,7 @@ pub(super) fn emit(
         return TokenStream::new();
     }
     let name = &names.success;
-    let docs = format!(" What [`Client::{}`] gives, by status.", names.method);
+    let docs = Docs::new(format!("What {} gives, by status.", method_link(names))).tokens();
     let cases = cases(operation, names);
     let variants = cases.iter().map(|(ident, response)| variant(context, ident, response));
     let arms = cases.iter().filter_map(|(ident, response)| {
@@ -54,7 +55,7 @@ pub(super) fn emit(
         (!pattern.is_empty()).then(|| quote!(#pattern => #made))
     });
     quote! {
-        #[doc = #docs]
+        #docs
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
