@@ -108,3 +108,82 @@ paths:
         "`Client::r#",
     );
 }
+
+#[test]
+fn signs_that_turn_a_text_around_are_in_no_comment() {
+    check(
+        r#"
+openapi: 3.0.3
+info: {title: "T\u202e", version: "1"}
+paths:
+  "/a\u2066":
+    get:
+      operationId: a
+      summary: "Isolate \u2068name\u2069."
+      parameters: [{name: "q\u202e", in: query, schema: {type: string, pattern: "^\u202e", default: "\u2066x"}}]
+      responses: {200: {description: "o\u202ek"}}
+components:
+  schemas:
+    E: {type: string, enum: ["\u202ea", b]}
+    F: {type: object, description: "Like:\n```\na\u202bb\rc\n```", properties: {"k\u202e": {type: string}}}
+"#,
+        &[
+            "//! The client of T.\n",
+            "/// Isolate name.\n",
+            "/// `GET /a\\u{2066}`\n",
+            "/// `q\\u{202e}`\n",
+            "/// Matches `^\\u{202e}`. The default is `\"\\u{2066}x\"`.\n",
+            "/// `\\u{202e}a`\n",
+            "\"\\u{202e}a\"",
+            "/// ab c\n",
+            "\"k\\u{202e}\"",
+        ],
+        "\u{202e}",
+    );
+}
+
+#[test]
+fn titles_hold_no_links_and_no_tags() {
+    check(
+        "{openapi: 3.0.3, info: {title: 'Payments [beta] <internal>.', version: '1'}, paths: {}}",
+        &[
+            r"//! The models of Payments \[beta\] \<internal\>.",
+            r"//! The client of Payments \[beta\] \<internal\>.",
+            r"/// A client of Payments \[beta\] \<internal\>; clones",
+        ],
+        "[beta]",
+    );
+}
+
+#[test]
+fn code_shows_backticks_as_they_stand() {
+    check(
+        "
+openapi: 3.0.3
+info: {title: Code, version: '1'}
+servers: [{url: 'https://{`v}', variables: {'`v': {default: '`[d]'}}}]
+paths:
+  '/`[a]`/<b>':
+    get: {operationId: a, parameters: [{name: q, in: query, schema: {type: string, default: '`[x]'}}], responses: {200: {description: ok}}}
+components:
+  schemas:
+    '[a]`<b>': {type: string, pattern: '^`[a-z]+`$', maxLength: 9}
+    Enum: {type: string, enum: ['a`[b]``<c>', '']}
+    Object: {type: object, properties: {'`[e]`<f>': {type: string}}}
+",
+        &[
+            "``https://{`v}``",
+            "Server variable `` `v ``, by default `` `[d] ``",
+            "/// ``GET /`[a]`/<b>``",
+            "/// A call of ``GET /`[a]`/<b>``, from [`Client::a`].",
+            "The default is ``\"`[x]\"``.",
+            "/// The document calls it ``[a]`<b>``.",
+            "/// Source: ``#/components/schemas/[a]`<b>``",
+            "/// ```a`[b]``<c>```\n",
+            "/// `\"\"`\n",
+            "/// `` `[e]`<f> ``\n",
+            "/// Sets `` `[e]`<f> ``.",
+        ],
+        "\u{2019}",
+    );
+}

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::Context;
-use super::formats;
 use super::types::{Boxed, From};
+use super::{formats, markdown};
 use crate::ir::{
     Content, Field, Operation, Presence, Prim, Rule, SchemeKind, Shape, TypeId, TypeRef,
 };
@@ -55,17 +55,19 @@ fn example(context: Context<'_>, operation: &Operation, names: &OperationNames) 
     Example {
         name: names.example.clone(),
         module,
-        summary: operation
-            .summary
-            .clone()
-            .unwrap_or_else(|| operation.id.clone())
-            .replace('\n', " "),
+        summary: summary(operation),
         sent: pretty(&quote!(#call.send().await?)),
         call: pretty(&call),
         auth: auth(context, operation),
         region: region(context),
         models,
     }
+}
+
+/// What the operation does, on a line of a comment.
+fn summary(operation: &Operation) -> String {
+    let words = operation.summary.as_deref().unwrap_or(&operation.id);
+    markdown::line(words).chars().filter(|char| !markdown::turns(*char)).collect()
 }
 
 /// The example in the docs of the method.

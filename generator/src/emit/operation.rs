@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::docs::{self, Docs};
+use super::markdown::code;
 use super::rules::Rules;
 use super::types::{Boxed, From};
 use super::{Context, body, errors, example, headers, parameters, related, success};
@@ -112,7 +113,7 @@ fn method_docs(context: Context<'_>, operation: &Operation, names: &OperationNam
     if operation.preview {
         docs.own("**Preview**: the vendor may still change this operation.");
     }
-    docs.own(format!("`{} {}`", operation.method, operation.path));
+    docs.own(request(operation));
     let arguments = required(operation, names);
     if !arguments.is_empty() {
         let arguments = arguments.iter().map(|(_, ident, parameter)| {
@@ -128,6 +129,11 @@ fn method_docs(context: Context<'_>, operation: &Operation, names: &OperationNam
     related::docs(context, operation, &mut docs);
     docs.own(example::doc(context, operation, names));
     docs
+}
+
+/// Method and path, as code.
+pub(super) fn request(operation: &Operation) -> String {
+    code(&format!("{} {}", operation.method, operation.path))
 }
 
 /// A line for each status that the document lists as an error.
@@ -196,12 +202,7 @@ fn retries(response: &Response) -> Vec<TokenStream> {
 
 fn builder(context: Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
     let (builder, error) = (&names.builder, &names.error);
-    let docs = format!(
-        "A call of `{} {}`, from {}.",
-        operation.method,
-        operation.path,
-        docs::method_link(names)
-    );
+    let docs = format!("A call of {}, from {}.", request(operation), docs::method_link(names));
     let docs = Docs::new(docs).tokens();
     let setters = setters(context, operation, names);
     let success = success(context, operation, names);

@@ -7,6 +7,7 @@ use quote::quote;
 
 use super::docs::Docs;
 use super::formats::krates;
+use super::markdown;
 use crate::ir::Text;
 
 /// A module of the crate root and the API behind it.
@@ -102,8 +103,9 @@ fn root_docs(modules: &[Module], single: bool) -> Docs {
         docs.own("[`Client`] makes the calls, [`models`] holds what they carry.");
     } else {
         // With a colon between them, a title of one word would be the target of a link.
-        let lines =
-            modules.iter().map(|module| format!("- [`{}`], {}", module.bare(), module.title));
+        let lines = modules
+            .iter()
+            .map(|module| format!("- [`{}`], {}", module.bare(), markdown::line(&module.title)));
         docs.own(lines.collect::<Vec<_>>().join("\n"));
     }
     docs.own("What all of them share stands at the root: [`Error`], [`Response`], [`auth`], [`transport`], [`retry`] and [`Validate`].");
