@@ -141,3 +141,52 @@ fn a_document_may_be_called_after_a_keyword() {
         assert!(root.contains(text), "no `{text}` in:\n{root}");
     }
 }
+
+/// What a line of the models or of the client of a document must hold, as an OpenAPI 3.0 text
+/// behind its head.
+#[track_caller]
+fn holds(text: &str, expected: &[&str]) {
+    let text = format!("openapi: 3.0.3\ninfo: {{title: names, version: '1'}}\n{text}");
+    let (mut files, mut sink) = (Files::new(), Sink::new());
+    let document = load_text("api.yaml", &text, &Default::default(), &mut files, &mut sink);
+    let output = document.and_then(|document| {
+        let request = Request::single("api", Input::of("api.yaml".as_ref()));
+        generate_loaded(&request, &[document], &Default::default(), &files, &mut sink)
+    });
+    assert_eq!(render(sink.as_slice(), &files, Format::Short), "");
+    let output = output.unwrap_or_default();
+    let all: String = output
+        .iter()
+        .filter(|(path, _)| !path.contains("runtime"))
+        .map(|(path, text)| format!("==> {path}\n{text}"))
+        .collect();
+    for text in expected {
+        assert!(all.contains(text), "no `{text}` in:\n{all}");
+    }
+}
+
+#[test]
+fn letters_of_one_case_keep_to_the_case_that_rust_asks_for() {
+    holds(
+        "
+paths:
+  /a: {get: {operationId: 𝐀, responses: {200: {description: ok}}}}
+components:
+  schemas:
+    ª: {type: string, enum: [ℓ, aª]}
+    P: {type: object, properties: {𝐀: {type: string}, nº: {type: string}, a ² b: {type: string}}}
+",
+        &[
+            "pub enum Modelª {",
+            "    Valueℓ,",
+            "    Aª,",
+            "pub u1d400: Option<String>",
+            "pub nº: Option<String>",
+            "pub a_b: Option<String>",
+            "pub fn u1d400(&self)",
+            "#![allow(uncommon_codepoints",
+            "#![allow(confusable_idents",
+            "#![allow(mixed_script_confusables",
+        ],
+    );
+}

@@ -30,6 +30,8 @@ pub struct Example {
     pub region: bool,
     /// Whether the call names the models.
     pub models: bool,
+    /// Whether the call may hold identifiers that the compiler finds unusual.
+    pub unusual: bool,
 }
 
 /// Nesting beyond this is cut off: an example is to be read.
@@ -57,6 +59,7 @@ fn example(context: Context<'_>, operation: &Operation, names: &OperationNames) 
         module,
         summary: summary(operation),
         sent: pretty(&quote!(#call.send().await?)),
+        unusual: !call.to_string().is_ascii(),
         call: pretty(&call),
         auth: auth(context, operation),
         region: region(context),

@@ -57,7 +57,10 @@ pub fn root(
         #![allow(clippy::large_enum_variant, reason = "as the document has it")]
         #![allow(clippy::too_many_arguments, reason = "all that is required")]
         #![allow(clippy::type_complexity, reason = "as the document nests")]
+        #![allow(confusable_idents, reason = "a document may mix scripts")]
         #![allow(deprecated, reason = "a deprecated type names itself")]
+        #![allow(mixed_script_confusables, reason = "a document may say µs")]
+        #![allow(uncommon_codepoints, reason = "a document may say nº")]
 
         #formats
         #modules

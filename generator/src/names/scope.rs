@@ -152,14 +152,22 @@ fn check(name: &str, case: Case) -> Result<(), String> {
 
 /// Leaves what an identifier may hold.
 fn legal(wanted: &str, fallback: &str) -> String {
-    let kept: String =
-        wanted.chars().filter(|char| unicode_ident::is_xid_continue(*char)).collect();
+    let mut kept = String::with_capacity(wanted.len());
+    for char in wanted.chars().filter(|char| unicode_ident::is_xid_continue(*char)) {
+        // Where a sign goes that something stood between, so does what is then one too many.
+        if char != '_' || !kept.ends_with('_') {
+            kept.push(char);
+        }
+    }
+    let is_camel = fallback.starts_with(char::is_uppercase);
     match kept.chars().next() {
         None => fallback.to_owned(),
         Some('_') if kept.trim_matches('_').is_empty() => fallback.to_owned(),
-        Some(first) if first.is_ascii_digit() => match fallback.chars().next() {
-            Some(initial) if initial.is_uppercase() => format!("{fallback}{kept}"),
-            _ => format!("_{kept}"),
+        // Such as `ª`, which has no other case.
+        Some(first) if is_camel && first.is_lowercase() => format!("{fallback}{kept}"),
+        Some(first) if first.is_ascii_digit() => match is_camel {
+            true => format!("{fallback}{kept}"),
+            false => format!("_{kept}"),
         },
         Some(first) if !(first == '_' || unicode_ident::is_xid_start(first)) => format!("_{kept}"),
         Some(_) => kept,

@@ -2,7 +2,7 @@
 //!
 //! What an identifier is made of, not whether it is taken: that is the business of a scope.
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 /// In `UpperCamelCase`.
 ///
@@ -22,7 +22,26 @@ pub(super) fn camel(text: &str) -> String {
 
 /// In `snake_case`.
 pub(super) fn snake(text: &str) -> String {
-    spell(text).to_snake_case()
+    cased(&spell(text).to_snake_case(), char::is_uppercase)
+}
+
+/// In `SHOUTY_SNAKE_CASE`.
+pub(super) fn shouty(text: &str) -> String {
+    cased(&text.to_shouty_snake_case(), char::is_lowercase)
+}
+
+/// Some letters have no other case: they are spelled by their number, for the compiler asks for one
+/// case throughout. `𝐀` is `u1d400`.
+fn cased(text: &str, is_wrong: impl Fn(char) -> bool) -> String {
+    let mut cased = String::with_capacity(text.len());
+    for char in text.chars() {
+        match (is_wrong(char), char.is_uppercase()) {
+            (true, true) => cased.push_str(&format!("u{:x}", u32::from(char))),
+            (true, false) => cased.push_str(&format!("U{:X}", u32::from(char))),
+            (false, _) => cased.push(char),
+        }
+    }
+    cased
 }
 
 /// `-created` is `minus created`, `C++` is `C plus plus`, `Date>=` is `Date greater or equal`.
@@ -83,7 +102,7 @@ fn sign(text: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{camel, snake};
+    use super::{camel, shouty, snake};
 
     #[track_caller]
     fn check(text: &str, expected: [&str; 2]) {
@@ -106,6 +125,13 @@ mod tests {
         check("10-20", ["10_20", "10_20"]);
         check("v1.2", ["V1_2", "v1_2"]);
         check("utf8", ["Utf8", "utf8"]);
+    }
+
+    #[test]
+    fn letters_without_another_case_are_numbers() {
+        check("a𝐀", ["A𝐀", "a_u1d400"]);
+        assert_eq!(shouty("aª"), "AUAA");
+        check("Straße", ["Straße", "straße"]);
     }
 
     #[test]
