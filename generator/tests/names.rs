@@ -190,3 +190,29 @@ components:
         ],
     );
 }
+
+#[test]
+fn names_of_methods_and_types_are_kept_where_only_a_lint_minds() {
+    let parameter = |name: &str| format!("{{name: {name}, in: query, schema: {{type: string}}}}");
+    holds(
+        &format!(
+            "
+paths:
+  /a: {{get: {{operationId: cmp, parameters: [{}, {}], responses: {{200: {{description: ok}}}}}}}}
+components:
+  schemas:
+    New: {{type: object, required: [a], properties: {{a: {{type: string}}}}}}
+",
+            parameter("sub"),
+            parameter("not")
+        ),
+        &[
+            "pub fn cmp(&self)",
+            "pub fn sub(self, sub: impl Into<String>)",
+            "pub fn not(self,",
+            "pub struct New {",
+            "#![allow(clippy::should_implement_trait,",
+            "#![allow(clippy::self_named_constructors,",
+        ],
+    );
+}
