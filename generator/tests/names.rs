@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use generator::diag::{Format, Sink, render};
+use generator::names::package;
 use generator::source::{Files, load_text};
 use generator::{Input, Request, Target, generate_loaded};
 
@@ -215,4 +216,18 @@ components:
             "#![allow(clippy::self_named_constructors,",
         ],
     );
+}
+
+#[test]
+fn a_document_may_be_called_after_what_stands_at_the_root() {
+    let root = root_of(&["http", "uuid", "url", "lib", "main", "bin", "serde", "tokio"]);
+    for name in
+        ["http_api", "uuid_api", "url_api", "lib_api", "main_api", "bin_api", "serde", "tokio"]
+    {
+        assert!(root.contains(&format!("pub mod {name};\n")), "no {name} in:\n{root}");
+    }
+    for name in ["http", "http-body", "serde", "serde_json", "tokio", "tower-service", "test"] {
+        assert_eq!(package(name), format!("{}_api", name.replace('-', "_")));
+    }
+    assert_eq!(package("petstore"), "petstore");
 }
