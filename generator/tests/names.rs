@@ -231,3 +231,50 @@ fn a_document_may_be_called_after_what_stands_at_the_root() {
     }
     assert_eq!(package("petstore"), "petstore");
 }
+
+#[test]
+fn names_are_short_enough_for_files() {
+    let long = "word ".repeat(150);
+    let long = long.trim_end();
+    let word = "word_".repeat(24);
+    let word = word.trim_end_matches('_');
+    let camel = "Word".repeat(30);
+    let chain = |inner: &str| format!("{{type: object, properties: {{'{long}': {inner}}}}}");
+    holds(
+        &format!(
+            "
+paths:
+  /a: {{get: {{operationId: '{long}', responses: {{404: {{description: ok}}}}}}}}
+  /b: {{get: {{operationId: '{long} b', responses: {{404: {{description: ok}}}}}}}}
+components:
+  schemas:
+    '{long}': {}
+",
+            chain(&chain(&chain("{type: string}")))
+        ),
+        &[
+            &format!("==> examples/api_{word}.rs\n"),
+            &format!("==> examples/api_{word}_2.rs\n"),
+            &format!("pub fn {word}("),
+            &format!("pub fn {word}_2("),
+            &format!("pub enum {}Error {{", "Word".repeat(24)),
+            &format!("pub struct {camel} {{\n"),
+            &format!("pub struct {} {{\n", "Word".repeat(40)),
+            &format!("pub struct {}2 {{\n", "Word".repeat(40)),
+        ],
+    );
+}
+
+#[test]
+fn a_tag_that_starts_with_a_digit_is_shared() {
+    let operation = |index: usize| {
+        let tag = if index < 60 { "Auth" } else { "2FA" };
+        let to = "content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}";
+        format!(
+            "  /a{index}: {{get: {{tags: [{tag}], responses: {{200: {{description: ok, {to}}}}}}}}}\n"
+        )
+    };
+    let operations: String = (0..120).map(operation).collect();
+    let a = "components: {schemas: {A: {type: object, properties: {a: {type: string}}}}}";
+    holds(&format!("paths:\n{operations}{a}\n"), &["mod _2fa;", "mod auth_and_2fa;"]);
+}

@@ -6,7 +6,7 @@ use std::ops::Range;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
-use super::reserved;
+use super::{reserved, words};
 use crate::diag::{Diagnostic, FileId, Sink};
 use crate::settings::Name;
 
@@ -15,6 +15,8 @@ use crate::settings::Name;
 pub(super) struct Scope {
     reserved: &'static [&'static str],
     taken: BTreeSet<String>,
+    /// The number to try next for a name that is taken: thousands may want the same.
+    numbers: BTreeMap<String, usize>,
     /// The names that the user gave, with the place of each in the settings.
     given: BTreeMap<String, (FileId, Range<usize>)>,
     /// Names of the document that are given to something else.
@@ -96,7 +98,7 @@ impl Scope {
     /// `fallback`; a reserved name gets it as a suffix; one that is taken gets a number.
     pub(super) fn claim(&mut self, wanted: &str, fallback: &str) -> Ident {
         let snake = fallback.chars().all(|char| !char.is_uppercase());
-        let mut name = legal(wanted, fallback);
+        let mut name = legal(words::several(wanted), fallback);
         if self.reserved.contains(&name.as_str()) || reserved::NEVER.contains(&name.as_str()) {
             let separator = if snake { "_" } else { "" };
             name = format!("{name}{separator}{fallback}");
@@ -104,15 +106,23 @@ impl Scope {
         if self.given.contains_key(&name) {
             self.clashes.insert(name.clone());
         }
-        let mut unique = name.clone();
-        let mut number = 2;
-        while !self.taken.insert(unique.clone()) {
-            let separator =
-                if snake || name.ends_with(|char: char| char.is_ascii_digit()) { "_" } else { "" };
-            unique = format!("{name}{separator}{number}");
-            number += 1;
-        }
+        let unique =
+            if self.taken.insert(name.clone()) { name } else { self.numbered(name, snake) };
         ident(&unique)
+    }
+
+    /// Takes a name that is taken with the first number that is free.
+    fn numbered(&mut self, name: String, snake: bool) -> String {
+        let ends_in_digit = name.ends_with(|char: char| char.is_ascii_digit());
+        let separator = if snake || ends_in_digit { "_" } else { "" };
+        let number = self.numbers.entry(name.clone()).or_insert(2);
+        loop {
+            let unique = format!("{name}{separator}{number}");
+            *number += 1;
+            if self.taken.insert(unique.clone()) {
+                return unique;
+            }
+        }
     }
 }
 
