@@ -173,7 +173,7 @@ components:
 ",
         &[
             "``https://{`v}``",
-            "Server variable `` `v ``, by default `` `[d] ``",
+            "Server variable `` `v ``: by default `` `[d] ``.",
             "/// ``GET /`[a]`/<b>``",
             "/// A call of ``GET /`[a]`/<b>``, from [`Client::a`].",
             "The default is ``\"`[x]\"``.",
@@ -185,5 +185,24 @@ components:
             "/// Sets `` `[e]`<f> ``.",
         ],
         "\u{2019}",
+    );
+}
+
+#[test]
+fn server_variables_say_what_they_may_be() {
+    check(
+        "
+openapi: 3.0.3
+info: {title: Variables, version: '1'}
+servers:
+  - url: 'https://{region}.{zone}.example.com'
+    variables: {region: {default: eu, enum: [eu, us]}, zone: {default: a, description: Where it is.}}
+paths: {}
+",
+        &[
+            "/// Server variable `region`: one of `eu`, `us`; by default `eu`.\n",
+            "/// Server variable `zone`: by default `a`.\n    ///\n    /// Where it is.\n",
+        ],
+        ":\n    ///",
     );
 }

@@ -9,7 +9,7 @@ use super::imports::Imports;
 use super::markdown::code;
 use super::types::names_model;
 use super::{Context, File, Part, auth, errors, operation};
-use crate::ir::{Content, Operation, Parameter, Server, Success};
+use crate::ir::{Content, Operation, Parameter, Server, ServerVariable, Success};
 use crate::names::OperationNames;
 
 const CLIENT: &str = "crate::runtime::client";
@@ -189,17 +189,26 @@ fn builder_docs(server: Option<&Server>) -> Docs {
             let url = code(&server.url);
             docs.own(format!("It talks to {url} unless given another base URL."));
             for variable in &server.variables {
-                docs.own(format!(
-                    "Server variable {}, by default {}:",
-                    code(&variable.name),
-                    code(&variable.default)
-                ));
+                docs.own(server_variable(variable));
                 docs.description(variable.description.as_deref());
             }
             &mut docs
         }
     };
     docs
+}
+
+/// What a variable of the server may be. What it means stands below, if the document says so.
+fn server_variable(variable: &ServerVariable) -> String {
+    let (name, default) = (code(&variable.name), code(&variable.default));
+    let allowed: Vec<String> = variable.allowed.iter().map(|value| code(value)).collect();
+    match allowed.as_slice() {
+        [] => format!("Server variable {name}: by default {default}."),
+        allowed => {
+            let allowed = allowed.join(", ");
+            format!("Server variable {name}: one of {allowed}; by default {default}.")
+        }
+    }
 }
 
 fn root_imports(context: Context<'_>, own: &[usize]) -> Imports {
