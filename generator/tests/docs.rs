@@ -206,3 +206,28 @@ paths: {}
         ":\n    ///",
     );
 }
+
+#[test]
+fn media_types_that_are_not_asked_for_are_named() {
+    check(
+        "
+openapi: 3.0.3
+info: {title: Media, version: '1'}
+paths:
+  /a:
+    get:
+      operationId: a
+      responses:
+        200: {description: a, content: &all {text/csv: {}, application/json: {schema: {type: string}}, application/xml: {}}}
+        201: {description: b, content: *all}
+        204: {description: none}
+        404: {description: c, content: {text/plain: {}, image/png: {}}}
+        default: {description: d, content: {text/plain: {}}}
+",
+        &[
+            "/// Received as `application/json`; for 200, 201 the document lists `text/csv`, `application/xml` too.\n",
+            "/// Received as `text/plain`; for 404 the document lists `image/png` too.\n",
+        ],
+        "default the document",
+    );
+}

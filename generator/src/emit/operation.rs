@@ -114,6 +114,9 @@ fn method_docs(context: Context<'_>, operation: &Operation, names: &OperationNam
         docs.own("**Preview**: the vendor may still change this operation.");
     }
     docs.own(request(operation));
+    other_types(operation).into_iter().for_each(|line| {
+        docs.own(line);
+    });
     let arguments = required(operation, names);
     if !arguments.is_empty() {
         let arguments = arguments.iter().map(|(_, ident, parameter)| {
@@ -129,6 +132,31 @@ fn method_docs(context: Context<'_>, operation: &Operation, names: &OperationNam
     related::docs(context, operation, &mut docs);
     docs.own(example::doc(context, operation, names));
     docs
+}
+
+/// The media types of responses that the document lists and that are not asked for: a sentence for
+/// each media type that is, with the statuses that it is of.
+fn other_types(operation: &Operation) -> Vec<String> {
+    let mut found: Vec<(&str, &[String], Vec<String>)> = Vec::new();
+    for response in operation.responses.iter().filter(|it| !it.other_types.is_empty()) {
+        let Some(asked) = response.media_type.as_deref() else { continue };
+        let others = response.other_types.as_slice();
+        let status = response.status.to_string();
+        match found.iter_mut().find(|it| (it.0, it.1) == (asked, others)) {
+            Some((_, _, statuses)) => statuses.push(status),
+            None => found.push((asked, others, vec![status])),
+        }
+    }
+    let sentences = found.into_iter().map(|(asked, others, statuses)| {
+        let others: Vec<String> = others.iter().map(|other| code(other)).collect();
+        format!(
+            "Received as {}; for {} the document lists {} too.",
+            code(asked),
+            statuses.join(", "),
+            others.join(", ")
+        )
+    });
+    sentences.collect()
 }
 
 /// Method and path, as code.
