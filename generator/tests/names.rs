@@ -278,3 +278,17 @@ fn a_tag_that_starts_with_a_digit_is_shared() {
     let a = "components: {schemas: {A: {type: object, properties: {a: {type: string}}}}}";
     holds(&format!("paths:\n{operations}{a}\n"), &["mod _2fa;", "mod auth_and_2fa;"]);
 }
+
+#[test]
+fn an_example_may_take_what_is_deprecated_or_oddly_called() {
+    holds(
+        "
+paths:
+  /a: {post: {operationId: a, requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Größe'}}}}, responses: {200: {description: ok}}}}
+components: {schemas: {Größe: {type: object, deprecated: true, properties: {a: {type: string}}}}}
+",
+        &[
+            "rustfmt_skip)]\n#![allow(deprecated, reason = \"the call takes what is deprecated\")]\n#![allow(confusable_idents,",
+        ],
+    );
+}

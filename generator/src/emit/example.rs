@@ -32,6 +32,8 @@ pub struct Example {
     pub models: bool,
     /// Whether the call may hold identifiers that the compiler finds unusual.
     pub unusual: bool,
+    /// Whether the call may name types that the document gives up.
+    pub deprecated: bool,
 }
 
 /// Nesting beyond this is cut off: an example is to be read.
@@ -60,6 +62,7 @@ fn example(context: Context<'_>, operation: &Operation, names: &OperationNames) 
         summary: summary(operation),
         sent: pretty(&quote!(#call.send().await?)),
         unusual: !call.to_string().is_ascii(),
+        deprecated: models && context.api.types.iter().any(|def| def.deprecated),
         call: pretty(&call),
         auth: auth(context, operation),
         region: region(context),
