@@ -11,9 +11,14 @@
 #![allow(clippy::disallowed_names, reason = "a document may say foo")]
 #![allow(clippy::just_underscores_and_digits, reason = "a document may say 1")]
 #![allow(clippy::large_enum_variant, reason = "as the document has it")]
+#![allow(clippy::self_named_constructors, reason = "a document may say New")]
+#![allow(clippy::should_implement_trait, reason = "a document may say sub")]
 #![allow(clippy::too_many_arguments, reason = "all that is required")]
 #![allow(clippy::type_complexity, reason = "as the document nests")]
+#![allow(confusable_idents, reason = "a document may mix scripts")]
 #![allow(deprecated, reason = "a deprecated type names itself")]
+#![allow(mixed_script_confusables, reason = "a document may say µs")]
+#![allow(uncommon_codepoints, reason = "a document may say nº")]
 
 #[rustfmt::skip]
 pub mod databricks;

@@ -84,3 +84,150 @@ components:
         "Read-only: it is the server that sets it.\n    pub password",
     );
 }
+
+#[test]
+fn links_lead_to_methods_that_are_called_after_keywords() {
+    check(
+        "
+openapi: 3.0.3
+info: {title: Links, version: '1'}
+paths:
+  /a: {get: &get {operationId: move, parameters: [{name: q, in: query, schema: {type: string}}], responses: {
+    200: {description: a, headers: {X: {schema: {type: string}}}, content: {application/json: {schema: {type: string}}}},
+    201: {description: b, content: {application/json: {schema: {type: integer}}}}, 404: {description: c}}}}
+  /b: {get: {<<: *get, operationId: type}}
+",
+        &[
+            "/// A call of `GET /a`, from [`Client::move`].",
+            "/// What [`Client::move`] gives, by status.",
+            "/// The documented headers of the response of [`Client::move`].",
+            "response of [`Client::type`]: those of [`Client::move`].",
+            "/// The errors that the document lists for [`Client::move`].",
+            "/// The errors of [`Client::type`]: those of `Client::move`.",
+        ],
+        "`Client::r#",
+    );
+}
+
+#[test]
+fn signs_that_turn_a_text_around_are_in_no_comment() {
+    check(
+        r#"
+openapi: 3.0.3
+info: {title: "T\u202e", version: "1"}
+paths:
+  "/a\u2066":
+    get:
+      operationId: a
+      summary: "Isolate \u2068name\u2069."
+      parameters: [{name: "q\u202e", in: query, schema: {type: string, pattern: "^\u202e", default: "\u2066x"}}]
+      responses: {200: {description: "o\u202ek"}}
+components:
+  schemas:
+    E: {type: string, enum: ["\u202ea", b]}
+    F: {type: object, description: "Like:\n```\na\u202bb\rc\n```", properties: {"k\u202e": {type: string}}}
+"#,
+        &[
+            "//! The client of T.\n",
+            "/// Isolate name.\n",
+            "/// `GET /a\\u{2066}`\n",
+            "/// `q\\u{202e}`\n",
+            "/// Matches `^\\u{202e}`. The default is `\"\\u{2066}x\"`.\n",
+            "/// `\\u{202e}a`\n",
+            "\"\\u{202e}a\"",
+            "/// ab c\n",
+            "\"k\\u{202e}\"",
+        ],
+        "\u{202e}",
+    );
+}
+
+#[test]
+fn titles_hold_no_links_and_no_tags() {
+    check(
+        "{openapi: 3.0.3, info: {title: 'Payments [beta] <internal>.', version: '1'}, paths: {}}",
+        &[
+            r"//! The models of Payments \[beta\] \<internal\>.",
+            r"//! The client of Payments \[beta\] \<internal\>.",
+            r"/// A client of Payments \[beta\] \<internal\>; clones",
+        ],
+        "[beta]",
+    );
+}
+
+#[test]
+fn code_shows_backticks_as_they_stand() {
+    check(
+        "
+openapi: 3.0.3
+info: {title: Code, version: '1'}
+servers: [{url: 'https://{`v}', variables: {'`v': {default: '`[d]'}}}]
+paths:
+  '/`[a]`/<b>':
+    get: {operationId: a, parameters: [{name: q, in: query, schema: {type: string, default: '`[x]'}}], responses: {200: {description: ok}}}
+components:
+  schemas:
+    '[a]`<b>': {type: string, pattern: '^`[a-z]+`$', maxLength: 9}
+    Enum: {type: string, enum: ['a`[b]``<c>', '']}
+    Object: {type: object, properties: {'`[e]`<f>': {type: string}}}
+",
+        &[
+            "``https://{`v}``",
+            "Server variable `` `v ``: by default `` `[d] ``.",
+            "/// ``GET /`[a]`/<b>``",
+            "/// A call of ``GET /`[a]`/<b>``, from [`Client::a`].",
+            "The default is ``\"`[x]\"``.",
+            "/// The document calls it ``[a]`<b>``.",
+            "/// Source: ``#/components/schemas/[a]`<b>``",
+            "/// ```a`[b]``<c>```\n",
+            "/// `\"\"`\n",
+            "/// `` `[e]`<f> ``\n",
+            "/// Sets `` `[e]`<f> ``.",
+        ],
+        "\u{2019}",
+    );
+}
+
+#[test]
+fn server_variables_say_what_they_may_be() {
+    check(
+        "
+openapi: 3.0.3
+info: {title: Variables, version: '1'}
+servers:
+  - url: 'https://{region}.{zone}.example.com'
+    variables: {region: {default: eu, enum: [eu, us]}, zone: {default: a, description: Where it is.}}
+paths: {}
+",
+        &[
+            "/// Server variable `region`: one of `eu`, `us`; by default `eu`.\n",
+            "/// Server variable `zone`: by default `a`.\n    ///\n    /// Where it is.\n",
+        ],
+        ":\n    ///",
+    );
+}
+
+#[test]
+fn media_types_that_are_not_asked_for_are_named() {
+    check(
+        "
+openapi: 3.0.3
+info: {title: Media, version: '1'}
+paths:
+  /a:
+    get:
+      operationId: a
+      responses:
+        200: {description: a, content: &all {text/csv: {}, application/json: {schema: {type: string}}, application/xml: {}}}
+        201: {description: b, content: *all}
+        204: {description: none}
+        404: {description: c, content: {text/plain: {}, image/png: {}}}
+        default: {description: d, content: {text/plain: {}}}
+",
+        &[
+            "/// Received as `application/json`; for 200, 201 the document lists `text/csv`, `application/xml` too.\n",
+            "/// Received as `text/plain`; for 404 the document lists `image/png` too.\n",
+        ],
+        "default the document",
+    );
+}

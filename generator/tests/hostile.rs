@@ -403,3 +403,37 @@ components:
   parameters: {}
   responses: {}
 ";
+
+/// The client that a document generates.
+#[track_caller]
+fn client(text: &str) -> String {
+    let (mut files, mut sink) = (Files::new(), Sink::new());
+    let document = load_text("api.yaml", text, &Default::default(), &mut files, &mut sink);
+    let output = document.and_then(|document| {
+        let request = Request::single("api", Input::of("api.yaml".as_ref()));
+        generate_loaded(&request, &[document], &Default::default(), &files, &mut sink)
+    });
+    assert!(output.is_ok(), "{}", render(sink.as_slice(), &files, Format::Short));
+    output.unwrap_or_default().remove("src/client.rs").unwrap_or_default()
+}
+
+#[test]
+fn a_status_within_a_range_that_is_listed_too() {
+    let body = |kind: &str| {
+        format!("{{description: d, content: {{application/json: {{schema: {{type: {kind}}}}}}}}}")
+    };
+    let (a, b) = (body("string"), body("integer"));
+    let responses = format!(
+        "{{200: {a}, 2XX: {b}, 400: {a}, 404: {a}, 405: {a}, 4XX: {b}, 599: {a}, 5XX: {b}}}"
+    );
+    let client = client(&operation(&format!("      responses: {responses}\n")));
+    for pattern in ["201..=299 =>", "401..=403 | 406..=499 =>", "500..=598 =>"] {
+        assert!(client.contains(pattern), "no `{pattern}` in:\n{client}");
+    }
+    let every = many(100, |index| format!("{}: {a}, ", 400 + index));
+    check(
+        "a range with nothing left",
+        &operation(&format!("      responses: {{{every}4XX: {b}}}\n")),
+        Generates,
+    );
+}

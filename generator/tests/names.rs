@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 
 use generator::diag::{Format, Sink, render};
+use generator::names::package;
 use generator::source::{Files, load_text};
-use generator::{Input, Request, generate_loaded};
+use generator::{Input, Request, Target, generate_loaded};
 
 /// A document with these schemas, and an operation that answers with two of them.
 fn document(schemas: &[&str]) -> String {
@@ -106,4 +107,188 @@ fn another_schema_takes_no_name_away() {
             assert!(lost.is_empty(), "with {added}: no {lost:?} in {after:?}");
         }
     }
+}
+
+/// `lib.rs` of a crate with an empty document of each of these names.
+#[track_caller]
+fn root_of(names: &[&str]) -> String {
+    let text = "{openapi: 3.0.3, info: {title: t, version: '1'}, paths: {}}";
+    let (mut files, mut sink) = (Files::new(), Sink::new());
+    let mut documents = Vec::new();
+    for name in names {
+        documents.extend(load_text(name, text, &Default::default(), &mut files, &mut sink).ok());
+    }
+    let inputs = names.iter().map(|name| Input::of(format!("specs/{name}.yaml").as_ref()));
+    let request = Request {
+        package: "generated".to_owned(),
+        target: Target::Workspace,
+        inputs: inputs.collect(),
+        settings: None,
+    };
+    let output = generate_loaded(&request, &documents, &Default::default(), &files, &mut sink);
+    assert_eq!(render(sink.as_slice(), &files, Format::Short), "");
+    output.unwrap_or_default().remove("src/lib.rs").unwrap_or_default()
+}
+
+#[test]
+fn a_document_may_be_called_after_a_keyword() {
+    let root = root_of(&["box", "type", "größe"]);
+    for text in [
+        "//! - [`box`], t\n",
+        "pub mod r#box;\n",
+        "pub mod r#type;\n",
+        "#[path = \"größe/mod.rs\"]\n#[rustfmt::skip]\npub mod größe;\n",
+    ] {
+        assert!(root.contains(text), "no `{text}` in:\n{root}");
+    }
+}
+
+/// What a line of the models or of the client of a document must hold, as an OpenAPI 3.0 text
+/// behind its head.
+#[track_caller]
+fn holds(text: &str, expected: &[&str]) {
+    let text = format!("openapi: 3.0.3\ninfo: {{title: names, version: '1'}}\n{text}");
+    let (mut files, mut sink) = (Files::new(), Sink::new());
+    let document = load_text("api.yaml", &text, &Default::default(), &mut files, &mut sink);
+    let output = document.and_then(|document| {
+        let request = Request::single("api", Input::of("api.yaml".as_ref()));
+        generate_loaded(&request, &[document], &Default::default(), &files, &mut sink)
+    });
+    assert_eq!(render(sink.as_slice(), &files, Format::Short), "");
+    let output = output.unwrap_or_default();
+    let all: String = output
+        .iter()
+        .filter(|(path, _)| !path.contains("runtime"))
+        .map(|(path, text)| format!("==> {path}\n{text}"))
+        .collect();
+    for text in expected {
+        assert!(all.contains(text), "no `{text}` in:\n{all}");
+    }
+}
+
+#[test]
+fn letters_of_one_case_keep_to_the_case_that_rust_asks_for() {
+    holds(
+        "
+paths:
+  /a: {get: {operationId: 𝐀, responses: {200: {description: ok}}}}
+components:
+  schemas:
+    ª: {type: string, enum: [ℓ, aª]}
+    P: {type: object, properties: {𝐀: {type: string}, nº: {type: string}, a ² b: {type: string}}}
+",
+        &[
+            "pub enum Modelª {",
+            "    Valueℓ,",
+            "    Aª,",
+            "pub u1d400: Option<String>",
+            "pub nº: Option<String>",
+            "pub a_b: Option<String>",
+            "pub fn u1d400(&self)",
+            "#![allow(uncommon_codepoints",
+            "#![allow(confusable_idents",
+            "#![allow(mixed_script_confusables",
+        ],
+    );
+}
+
+#[test]
+fn names_of_methods_and_types_are_kept_where_only_a_lint_minds() {
+    let parameter = |name: &str| format!("{{name: {name}, in: query, schema: {{type: string}}}}");
+    holds(
+        &format!(
+            "
+paths:
+  /a: {{get: {{operationId: cmp, parameters: [{}, {}], responses: {{200: {{description: ok}}}}}}}}
+components:
+  schemas:
+    New: {{type: object, required: [a], properties: {{a: {{type: string}}}}}}
+",
+            parameter("sub"),
+            parameter("not")
+        ),
+        &[
+            "pub fn cmp(&self)",
+            "pub fn sub(self, sub: impl Into<String>)",
+            "pub fn not(self,",
+            "pub struct New {",
+            "#![allow(clippy::should_implement_trait,",
+            "#![allow(clippy::self_named_constructors,",
+        ],
+    );
+}
+
+#[test]
+fn a_document_may_be_called_after_what_stands_at_the_root() {
+    let root = root_of(&["http", "uuid", "url", "lib", "main", "bin", "serde", "tokio"]);
+    for name in
+        ["http_api", "uuid_api", "url_api", "lib_api", "main_api", "bin_api", "serde", "tokio"]
+    {
+        assert!(root.contains(&format!("pub mod {name};\n")), "no {name} in:\n{root}");
+    }
+    for name in ["http", "http-body", "serde", "serde_json", "tokio", "tower-service", "test"] {
+        assert_eq!(package(name), format!("{}_api", name.replace('-', "_")));
+    }
+    assert_eq!(package("petstore"), "petstore");
+}
+
+#[test]
+fn names_are_short_enough_for_files() {
+    let long = "word ".repeat(150);
+    let long = long.trim_end();
+    let word = "word_".repeat(24);
+    let word = word.trim_end_matches('_');
+    let camel = "Word".repeat(30);
+    let chain = |inner: &str| format!("{{type: object, properties: {{'{long}': {inner}}}}}");
+    holds(
+        &format!(
+            "
+paths:
+  /a: {{get: {{operationId: '{long}', responses: {{404: {{description: ok}}}}}}}}
+  /b: {{get: {{operationId: '{long} b', responses: {{404: {{description: ok}}}}}}}}
+components:
+  schemas:
+    '{long}': {}
+",
+            chain(&chain(&chain("{type: string}")))
+        ),
+        &[
+            &format!("==> examples/api_{word}.rs\n"),
+            &format!("==> examples/api_{word}_2.rs\n"),
+            &format!("pub fn {word}("),
+            &format!("pub fn {word}_2("),
+            &format!("pub enum {}Error {{", "Word".repeat(24)),
+            &format!("pub struct {camel} {{\n"),
+            &format!("pub struct {} {{\n", "Word".repeat(40)),
+            &format!("pub struct {}2 {{\n", "Word".repeat(40)),
+        ],
+    );
+}
+
+#[test]
+fn a_tag_that_starts_with_a_digit_is_shared() {
+    let operation = |index: usize| {
+        let tag = if index < 60 { "Auth" } else { "2FA" };
+        let to = "content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}";
+        format!(
+            "  /a{index}: {{get: {{tags: [{tag}], responses: {{200: {{description: ok, {to}}}}}}}}}\n"
+        )
+    };
+    let operations: String = (0..120).map(operation).collect();
+    let a = "components: {schemas: {A: {type: object, properties: {a: {type: string}}}}}";
+    holds(&format!("paths:\n{operations}{a}\n"), &["mod _2fa;", "mod auth_and_2fa;"]);
+}
+
+#[test]
+fn an_example_may_take_what_is_deprecated_or_oddly_called() {
+    holds(
+        "
+paths:
+  /a: {post: {operationId: a, requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Größe'}}}}, responses: {200: {description: ok}}}}
+components: {schemas: {Größe: {type: object, deprecated: true, properties: {a: {type: string}}}}}
+",
+        &[
+            "rustfmt_skip)]\n#![allow(deprecated, reason = \"the call takes what is deprecated\")]\n#![allow(confusable_idents,",
+        ],
+    );
 }

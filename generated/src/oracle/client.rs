@@ -57,11 +57,11 @@ impl Client {
     ///
     /// It talks to `https://datalake.{region}.oci.{secondLevelDomain}` unless given another base URL.
     ///
-    /// Server variable `region`, by default `us-ashburn-1`:
+    /// Server variable `region`: by default `us-ashburn-1`.
     ///
     /// Identifier of the OCI region that hosts the instance.
     ///
-    /// Server variable `secondLevelDomain`, by default `oraclecloud.com`:
+    /// Server variable `secondLevelDomain`: by default `oraclecloud.com`.
     ///
     /// Domain of the realm that the region belongs to.
     pub fn builder() -> ClientBuilder<Self> {

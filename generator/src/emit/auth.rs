@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::Context;
 use super::docs::Docs;
+use super::markdown::code;
 use crate::ir::{Api, SchemeKind, SecurityScheme};
 use crate::names::SchemeNames;
 
@@ -32,8 +33,8 @@ fn client_credentials(
     scopes: &[String],
 ) -> TokenStream {
     let mut docs = Docs::new(format!(
-        "OAuth 2.0 client credentials for the security scheme `{}`.",
-        scheme.name
+        "OAuth 2.0 client credentials for the security scheme {}.",
+        code(&scheme.name)
     ));
     docs.description(scheme.description.as_deref());
     let docs = docs.tokens();

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::docs::Docs;
+use super::markdown::code;
 use super::rules::Rules;
 use super::types::From;
 use super::{Context, parameters};
@@ -82,15 +83,16 @@ fn docs(body: &Body, index: usize, media: &Media) -> Docs {
     }
     let sent = sent_as(media);
     let others = media.types.iter().filter(|media_type| **media_type != sent);
-    let others: Vec<String> = others.map(|media_type| format!("`{media_type}`")).collect();
+    let others: Vec<String> = others.map(|media_type| code(media_type)).collect();
     if !others.is_empty() {
         docs.own(format!(
-            "Sent as `{sent}`. The document lists {} too: say so with the header `content-type` in \
+            "Sent as {}. The document lists {} too: say so with the header `content-type` in \
              [`CallOptions`](crate::CallOptions::header).",
+            code(sent),
             others.join(", ")
         ));
     } else if index > 0 || !matches!(media.content, Content::Json(_)) {
-        docs.own(format!("Sent as `{sent}`."));
+        docs.own(format!("Sent as {}.", code(sent)));
     }
     docs
 }

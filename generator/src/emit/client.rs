@@ -6,9 +6,10 @@ use quote::quote;
 use super::auth::takes_client_credentials;
 use super::docs::{Docs, titled};
 use super::imports::Imports;
+use super::markdown::code;
 use super::types::names_model;
 use super::{Context, File, Part, auth, errors, operation};
-use crate::ir::{Content, Operation, Parameter, Server, Success};
+use crate::ir::{Content, Operation, Parameter, Server, ServerVariable, Success};
 use crate::names::OperationNames;
 
 const CLIENT: &str = "crate::runtime::client";
@@ -68,11 +69,12 @@ fn group(context: Context<'_>, part: &Part<'_>) -> TokenStream {
     }
     let (methods, items) = operations(context, &part.group.operations);
     let docs = match part.tag(context) {
-        Some(tag) => format!(" Operations of the tag `{}`.", titled(tag).replace('`', "'")),
-        None => " Operations.".to_owned(),
+        Some(tag) => format!("Operations of the tag {}.", code(tag)),
+        None => "Operations.".to_owned(),
     };
+    let docs = Docs::new(docs).inner_tokens();
     quote! {
-        #![doc = #docs]
+        #docs
         #imports
 
         impl Client {
@@ -104,7 +106,8 @@ fn named<'a>(
 fn root(context: Context<'_>, own: &[usize], split: bool) -> TokenStream {
     let api = context.api;
     let (methods, items) = operations(context, own);
-    let docs = format!(" The client of {}.", titled(&api.title));
+    let title = titled(&api.title);
+    let docs = Docs::new(format!("The client of {title}.")).inner_tokens();
     let mut imports = root_imports(context, own);
     if uses_models(context, own) {
         imports.add("super::models", &[""]);
@@ -120,17 +123,18 @@ fn root(context: Context<'_>, own: &[usize], split: bool) -> TokenStream {
     let description = description(context);
     let builder_docs = builder_docs(api.server.as_ref()).tokens();
     let schemes = auth::emit(context);
-    let title = format!(" A client of {}; clones share their connections.", titled(&api.title));
+    let client =
+        Docs::new(format!("A client of {title}; clones share their connections.")).tokens();
     // The files of the groups make calls of the same core.
     let visibility = split.then(|| quote!(pub(super)));
     quote! {
-        #![doc = #docs]
+        #docs
         #imports
         #credentials
 
         #description
 
-        #[doc = #title]
+        #client
         #[derive(Clone, Debug)]
         pub struct Client {
             #visibility core: Core,
@@ -182,18 +186,29 @@ fn builder_docs(server: Option<&Server>) -> Docs {
     match server {
         None => docs.own("The document names no server: give a base URL."),
         Some(server) => {
-            docs.own(format!("It talks to `{}` unless given another base URL.", server.url));
+            let url = code(&server.url);
+            docs.own(format!("It talks to {url} unless given another base URL."));
             for variable in &server.variables {
-                docs.own(format!(
-                    "Server variable `{}`, by default `{}`:",
-                    variable.name, variable.default
-                ));
+                docs.own(server_variable(variable));
                 docs.description(variable.description.as_deref());
             }
             &mut docs
         }
     };
     docs
+}
+
+/// What a variable of the server may be. What it means stands below, if the document says so.
+fn server_variable(variable: &ServerVariable) -> String {
+    let (name, default) = (code(&variable.name), code(&variable.default));
+    let allowed: Vec<String> = variable.allowed.iter().map(|value| code(value)).collect();
+    match allowed.as_slice() {
+        [] => format!("Server variable {name}: by default {default}."),
+        allowed => {
+            let allowed = allowed.join(", ");
+            format!("Server variable {name}: one of {allowed}; by default {default}.")
+        }
+    }
 }
 
 fn root_imports(context: Context<'_>, own: &[usize]) -> Imports {

@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::markdown;
+use super::markdown::{self, code};
 use crate::diag::Place;
 use crate::ir::{Field, Rule, Way};
+use crate::names::{OperationNames, bare};
 
 /// A doc comment in the making: paragraphs.
 #[derive(Debug, Default)]
@@ -39,7 +40,7 @@ impl Docs {
 
     /// Says where in the document the item comes from.
     pub(super) fn source(&mut self, place: &Place) -> &mut Self {
-        self.own(format!("Source: `#{}`", place.pointer))
+        self.own(format!("Source: {}", code(&format!("#{}", place.pointer))))
     }
 
     fn blank(&mut self) {
@@ -65,13 +66,24 @@ impl Docs {
     }
 
     /// The lines as they stand behind `///`. Clippy finds fault with a tab, which every editor
-    /// shows in another width.
+    /// shows in another width, and the compiler with signs that turn the text around.
     fn padded(&self) -> impl Iterator<Item = String> {
         self.lines.iter().map(|line| match line.as_str() {
             "" => String::new(),
-            line => format!(" {}", line.replace('\t', TAB)),
+            line => {
+                let line = line.replace('\t', TAB);
+                let plain = line.chars().filter(|char| !markdown::turns(*char));
+                let plain = plain.map(|char| if char.is_control() { ' ' } else { char });
+                format!(" {}", plain.collect::<String>())
+            }
         })
     }
+}
+
+/// A link to the method of the client that makes the call of an operation. A link is resolved by the
+/// bare name, even that of a keyword.
+pub(super) fn method_link(operation: &OperationNames) -> String {
+    format!("[`Client::{}`]", bare(&operation.method))
 }
 
 /// What a tab in a comment becomes.
@@ -79,8 +91,7 @@ const TAB: &str = "    ";
 
 /// A title within a sentence of ours, on one line: a full stop of its own would end the sentence.
 pub(super) fn titled(title: &str) -> String {
-    let words = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    words.trim_end_matches('.').to_owned()
+    markdown::line(title.trim_end().trim_end_matches('.'))
 }
 
 /// The comment of a field, a setter or a parameter.
@@ -88,7 +99,7 @@ pub(super) fn field(field: &Field) -> Docs {
     let mut docs = Docs::default();
     docs.description(field.description.as_deref());
     if docs.is_empty() {
-        docs.own(format!("`{}`", field.name));
+        docs.own(code(&field.name));
     }
     let words = constraints(field);
     if !words.is_empty() {
@@ -101,7 +112,7 @@ pub(super) fn field(field: &Field) -> Docs {
 fn constraints(field: &Field) -> String {
     let mut words = sentence(&field.rules);
     if let Some(default) = &field.default {
-        words.push(format!("The default is `{default}`."));
+        words.push(format!("The default is {}.", code(&default.to_string())));
     }
     match field.way {
         Some(Way::Received) => words.push("Read-only: it is the server that sets it.".to_owned()),
@@ -138,7 +149,7 @@ fn sentence(rules: &[Rule]) -> Vec<String> {
 /// A rule that is a sentence by itself.
 fn one(rule: &Rule) -> Option<String> {
     Some(match rule {
-        Rule::Pattern(pattern) => format!("Matches `{}`.", pattern.source.replace('`', "\u{2019}")),
+        Rule::Pattern(pattern) => format!("Matches {}.", code(&pattern.source)),
         Rule::Minimum(min) => format!("At least {min}."),
         Rule::ExclusiveMinimum(min) => format!("Greater than {min}."),
         Rule::Maximum(max) => format!("At most {max}."),
@@ -147,9 +158,9 @@ fn one(rule: &Rule) -> Option<String> {
         Rule::UniqueItems => "No two items are equal.".to_owned(),
         Rule::Items(rules) => format!("Each item: {}", inner(rules)?),
         Rule::Values(rules) => format!("Each value: {}", inner(rules)?),
-        Rule::Const(value) => format!("Always `{value}`."),
+        Rule::Const(value) => format!("Always {}.", code(&value.to_string())),
         Rule::Enum(values) => {
-            let values = values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>();
+            let values = values.iter().map(|value| code(&value.to_string())).collect::<Vec<_>>();
             format!("One of {}.", values.join(", "))
         }
         _ => return None,

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::Docs;
+use super::markdown::code;
 use super::structs::type_docs;
 use crate::ir::{Enum, TypeDef};
 use crate::names::TypeNames;
@@ -16,7 +17,7 @@ pub(super) fn emit(def: &TypeDef, list: &Enum, names: &TypeNames) -> TokenStream
     let variant_docs = list.values.iter().map(|value| {
         let mut docs = Docs::default();
         docs.description(value.description.as_deref());
-        docs.own(format!("`{}`", value.value.replace('`', "\u{2019}"))).tokens()
+        docs.own(code(&value.value)).tokens()
     });
     let open = list.open.then(|| quote!(, open));
     let deprecated = def.deprecated.then(|| quote!(#[deprecated]));

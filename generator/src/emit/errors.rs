@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::docs::Docs;
+use super::docs::{Docs, method_link};
 use super::imports::Imports;
 use super::types::names_model;
 use super::{Context, File};
 use crate::ir::{Content, Operation, Response, Status};
-use crate::names::OperationNames;
+use crate::names::{OperationNames, bare};
 
 /// The errors of operation `index`: an enum, or another name for one of equal errors; nothing where
 /// the enum stands in the file of those that several tags have.
@@ -21,19 +21,18 @@ pub(super) fn emit(
     names: &OperationNames,
 ) -> TokenStream {
     if stand_here(context, index) {
-        let docs = format!(" The errors that the document lists for [`Client::{}`].", names.method);
-        return enumeration(context, operation, names, &docs);
+        let docs = format!("The errors that the document lists for {}.", method_link(names));
+        return enumeration(context, operation, names, docs);
     }
     let first = Some(context.facts.errors.first(index)).filter(|first| *first != index);
     let Some(first) = first.and_then(|first| context.names.operations.get(first)) else {
         return TokenStream::new();
     };
     let (name, error) = (&names.error, &first.error);
-    let docs = format!(
-        " The errors of [`Client::{}`]: those of `Client::{}`.",
-        names.method, first.method
-    );
-    quote!(#[doc = #docs] pub type #name = #error;)
+    let (method, first) = (method_link(names), bare(&first.method));
+    let docs = format!("The errors of {method}: those of `Client::{first}`.");
+    let docs = Docs::new(docs).tokens();
+    quote!(#docs pub type #name = #error;)
 }
 
 /// Whether the enum of the errors of operation `index` stands beside it.
@@ -60,13 +59,14 @@ pub(super) fn file(context: Context<'_>) -> Option<File> {
             }
         }
         let docs = format!(
-            " The errors that the document lists for `Client::{}`, and for operations of other tags.",
-            names.method
+            "The errors that the document lists for `Client::{}`, and for operations of other tags.",
+            bare(&names.method)
         );
-        enums.push(enumeration(context, operation, names, &docs));
+        enums.push(enumeration(context, operation, names, docs));
     }
-    let (docs, imports) = (" Errors that operations of several tags have.", imports.tokens());
-    let tokens = quote!(#![doc = #docs] #imports #(#enums)*);
+    let docs = Docs::new("Errors that operations of several tags have.").inner_tokens();
+    let imports = imports.tokens();
+    let tokens = quote!(#docs #imports #(#enums)*);
     (!enums.is_empty()).then(|| File { path: "client/errors.rs".to_owned(), tokens })
 }
 
@@ -83,14 +83,14 @@ fn enumeration(
     context: Context<'_>,
     operation: &Operation,
     names: &OperationNames,
-    docs: &str,
+    docs: String,
 ) -> TokenStream {
-    let name = &names.error;
+    let (name, docs) = (&names.error, Docs::new(docs).tokens());
     let cases = cases(operation, names);
     let variants = cases.iter().map(|(ident, response)| variant(context, ident, response));
     let decode = decode(&cases);
     quote! {
-        #[doc = #docs]
+        #docs
         #[derive(Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
@@ -121,20 +121,32 @@ pub(super) fn variant(context: Context<'_>, ident: &Ident, response: &Response) 
     }
 }
 
-/// The statuses that a response belongs to.
-pub(super) fn pattern(status: Status) -> TokenStream {
+/// The statuses that a response belongs to, among others. Those of a range go without the ones that
+/// are listed themselves: clippy finds fault with arms that overlap.
+pub(super) fn pattern(status: Status, cases: &[(&Ident, &Response)]) -> TokenStream {
     match status {
-        Status::Code(code) => {
-            let code = Literal::u16_unsuffixed(code);
-            quote!(#code)
-        }
+        Status::Code(code) => span(code, code),
         Status::Range(digit) => {
-            let low = Literal::u16_unsuffixed(digit * 100);
-            let high = Literal::u16_unsuffixed(digit * 100 + 99);
-            quote!(#low..=#high)
+            let is_listed =
+                |code: &u16| cases.iter().any(|(_, it)| it.status == Status::Code(*code));
+            let mut spans: Vec<(u16, u16)> = Vec::new();
+            for code in (digit * 100..=digit * 100 + 99).filter(|code| !is_listed(code)) {
+                match spans.last_mut() {
+                    Some((_, last)) if *last + 1 == code => *last = code,
+                    _ => spans.push((code, code)),
+                }
+            }
+            let spans = spans.into_iter().map(|(first, last)| span(first, last));
+            quote!(#(#spans)|*)
         }
         Status::Default => quote!(_),
     }
+}
+
+/// The statuses from one to another.
+fn span(first: u16, last: u16) -> TokenStream {
+    let (low, high) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
+    if first == last { quote!(#low) } else { quote!(#low..=#high) }
 }
 
 /// The errors, exact statuses before ranges, and those before `default`.
@@ -155,9 +167,9 @@ fn cases<'a>(
 }
 
 fn decode(cases: &[(&Ident, &Response)]) -> TokenStream {
-    let arms = cases.iter().map(|(ident, response)| {
-        let (pattern, made) = (pattern(response.status), made(ident, response));
-        quote!(#pattern => #made)
+    let arms = cases.iter().filter_map(|(ident, response)| {
+        let (pattern, made) = (pattern(response.status, cases), made(ident, response));
+        (!pattern.is_empty()).then(|| quote!(#pattern => #made))
     });
     let has_default = cases.iter().any(|(_, response)| response.status == Status::Default);
     let other = (!has_default).then(|| quote!(_ => None,));

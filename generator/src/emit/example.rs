@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::Context;
-use super::formats;
 use super::types::{Boxed, From};
+use super::{formats, markdown};
 use crate::ir::{
     Content, Field, Operation, Presence, Prim, Rule, SchemeKind, Shape, TypeId, TypeRef,
 };
@@ -30,6 +30,10 @@ pub struct Example {
     pub region: bool,
     /// Whether the call names the models.
     pub models: bool,
+    /// Whether the call may hold identifiers that the compiler finds unusual.
+    pub unusual: bool,
+    /// Whether the call may name types that the document gives up.
+    pub deprecated: bool,
 }
 
 /// Nesting beyond this is cut off: an example is to be read.
@@ -55,17 +59,21 @@ fn example(context: Context<'_>, operation: &Operation, names: &OperationNames) 
     Example {
         name: names.example.clone(),
         module,
-        summary: operation
-            .summary
-            .clone()
-            .unwrap_or_else(|| operation.id.clone())
-            .replace('\n', " "),
+        summary: summary(operation),
         sent: pretty(&quote!(#call.send().await?)),
+        unusual: !call.to_string().is_ascii(),
+        deprecated: models && context.api.types.iter().any(|def| def.deprecated),
         call: pretty(&call),
         auth: auth(context, operation),
         region: region(context),
         models,
     }
+}
+
+/// What the operation does, on a line of a comment.
+fn summary(operation: &Operation) -> String {
+    let words = operation.summary.as_deref().unwrap_or(&operation.id);
+    markdown::line(words).chars().filter(|char| !markdown::turns(*char)).collect()
 }
 
 /// The example in the docs of the method.

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::Context;
-use super::docs;
+use super::docs::{self, Docs, method_link};
 use super::model::{self, Described, Other};
 use super::types::{Boxed, From};
 use crate::ir::{Field, Operation};
@@ -28,10 +28,12 @@ pub(super) fn emit(
         Some(first) => {
             let same = &first.headers;
             let docs = format!(
-                " The documented headers of the response of [`Client::{}`]: those of [`Client::{}`].",
-                names.method, first.method
+                "The documented headers of the response of {}: those of {}.",
+                method_link(names),
+                method_link(first)
             );
-            quote!(#[doc = #docs] pub type #name = #same;)
+            let docs = Docs::new(docs).tokens();
+            quote!(#docs pub type #name = #same;)
         }
         None => structure(context, &headers, names),
     }
@@ -39,7 +41,8 @@ pub(super) fn emit(
 
 fn structure(context: Context<'_>, headers: &[&Field], names: &OperationNames) -> TokenStream {
     let name = &names.headers;
-    let docs = format!(" The documented headers of the response of [`Client::{}`].", names.method);
+    let docs = format!("The documented headers of the response of {}.", method_link(names));
+    let docs = Docs::new(docs).tokens();
     let fields: Vec<(&Ident, &Field)> =
         names.header_fields.iter().zip(headers.iter().copied()).collect();
     let members = fields.iter().map(|(ident, field)| {
@@ -55,7 +58,7 @@ fn structure(context: Context<'_>, headers: &[&Field], names: &OperationNames) -
         rest: Other::None,
     });
     quote! {
-        #[doc = #docs]
+        #docs
         #[derive(Clone, Default)]
         pub struct #name {
             #(#members,)*

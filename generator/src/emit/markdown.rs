@@ -40,6 +40,42 @@ pub(super) fn lines(text: &str) -> Vec<String> {
     lines
 }
 
+/// A text of the document on one line, within a sentence of ours.
+pub(super) fn line(text: &str) -> String {
+    prose(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// A text of the document as code, on one line. What cannot be seen is written as Rust writes it.
+pub(super) fn code(text: &str) -> String {
+    if text.is_empty() {
+        return "`\"\"`".to_owned();
+    }
+    let mut shown = String::with_capacity(text.len());
+    for char in text.chars() {
+        match char.is_control() || turns(char) {
+            true => shown.extend(char.escape_default()),
+            false => shown.push(char),
+        }
+    }
+    // The fence is longer than every run of backticks within.
+    let runs = shown.split(|char| char != '`').map(str::len);
+    let fence = "`".repeat(runs.max().unwrap_or_default() + 1);
+    let ends = |sign: char| (shown.starts_with(sign), shown.ends_with(sign));
+    let is_blank = shown.trim_matches(' ').is_empty();
+    let pad = match (ends('`'), ends(' ')) {
+        ((false, false), (true, true)) if !is_blank => " ",
+        ((false, false), _) => "",
+        _ => " ",
+    };
+    format!("{fence}{pad}{shown}{pad}{fence}")
+}
+
+/// Whether a sign changes the direction in which a text is shown: a comment that holds one may look
+/// other than it is, and the compiler refuses it.
+pub(super) fn turns(char: char) -> bool {
+    matches!(char, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Lines of prose that follow each other: to markdown, one line.
 #[derive(Default)]
 struct Run(Vec<String>);
@@ -206,7 +242,7 @@ fn bare_url(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{WIDTH, lines};
+    use super::{WIDTH, code, lines};
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
@@ -217,6 +253,22 @@ mod tests {
     fn links_are_kept_where_they_are_some() {
         check("See [a](https://a.b/c).", &["See [a](https://a.b/c)."]);
         check(r"[a](https://a.b\) c", &[r"\[a\](<https://a.b>\) c"]);
+    }
+
+    #[test]
+    fn code_is_shown_as_it_stands() {
+        for (text, expected) in [
+            ("a", "`a`"),
+            ("a`b", "``a`b``"),
+            ("``a`", "``` ``a` ```"),
+            (" a ", "`  a  `"),
+            (" a", "` a`"),
+            ("  ", "`  `"),
+            ("", "`\"\"`"),
+            ("a\n\t\0\u{202E}", r"`a\n\t\u{0}\u{202e}`"),
+        ] {
+            assert_eq!(code(text), expected);
+        }
     }
 
     #[test]

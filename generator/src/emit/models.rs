@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::titled;
+use super::docs::{Docs, titled};
 use super::imports::Imports;
 use super::structs::type_docs;
 use super::types::From;
@@ -15,8 +15,8 @@ use crate::names::TypeNames;
 
 /// The models of an API: one file, or one for each group of the layout.
 pub(super) fn files(context: Context<'_>) -> Vec<File> {
-    let docs = format!(" The models of {}.", titled(&context.api.title));
-    let docs = quote!(#![doc = #docs]);
+    let docs = format!("The models of {}.", titled(&context.api.title));
+    let docs = Docs::new(docs).inner_tokens();
     let webhooks = webhooks::module(context);
     if !context.facts.layout.is_split() {
         let all = (0..context.api.types.len()).map(TypeId).collect::<Vec<_>>();

@@ -4,12 +4,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Context;
-use super::docs::Docs;
+use super::docs::{Docs, method_link};
+use super::markdown;
+use super::operation::request;
 
 /// `mod.rs`.
 pub(super) fn emit(context: Context<'_>) -> TokenStream {
     let api = context.api;
-    let mut docs = Docs::new(format!("{} {}", api.title, api.version));
+    let mut docs = Docs::new(markdown::line(&format!("{} {}", api.title, api.version)));
     docs.description(api.description.as_deref());
     docs.own("[`Client`] makes the calls, [`models`] holds what they carry.");
     if context.facts.layout.is_split() {
@@ -33,9 +35,7 @@ pub(super) fn emit(context: Context<'_>) -> TokenStream {
 fn operations(context: Context<'_>) -> Option<String> {
     let operations = context.api.operations.iter().zip(&context.names.operations);
     let lines: Vec<String> = operations
-        .map(|(operation, names)| {
-            format!("- [`Client::{}`]: `{} {}`", names.method, operation.method, operation.path)
-        })
+        .map(|(operation, names)| format!("- {}: {}", method_link(names), request(operation)))
         .collect();
     (!lines.is_empty()).then(|| lines.join("\n"))
 }

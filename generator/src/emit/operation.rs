@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::docs::{self, Docs};
+use super::markdown::code;
 use super::rules::Rules;
 use super::types::{Boxed, From};
 use super::{Context, body, errors, example, headers, parameters, related, success};
@@ -112,7 +113,10 @@ fn method_docs(context: Context<'_>, operation: &Operation, names: &OperationNam
     if operation.preview {
         docs.own("**Preview**: the vendor may still change this operation.");
     }
-    docs.own(format!("`{} {}`", operation.method, operation.path));
+    docs.own(request(operation));
+    other_types(operation).into_iter().for_each(|line| {
+        docs.own(line);
+    });
     let arguments = required(operation, names);
     if !arguments.is_empty() {
         let arguments = arguments.iter().map(|(_, ident, parameter)| {
@@ -128,6 +132,36 @@ fn method_docs(context: Context<'_>, operation: &Operation, names: &OperationNam
     related::docs(context, operation, &mut docs);
     docs.own(example::doc(context, operation, names));
     docs
+}
+
+/// The media types of responses that the document lists and that are not asked for: a sentence for
+/// each media type that is, with the statuses that it is of.
+fn other_types(operation: &Operation) -> Vec<String> {
+    let mut found: Vec<(&str, &[String], Vec<String>)> = Vec::new();
+    for response in operation.responses.iter().filter(|it| !it.other_types.is_empty()) {
+        let Some(asked) = response.media_type.as_deref() else { continue };
+        let others = response.other_types.as_slice();
+        let status = response.status.to_string();
+        match found.iter_mut().find(|it| (it.0, it.1) == (asked, others)) {
+            Some((_, _, statuses)) => statuses.push(status),
+            None => found.push((asked, others, vec![status])),
+        }
+    }
+    let sentences = found.into_iter().map(|(asked, others, statuses)| {
+        let others: Vec<String> = others.iter().map(|other| code(other)).collect();
+        format!(
+            "Received as {}; for {} the document lists {} too.",
+            code(asked),
+            statuses.join(", "),
+            others.join(", ")
+        )
+    });
+    sentences.collect()
+}
+
+/// Method and path, as code.
+pub(super) fn request(operation: &Operation) -> String {
+    code(&format!("{} {}", operation.method, operation.path))
 }
 
 /// A line for each status that the document lists as an error.
@@ -196,14 +230,12 @@ fn retries(response: &Response) -> Vec<TokenStream> {
 
 fn builder(context: Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
     let (builder, error) = (&names.builder, &names.error);
-    let docs = format!(
-        " A call of `{} {}`, from [`Client::{}`].",
-        operation.method, operation.path, names.method
-    );
+    let docs = format!("A call of {}, from {}.", request(operation), docs::method_link(names));
+    let docs = Docs::new(docs).tokens();
     let setters = setters(context, operation, names);
     let success = success(context, operation, names);
     quote! {
-        #[doc = #docs]
+        #docs
         #[derive(Clone)]
         #[must_use = "a call does nothing until it is sent"]
         pub struct #builder {

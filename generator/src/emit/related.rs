@@ -3,7 +3,7 @@
 
 use super::Context;
 use super::docs::Docs;
-use super::markdown;
+use super::markdown::{self, code};
 use super::types::From;
 use crate::ir::{Event, Link, Linked, Operation};
 
@@ -66,16 +66,6 @@ fn method(context: Context<'_>, id: &str) -> Option<String> {
     let index = context.api.operations.iter().position(|operation| operation.id == id)?;
     let names = context.names.operations.get(index)?;
     Some(format!("`{}`", names.method))
-}
-
-/// A text of the document as code, on one line.
-fn code(text: &str) -> String {
-    let plain = text.chars().map(|char| match char {
-        '`' => '\'',
-        control if control.is_control() => ' ',
-        other => other,
-    });
-    format!("`{}`", plain.collect::<String>())
 }
 
 /// A type as people write it.

@@ -7,15 +7,23 @@ use quote::quote;
 
 use super::docs::Docs;
 use super::formats::krates;
+use super::markdown;
 use crate::ir::Text;
 
 /// A module of the crate root and the API behind it.
 #[derive(Clone, Debug)]
 pub struct Module {
-    /// The module.
+    /// The module, as Rust names it: raw where that is a keyword.
     pub name: String,
     /// The title of the API.
     pub title: String,
+}
+
+impl Module {
+    /// The module as its folder and the links of docs are called.
+    fn bare(&self) -> &str {
+        self.name.trim_start_matches("r#")
+    }
 }
 
 /// `lib.rs` of a crate with a module for each API, or of one with a single API at its root.
@@ -47,9 +55,14 @@ pub fn root(
         #![allow(clippy::disallowed_names, reason = "a document may say foo")]
         #![allow(clippy::just_underscores_and_digits, reason = "a document may say 1")]
         #![allow(clippy::large_enum_variant, reason = "as the document has it")]
+        #![allow(clippy::self_named_constructors, reason = "a document may say New")]
+        #![allow(clippy::should_implement_trait, reason = "a document may say sub")]
         #![allow(clippy::too_many_arguments, reason = "all that is required")]
         #![allow(clippy::type_complexity, reason = "as the document nests")]
+        #![allow(confusable_idents, reason = "a document may mix scripts")]
         #![allow(deprecated, reason = "a deprecated type names itself")]
+        #![allow(mixed_script_confusables, reason = "a document may say µs")]
+        #![allow(uncommon_codepoints, reason = "a document may say nº")]
 
         #formats
         #modules
@@ -95,7 +108,9 @@ fn root_docs(modules: &[Module], single: bool) -> Docs {
         docs.own("[`Client`] makes the calls, [`models`] holds what they carry.");
     } else {
         // With a colon between them, a title of one word would be the target of a link.
-        let lines = modules.iter().map(|module| format!("- [`{}`], {}", module.name, module.title));
+        let lines = modules
+            .iter()
+            .map(|module| format!("- [`{}`], {}", module.bare(), markdown::line(&module.title)));
         docs.own(lines.collect::<Vec<_>>().join("\n"));
     }
     docs.own("What all of them share stands at the root: [`Error`], [`Response`], [`auth`], [`transport`], [`retry`] and [`Validate`].");
@@ -115,8 +130,18 @@ fn single_modules() -> TokenStream {
 
 /// rustfmt and the printer disagree in small things; what is generated is printed already.
 fn api_module(module: &Module) -> TokenStream {
-    let name = Ident::new(&module.name, Span::call_site());
+    let bare = module.bare();
+    let name = match bare == module.name {
+        true => Ident::new(bare, Span::call_site()),
+        false => Ident::new_raw(bare, Span::call_site()),
+    };
+    // Of a module that is not named in ASCII, rustc does not guess the file.
+    let path = (!bare.is_ascii()).then(|| {
+        let path = format!("{bare}/mod.rs");
+        quote!(#[path = #path])
+    });
     quote! {
+        #path
         #[rustfmt::skip]
         pub mod #name;
     }

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::Context;
 use super::docs::{self, Docs};
+use super::markdown::code;
 use super::model::{self, Described, Other};
 use super::types::{Boxed, From};
 use crate::ir::{Field, Presence, Rest, Struct, TypeDef, TypeId};
@@ -82,7 +83,7 @@ pub(super) fn type_docs(def: &TypeDef, names: &TypeNames) -> Docs {
         docs.own(format!("`{}`", names.ident));
     }
     if let Some(wire) = &names.renamed_from {
-        docs.own(format!("The document calls it `{wire}`."));
+        docs.own(format!("The document calls it {}.", code(wire)));
     }
     docs.source(&def.place);
     docs
@@ -211,7 +212,7 @@ fn setter(context: Context<'_>, member: &Member<'_>) -> TokenStream {
     let argument = context.argument(field, *boxed, From::Models);
     let ty = argument.ty;
     let value = if argument.into { quote!(#ident.into()) } else { quote!(#ident) };
-    let docs = Docs::new(format!("Sets `{}`.", field.name)).tokens();
+    let docs = Docs::new(format!("Sets {}.", code(&field.name))).tokens();
     quote! {
         #docs
         #[inline]

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::Context;
+use super::docs::{Docs, method_link};
 use super::errors::{pattern, variant};
 use crate::ir::{Content, Operation, Response, Status, Success};
 use crate::names::OperationNames;
@@ -40,22 +41,21 @@ pub(super) fn emit(
         return TokenStream::new();
     }
     let name = &names.success;
-    let docs = format!(" What [`Client::{}`] gives, by status.", names.method);
+    let docs = Docs::new(format!("What {} gives, by status.", method_link(names))).tokens();
     let cases = cases(operation, names);
     let variants = cases.iter().map(|(ident, response)| variant(context, ident, response));
-    let arms = cases.iter().map(|(ident, response)| {
-        let pattern = pattern(response.status);
-        match &response.body {
-            Some(Content::Text) => quote!(#pattern => body.read_text().map(Self::#ident)),
-            Some(Content::Bytes) => {
-                quote!(#pattern => RawBytes::read(status, body).map(Self::#ident))
-            }
-            Some(_) => quote!(#pattern => body.read().map(Self::#ident)),
-            None => quote!(#pattern => Ok(Self::#ident)),
-        }
+    let arms = cases.iter().filter_map(|(ident, response)| {
+        let pattern = pattern(response.status, &cases);
+        let made = match &response.body {
+            Some(Content::Text) => quote!(body.read_text().map(Self::#ident)),
+            Some(Content::Bytes) => quote!(RawBytes::read(status, body).map(Self::#ident)),
+            Some(_) => quote!(body.read().map(Self::#ident)),
+            None => quote!(Ok(Self::#ident)),
+        };
+        (!pattern.is_empty()).then(|| quote!(#pattern => #made))
     });
     quote! {
-        #[doc = #docs]
+        #docs
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name {

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::docs::Docs;
 use super::imports::Imports;
+use super::markdown::code;
 use super::types::From;
 use super::{Context, File};
 use crate::ir::{Event, TypeRef};
@@ -25,7 +26,8 @@ pub(super) fn file(context: Context<'_>) -> Option<File> {
                 items.push(item(context, event, name, ty));
             }
             None => {
-                docs.own(format!("`{} {}` carries no JSON.", event.method, event.name));
+                let request = code(&format!("{} {}", event.method, event.name));
+                docs.own(format!("{request} carries no JSON."));
             }
         }
     }
@@ -55,8 +57,9 @@ fn item(context: Context<'_>, event: &Event, name: &Ident, ty: &TypeRef) -> Toke
         docs.description(event.description.as_deref());
     }
     docs.own(format!(
-        "The body of the webhook `{}`, which comes by `{}`.",
-        event.name, event.method
+        "The body of the webhook {}, which comes by `{}`.",
+        code(&event.name),
+        event.method
     ));
     docs.source(&event.place);
     let deprecated = event.deprecated.then(|| quote!(#[deprecated]));

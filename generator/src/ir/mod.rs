@@ -378,6 +378,8 @@ pub struct Response {
     pub rules: Vec<Rule>,
     /// The media type of the body.
     pub media_type: Option<String>,
+    /// The media types that the document lists beside it, and that are not asked for.
+    pub other_types: Vec<String>,
     /// The documented headers.
     pub headers: Vec<Field>,
     /// The calls that may follow.

@@ -52,7 +52,10 @@ impl<'a> Lowering<'a> {
             }
         }
         // What is most convenient is asked for.
-        let found = known.into_iter().min_by_key(|(kind, _, _)| *kind);
+        let found = known.iter().copied().min_by_key(|(kind, _, _)| *kind);
+        let media_type = found.map(|(_, media_type, _)| media_type);
+        let others = known.iter().map(|(_, other, _)| *other);
+        let others = others.filter(|other| Some(*other) != media_type).cloned().collect();
         let body = found.map(|(kind, media_type, media)| {
             let part = if status.is_success() { "response" } else { "error" };
             let origin = Origin::Operation(id.to_owned(), part.to_owned());
@@ -67,7 +70,8 @@ impl<'a> Lowering<'a> {
             description: source.description.clone(),
             body,
             rules,
-            media_type: found.map(|(_, media_type, _)| media_type.clone()),
+            media_type: media_type.cloned(),
+            other_types: others,
             headers: self.headers(id, &source.headers, &pointer.child("headers")),
             links: self.links(&source.links),
             retry_when: retry_when(&source.extensions),

@@ -27,6 +27,7 @@ use crate::settings::Given;
 use scope::{Scope, ident};
 
 pub use groups::UNREACHED;
+pub use scope::bare;
 
 /// The identifiers of an API.
 #[derive(Debug)]
@@ -153,5 +154,5 @@ pub fn package(name: &str) -> String {
 
 /// The module of an API of that name.
 pub fn module(name: &str) -> String {
-    scope::bare(&Scope::new(reserved::MODULES).claim(&name.to_snake_case(), "api"))
+    bare(&Scope::new(reserved::MODULES).claim(&name.to_snake_case(), "api"))
 }

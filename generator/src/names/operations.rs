@@ -26,13 +26,14 @@ pub(super) fn names(
 struct Scopes<'a> {
     module: &'a str,
     types: Scope,
+    examples: Scope,
 }
 
 impl<'a> Scopes<'a> {
     /// Those of the client in a module of that name.
     fn new(module: &'a str) -> Self {
         let types = Scope::new(reserved::CLIENT_TYPES);
-        Self { module, types }
+        Self { module, types, examples: Scope::new(&[]) }
     }
 
     /// The names of an operation whose method is named.
@@ -57,7 +58,9 @@ impl<'a> Scopes<'a> {
             bodies,
             header_fields: headers(operation, given, sink),
             statuses: statuses.map(|status| variants.claim(&status, "Status")).collect(),
-            example: format!("{}_{bare}", self.module),
+            example: scope::bare(
+                &self.examples.claim(&format!("{}_{bare}", self.module), "example"),
+            ),
             builder,
             method,
         }

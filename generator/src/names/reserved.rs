@@ -174,21 +174,60 @@ pub(super) const CLIENT_FUNCTIONS: &[&str] = &["models"];
 pub(super) const BUILDER_METHODS: &[&str] =
     &["body", "clone", "dry_run", "fmt", "into_future", "new", "options", "send", "send_blocking"];
 
-/// Crates that are there without being asked for.
-pub(super) const PACKAGES: &[&str] = &["alloc", "core", "proc_macro", "std", "test"];
+/// Crates that are there without being asked for, and those that a generated crate depends on, by
+/// the names by which Rust knows them.
+pub(super) const PACKAGES: &[&str] = &[
+    "alloc",
+    "base64",
+    "bytes",
+    "core",
+    "futures_core",
+    "http",
+    "http_body",
+    "httpdate",
+    "jiff",
+    "percent_encoding",
+    "proc_macro",
+    "regex_lite",
+    "regress",
+    "reqwest",
+    "ring",
+    "rust_decimal",
+    "rustls",
+    "rustls_pki_types",
+    "rustls_platform_verifier",
+    "serde",
+    "serde_json",
+    "std",
+    "test",
+    "tokio",
+    "tower_service",
+    "tracing",
+    "url",
+    "uuid",
+];
 
-/// Modules and names at the root of the generated crate.
+/// Modules and names at the root of the generated crate, the crates that it shows there, and files
+/// and folders in which cargo sees programs.
 pub(super) const MODULES: &[&str] = &[
     "auth",
+    "bin",
     "client",
     "error",
     "formats",
+    "http",
+    "jiff",
+    "lib",
+    "main",
     "models",
     "response",
     "retry",
     "runtime",
+    "rust_decimal",
     "std",
     "transport",
+    "url",
+    "uuid",
     "validate",
 ];
 

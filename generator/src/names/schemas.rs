@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use heck::ToShoutySnakeCase;
 use proc_macro2::Ident;
 
 use super::scope::Scope;
+use super::words;
 use crate::ir::{Api, SchemaId};
 
 /// The statics, by their schema.
@@ -13,7 +13,7 @@ pub(super) fn names(api: &Api) -> BTreeMap<SchemaId, Ident> {
     let mut scope = Scope::new(&[]);
     let all = api.schemas.iter().enumerate();
     all.map(|(index, schema)| {
-        let wanted = schema.name.to_shouty_snake_case();
+        let wanted = words::shouty(&schema.name);
         (SchemaId(index), scope.claim(&wanted, "SCHEMA"))
     })
     .collect()

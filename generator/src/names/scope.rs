@@ -6,7 +6,7 @@ use std::ops::Range;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
-use super::reserved;
+use super::{reserved, words};
 use crate::diag::{Diagnostic, FileId, Sink};
 use crate::settings::Name;
 
@@ -15,6 +15,8 @@ use crate::settings::Name;
 pub(super) struct Scope {
     reserved: &'static [&'static str],
     taken: BTreeSet<String>,
+    /// The number to try next for a name that is taken: thousands may want the same.
+    numbers: BTreeMap<String, usize>,
     /// The names that the user gave, with the place of each in the settings.
     given: BTreeMap<String, (FileId, Range<usize>)>,
     /// Names of the document that are given to something else.
@@ -96,7 +98,7 @@ impl Scope {
     /// `fallback`; a reserved name gets it as a suffix; one that is taken gets a number.
     pub(super) fn claim(&mut self, wanted: &str, fallback: &str) -> Ident {
         let snake = fallback.chars().all(|char| !char.is_uppercase());
-        let mut name = legal(wanted, fallback);
+        let mut name = legal(words::several(wanted), fallback);
         if self.reserved.contains(&name.as_str()) || reserved::NEVER.contains(&name.as_str()) {
             let separator = if snake { "_" } else { "" };
             name = format!("{name}{separator}{fallback}");
@@ -104,15 +106,23 @@ impl Scope {
         if self.given.contains_key(&name) {
             self.clashes.insert(name.clone());
         }
-        let mut unique = name.clone();
-        let mut number = 2;
-        while !self.taken.insert(unique.clone()) {
-            let separator =
-                if snake || name.ends_with(|char: char| char.is_ascii_digit()) { "_" } else { "" };
-            unique = format!("{name}{separator}{number}");
-            number += 1;
-        }
+        let unique =
+            if self.taken.insert(name.clone()) { name } else { self.numbered(name, snake) };
         ident(&unique)
+    }
+
+    /// Takes a name that is taken with the first number that is free.
+    fn numbered(&mut self, name: String, snake: bool) -> String {
+        let ends_in_digit = name.ends_with(|char: char| char.is_ascii_digit());
+        let separator = if snake || ends_in_digit { "_" } else { "" };
+        let number = self.numbers.entry(name.clone()).or_insert(2);
+        loop {
+            let unique = format!("{name}{separator}{number}");
+            *number += 1;
+            if self.taken.insert(unique.clone()) {
+                return unique;
+            }
+        }
     }
 }
 
@@ -125,8 +135,8 @@ pub(super) fn ident(name: &str) -> Ident {
     }
 }
 
-/// An identifier without `r#`.
-pub(super) fn bare(ident: &Ident) -> String {
+/// An identifier without `r#`, as files and the links of docs are called.
+pub fn bare(ident: &Ident) -> String {
     ident.to_string().trim_start_matches("r#").to_owned()
 }
 
@@ -152,14 +162,22 @@ fn check(name: &str, case: Case) -> Result<(), String> {
 
 /// Leaves what an identifier may hold.
 fn legal(wanted: &str, fallback: &str) -> String {
-    let kept: String =
-        wanted.chars().filter(|char| unicode_ident::is_xid_continue(*char)).collect();
+    let mut kept = String::with_capacity(wanted.len());
+    for char in wanted.chars().filter(|char| unicode_ident::is_xid_continue(*char)) {
+        // Where a sign goes that something stood between, so does what is then one too many.
+        if char != '_' || !kept.ends_with('_') {
+            kept.push(char);
+        }
+    }
+    let is_camel = fallback.starts_with(char::is_uppercase);
     match kept.chars().next() {
         None => fallback.to_owned(),
         Some('_') if kept.trim_matches('_').is_empty() => fallback.to_owned(),
-        Some(first) if first.is_ascii_digit() => match fallback.chars().next() {
-            Some(initial) if initial.is_uppercase() => format!("{fallback}{kept}"),
-            _ => format!("_{kept}"),
+        // Such as `ª`, which has no other case.
+        Some(first) if is_camel && first.is_lowercase() => format!("{fallback}{kept}"),
+        Some(first) if first.is_ascii_digit() => match is_camel {
+            true => format!("{fallback}{kept}"),
+            false => format!("_{kept}"),
         },
         Some(first) if !(first == '_' || unicode_ident::is_xid_start(first)) => format!("_{kept}"),
         Some(_) => kept,

@@ -2,7 +2,30 @@
 //!
 //! What an identifier is made of, not whether it is taken: that is the business of a scope.
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+/// Bytes that the words of one text take at most in a name, and the words of several texts together.
+/// Files are called after names, and no file system takes more than 255 of them, with what cargo and
+/// rustdoc put before and behind.
+const LONGEST: usize = 120;
+const LONGEST_OF_SEVERAL: usize = 160;
+
+/// A name of the words of several texts, as far as it may be long.
+pub(super) fn several(name: &str) -> &str {
+    fit(name, LONGEST_OF_SEVERAL)
+}
+
+/// As much of a name as that many bytes hold: whole words, unless one of them takes half of it.
+fn fit(name: &str, most: usize) -> &str {
+    if name.len() <= most {
+        return name;
+    }
+    let ends = || name.char_indices().take_while(|(at, _)| *at <= most);
+    let begins =
+        |(at, char): &(usize, char)| (*char == '_' || char.is_uppercase()) && *at >= most / 2;
+    let end = ends().filter(begins).last().or_else(|| ends().last());
+    end.and_then(|(end, _)| name.get(..end)).unwrap_or(name).trim_end_matches('_')
+}
 
 /// In `UpperCamelCase`.
 ///
@@ -17,12 +40,32 @@ pub(super) fn camel(text: &str) -> String {
         }
         camel.push_str(&word.to_upper_camel_case());
     }
-    camel
+    fit(&camel, LONGEST).to_owned()
 }
 
 /// In `snake_case`.
 pub(super) fn snake(text: &str) -> String {
-    spell(text).to_snake_case()
+    let snake = cased(&spell(text).to_snake_case(), char::is_uppercase);
+    fit(&snake, LONGEST).to_owned()
+}
+
+/// In `SHOUTY_SNAKE_CASE`.
+pub(super) fn shouty(text: &str) -> String {
+    cased(&text.to_shouty_snake_case(), char::is_lowercase)
+}
+
+/// Some letters have no other case: they are spelled by their number, for the compiler asks for one
+/// case throughout. `𝐀` is `u1d400`.
+fn cased(text: &str, is_wrong: impl Fn(char) -> bool) -> String {
+    let mut cased = String::with_capacity(text.len());
+    for char in text.chars() {
+        match (is_wrong(char), char.is_uppercase()) {
+            (true, true) => cased.push_str(&format!("u{:x}", u32::from(char))),
+            (true, false) => cased.push_str(&format!("U{:X}", u32::from(char))),
+            (false, _) => cased.push(char),
+        }
+    }
+    cased
 }
 
 /// `-created` is `minus created`, `C++` is `C plus plus`, `Date>=` is `Date greater or equal`.
@@ -83,7 +126,7 @@ fn sign(text: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{camel, snake};
+    use super::{camel, shouty, snake};
 
     #[track_caller]
     fn check(text: &str, expected: [&str; 2]) {
@@ -106,6 +149,21 @@ mod tests {
         check("10-20", ["10_20", "10_20"]);
         check("v1.2", ["V1_2", "v1_2"]);
         check("utf8", ["Utf8", "utf8"]);
+    }
+
+    #[test]
+    fn long_texts_are_cut_between_words() {
+        let long = "word ".repeat(1_000);
+        check(&long, [&"Word".repeat(30), "word_".repeat(24).trim_end_matches('_')]);
+        check(&"x".repeat(5_000), [&format!("X{}", "x".repeat(119)), &"x".repeat(120)]);
+        check(&"日本".repeat(100), [&"日本".repeat(20), &"日本".repeat(20)]);
+    }
+
+    #[test]
+    fn letters_without_another_case_are_numbers() {
+        check("a𝐀", ["A𝐀", "a_u1d400"]);
+        assert_eq!(shouty("aª"), "AUAA");
+        check("Straße", ["Straße", "straße"]);
     }
 
     #[test]
