@@ -109,6 +109,8 @@ struct Run<'r> {
     texts: BTreeSet<ir::Text>,
     /// The lengths of the arrays whose items have types of their own.
     tuples: BTreeSet<usize>,
+    /// The `recursion_limit` that the types need, if it is not the usual one.
+    recursion_limit: Option<usize>,
 }
 
 impl<'r> Run<'r> {
@@ -122,6 +124,7 @@ impl<'r> Run<'r> {
             engines: analyze::Engines::default(),
             texts: BTreeSet::new(),
             tuples: BTreeSet::new(),
+            recursion_limit: None,
         }
     }
 
@@ -136,6 +139,7 @@ impl<'r> Run<'r> {
         let facts = analyze::analyze(&mut api, &given, sink);
         self.engines.linear |= facts.engines.linear;
         self.engines.backtracking |= facts.engines.backtracking;
+        self.recursion_limit = self.recursion_limit.max(facts.recursion_limit);
         let prefix = request.feature_prefix(&input.name);
         let names = Names::of(&api, &facts.layout, &prefix, &given, sink);
         let root = request.root(&names.module.to_string());
@@ -154,8 +158,13 @@ impl<'r> Run<'r> {
             .iter()
             .map(|entry| emit::Module { name: entry.module.clone(), title: entry.title.clone() })
             .collect();
-        let root =
-            emit::root(&modules, request.target == Target::Single, &self.texts, &self.tuples);
+        let root = emit::root(&emit::Root {
+            modules: &modules,
+            single: request.target == Target::Single,
+            texts: &self.texts,
+            tuples: &self.tuples,
+            recursion_limit: self.recursion_limit,
+        });
         let root = emit::File { path: "src/lib.rs".to_owned(), tokens: root };
         for file in [root].into_iter().chain(emit::formats(&self.texts)) {
             match output::print(file.tokens, &request.shown()) {

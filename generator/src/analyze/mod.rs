@@ -10,6 +10,7 @@ mod finite;
 mod hoist;
 mod layout;
 mod merge;
+mod nesting;
 mod pattern;
 mod reached;
 mod recursion;
@@ -46,6 +47,8 @@ pub struct Facts {
     pub headers: Vec<usize>,
     /// The engines that patterns need.
     pub engines: Engines,
+    /// The `recursion_limit` that the types need, if it is not the usual one.
+    pub recursion_limit: Option<usize>,
 }
 
 /// Marks what the document leaves to be found out, merges what is equal, and gives the facts about
@@ -67,6 +70,7 @@ pub fn analyze(api: &mut Api, given: &Given<'_, '_>, sink: &mut Sink) -> Facts {
         errors: SharedErrors::of(api, &layout),
         headers: shared::headers(api, &layout),
         engines,
+        recursion_limit: nesting::limit(api),
         layout,
     }
 }

@@ -26,15 +26,24 @@ impl Module {
     }
 }
 
+/// What the root holds.
+#[derive(Debug)]
+pub struct Root<'a> {
+    /// The APIs.
+    pub modules: &'a [Module],
+    /// Whether the one API stands at the root.
+    pub single: bool,
+    /// The types that formats became.
+    pub texts: &'a BTreeSet<Text>,
+    /// The lengths of the arrays whose items have types of their own.
+    pub tuples: &'a BTreeSet<usize>,
+    /// The `recursion_limit` that the types need, if it is not the usual one.
+    pub recursion_limit: Option<usize>,
+}
+
 /// `lib.rs` of a crate with a module for each API, or of one with a single API at its root.
-///
-/// `tuples` are the lengths of the arrays whose items have types of their own.
-pub fn root(
-    modules: &[Module],
-    single: bool,
-    texts: &BTreeSet<Text>,
-    tuples: &BTreeSet<usize>,
-) -> TokenStream {
+pub fn root(root: &Root<'_>) -> TokenStream {
+    let Root { modules, single, texts, tuples, recursion_limit } = *root;
     let docs = root_docs(modules, single).inner_tokens();
     let formats = (!texts.is_empty()).then(|| {
         quote!(
@@ -48,8 +57,13 @@ pub fn root(
         .chain(modules.iter().filter(|_| !single).flat_map(api_module));
     let modules: TokenStream = modules.collect();
     let tuples = tuples.iter().map(|length| tuple(*length));
+    let limit = recursion_limit.map(|limit| {
+        let (docs, limit) = (nesting_docs(limit), limit.to_string());
+        quote!(#docs #![recursion_limit = #limit])
+    });
     quote! {
         #docs
+        #limit
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
         #![allow(clippy::disallowed_names, reason = "a document may say foo")]
@@ -88,6 +102,16 @@ pub fn root(
         #[doc = include_str!("../README.md")]
         struct Readme;
     }
+}
+
+/// What a user of types that nest deep has to know.
+fn nesting_docs(limit: usize) -> TokenStream {
+    let mut docs = Docs::default();
+    docs.own(format!(
+        "Types of this crate hold each other deeper than the compiler follows of its own accord. A \
+         crate that sends them between threads says `#![recursion_limit = \"{limit}\"]` as well."
+    ));
+    docs.inner_tokens()
 }
 
 /// What makes tuples of a length JSON: crates with none of them need not compile any.
