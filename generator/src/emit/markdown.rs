@@ -149,7 +149,8 @@ fn wrap(line: &str, indent: usize, lines: &mut Vec<String>) {
 /// A code block: rustdoc would compile one without a language.
 #[derive(Default)]
 struct Fence {
-    open: Option<&'static str>,
+    /// The signs that opened it; as many of them, or more, close it.
+    open: Option<String>,
 }
 
 impl Fence {
@@ -159,23 +160,24 @@ impl Fence {
 
     /// The line to print for a line that opens or closes a block.
     fn step(&mut self, line: &str) -> Option<String> {
-        let trimmed = line.trim_start();
-        match self.open {
-            Some(marker) => (trimmed.trim_end() == marker).then(|| {
-                self.open = None;
-                marker.to_owned()
-            }),
-            None => {
-                let marker =
-                    ["```", "~~~"].into_iter().find(|marker| trimmed.starts_with(marker))?;
-                self.open = Some(marker);
-                Some(format!("{marker}text"))
-            }
+        let line = line.trim();
+        if let Some(fence) = &self.open {
+            let is_end = line.len() >= fence.len() && line.chars().all(|it| fence.starts_with(it));
+            return if is_end { self.open.take() } else { None };
         }
+        let sign = ['`', '~'].into_iter().find(|sign| line.starts_with(*sign))?;
+        let info = line.trim_start_matches(sign);
+        let fence = line.get(..line.len() - info.len()).filter(|fence| fence.len() >= 3)?;
+        // With more of them behind, backticks are around code within the line.
+        if sign == '`' && info.contains(sign) {
+            return None;
+        }
+        self.open = Some(fence.to_owned());
+        Some(format!("{fence}text"))
     }
 
     fn close(self) -> Option<String> {
-        self.open.map(str::to_owned)
+        self.open
     }
 }
 
@@ -194,8 +196,13 @@ fn prose(line: &str) -> String {
             out.push_str(url);
             out.push('>');
             url.len()
+        } else if next == '`' {
+            // Nothing ends what the whole run begins.
+            let run = ticks(rest);
+            out.push_str(&"\\`".repeat(run));
+            run
         } else {
-            if matches!(next, '[' | ']' | '<' | '>' | '`') {
+            if matches!(next, '[' | ']' | '<' | '>') {
                 out.push('\\');
             }
             out.push(if next.is_control() { ' ' } else { next });
@@ -208,11 +215,21 @@ fn prose(line: &str) -> String {
 
 /// Code between equal runs of backticks at the start of `text`.
 fn code_span(text: &str) -> Option<&str> {
-    let ticks = text.len() - text.trim_start_matches('`').len();
-    let fence = text.get(..ticks).filter(|fence| !fence.is_empty())?;
-    let inside = text.get(ticks..)?;
-    let end = inside.find(fence)?;
-    text.get(..ticks + end + ticks)
+    let fence = Some(ticks(text)).filter(|fence| *fence > 0)?;
+    let mut end = fence;
+    loop {
+        end += text.get(end..)?.find('`')?;
+        let run = ticks(text.get(end..)?);
+        end += run;
+        if run == fence {
+            return text.get(..end);
+        }
+    }
+}
+
+/// How many backticks a text begins with.
+fn ticks(text: &str) -> usize {
+    text.bytes().take_while(|byte| *byte == b'`').count()
 }
 
 /// `[text](https://...)` at the start of `text`.
@@ -253,6 +270,21 @@ mod tests {
     fn links_are_kept_where_they_are_some() {
         check("See [a](https://a.b/c).", &["See [a](https://a.b/c)."]);
         check(r"[a](https://a.b\) c", &[r"\[a\](<https://a.b>\) c"]);
+    }
+
+    #[test]
+    fn code_ends_with_as_many_backticks_as_it_begins_with() {
+        check("``a``` [x]`` [y]", &[r"``a``` [x]`` \[y\]"]);
+        check("```a [x] ``b``", &[r"\`\`\`a \[x\] ``b``"]);
+        check("`[x]", &[r"\`\[x\]"]);
+    }
+
+    #[test]
+    fn a_block_ends_where_it_ends_in_the_document() {
+        check("````\n```\n[a]\n````\n[b]", &["````text", "```", "[a]", "````", r"\[b\]"]);
+        check("~~~ rust\n```\n~~~~\n[b]", &["~~~text", "```", "~~~", r"\[b\]"]);
+        check("```\n[a]", &["```text", "[a]", "```"]);
+        check("```a``` [b]", &[r"```a``` \[b\]"]);
     }
 
     #[test]
