@@ -440,3 +440,64 @@ fn what_goes_nowhere_is_said() {
         "warning[wrong-default]: the default of the server variable is none of the values of `enum` (at #/servers/0/variables/r/default) — help: list it, or make one of the values the default",
     );
 }
+
+/// The operations of a document, each with its path and the names of its parameters, and all codes
+/// of what is said.
+fn operations(text: &str) -> (Vec<String>, Vec<&'static str>) {
+    let (document, _, sink) = load(text);
+    let names = |list: &[openapiv3::ReferenceOr<openapiv3::Parameter>]| {
+        let names = list.iter().filter_map(|it| Some(&it.as_item()?.parameter_data_ref().name));
+        names.cloned().collect::<Vec<_>>().join(",")
+    };
+    let paths = document.map(|it| it.openapi.paths.paths).unwrap_or_default();
+    let found = paths.iter().flat_map(|(path, item)| {
+        let item = item.as_item().cloned().unwrap_or_default();
+        let shared = names(&item.parameters);
+        let lines = item.iter().map(|(method, it)| {
+            let own = names(&it.parameters);
+            format!("{method} {path} {own}/{shared}").trim_end_matches([' ', '/']).to_owned()
+        });
+        lines.collect::<Vec<_>>()
+    });
+    (found.collect(), sink.iter().map(|it| it.code).collect())
+}
+
+#[test]
+fn a_path_that_is_there_with_and_without_its_slash_keeps_all_operations() {
+    let operation = "{responses: {200: {description: d}}}";
+    let p = |name: &str| format!("parameters: [{{name: {name}, in: query, schema: {{}}}}]");
+    let (found, said) = operations(&format!(
+        "{HEAD}paths:\n  '': {{get: {operation}, {}}}\n  /: {{put: {operation}, {}}}\n",
+        p("a"),
+        p("b")
+    ));
+    assert_eq!(found, ["get / a", "put / b"]);
+    assert_eq!(said, ["path-slash"]);
+    says(
+        &format!("{HEAD}paths:\n  /a: {{get: {operation}}}\n  a: {{get: {operation}}}\n"),
+        &[
+            "api.yaml:5:3: warning[path-slash]: a path must start with a slash (at #/paths/a) — help: it is read as if it did",
+            "api.yaml:5:7: error[duplicate-operation]: `/a` has another operation `get` (at #/paths/a/get) — the other path at api.yaml:4:3 — help: remove one of the two",
+        ],
+    );
+}
+
+#[test]
+fn parameters_beside_a_reference_to_a_path_item_join_those_of_its_target() {
+    let p = |name: &str, at: &str| format!("{{name: {name}, in: {at}, schema: {{type: string}}}}");
+    let text = format!(
+        "{HEAD}paths:
+  /a: {{get: {{responses: {{200: {{description: d}}}}}}, parameters: [{}, {}]}}
+  /b: {{$ref: '#/paths/~1a', parameters: [{}, {}]}}
+",
+        p("x", "query"),
+        p("y", "query"),
+        p("y", "query"),
+        p("x", "header"),
+    );
+    let (found, said) = operations(&text);
+    assert_eq!(found, ["get /a /x,y", "get /b /y,x,x"]);
+    assert_eq!(said, <[&str; 0]>::default());
+    stands(&text, "/paths/~1b/parameters/0/name", "y");
+    stands(&text, "/paths/~1b/parameters/2/in", "query");
+}

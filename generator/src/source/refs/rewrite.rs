@@ -177,16 +177,53 @@ fn place_copies(components: &mut Mapping, hoisted: Hoisted) {
     }
 }
 
-/// What stands beside a `$ref` that is inlined goes before what the target says.
+/// What stands beside a `$ref` that is inlined goes before what the target says; parameters that the
+/// target alone has stay.
 fn add_siblings(node: &mut Node, holder: Node, at: &Cursor) {
+    let origin = node.origin().cloned();
     let (Some(mapping), Value::Mapping(holder)) = (node.mapping_mut(), holder.value) else {
         return;
     };
     for (key, sibling) in *holder {
-        if key != "$ref" {
-            let place = at.key(&key).place();
-            mapping.set(key, sibling.moved_from(place));
+        if key == "$ref" {
+            continue;
         }
+        let place = at.key(&key).place();
+        let mut sibling = sibling.moved_from(place.clone());
+        let target = mapping.get("parameters").and_then(Node::sequence);
+        if let Some(target) = target.filter(|_| key == "parameters")
+            && let (Some(own), Some(origin)) = (sibling.sequence_mut(), &origin)
+        {
+            let from = |place: &Place, index: usize, node: &Node| {
+                node.clone().moved_from(place.index(index))
+            };
+            let origin = origin.child("parameters");
+            let target = target.iter().enumerate().map(|(index, node)| from(&origin, index, node));
+            let target: Vec<Node> = target.collect();
+            for (index, node) in own.iter_mut().enumerate() {
+                *node = from(&place, index, node);
+            }
+            add_parameters(own, &target);
+        }
+        mapping.set(key, sibling);
+    }
+}
+
+/// Adds parameters to a list, but for those that are in it by name and location.
+pub(in crate::source) fn add_parameters(own: &mut Vec<Node>, others: &[Node]) {
+    for other in others {
+        if !own.iter().any(|own| is_same_parameter(own, other)) {
+            own.push(other.clone());
+        }
+    }
+}
+
+fn is_same_parameter(one: &Node, other: &Node) -> bool {
+    let key = |node: &Node, key: &str| node.child(key).and_then(Node::str).map(str::to_owned);
+    let (name, at) = (key(one, "name"), key(one, "in"));
+    match one.reference() {
+        Some(reference) => other.reference() == Some(reference),
+        None => name.is_some() && name == key(other, "name") && at == key(other, "in"),
     }
 }
 
