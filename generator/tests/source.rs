@@ -386,7 +386,7 @@ fn what_cannot_be_meant_is_said() {
             "warning[empty-range]: no array keeps to `minContains: 2` and `maxContains: 1` (at #/components/schemas/S/minContains) — help: exchange the two, or correct one",
         ),
         (
-            "{type: integer, default: '5'}",
+            "{type: integer, default: x}",
             "warning[wrong-default]: the default of an `integer` is a string (at #/components/schemas/S/default) — help: correct the default or the type; callers see it in the docs",
         ),
         (
@@ -394,8 +394,20 @@ fn what_cannot_be_meant_is_said() {
             "warning[wrong-default]: the default is none of the values of `enum` (at #/components/schemas/S/default) — help: list it, or make one of the values the default",
         ),
         (
-            "{type: string, enum: [a, 1]}",
-            "warning[wrong-enum]: a value of the `enum` of a `string` is a number (at #/components/schemas/S/enum/1) — help: no value is of this type and in the list; correct one of the two",
+            "{type: string, enum: [a, 1.0]}",
+            "warning[wrong-scalar]: a value of a schema of type `string` is not in quotes (at #/components/schemas/S/enum/1) — help: it is read as the text \"1.0\"; write it in quotes",
+        ),
+        (
+            "{type: integer, enum: [2, '1']}",
+            "warning[wrong-scalar]: a value of a schema of type `integer` is in quotes (at #/components/schemas/S/enum/1) — help: it is read as if it were not; remove the quotes",
+        ),
+        (
+            "{type: integer, enum: [2, a]}",
+            "warning[wrong-enum]: a value of the `enum` of a schema of type `integer` is a string (at #/components/schemas/S/enum/1) — help: no value is of this type and in the list, so it is left out; correct one of the two",
+        ),
+        (
+            "{type: array, enum: [a]}",
+            "warning[wrong-enum]: a value of the `enum` of an `array` is a string (at #/components/schemas/S/enum/0) — help: no value is of this type and in the list; correct one of the two",
         ),
     ] {
         warns(&schema(text), expected);
@@ -500,4 +512,25 @@ fn parameters_beside_a_reference_to_a_path_item_join_those_of_its_target() {
     assert_eq!(said, <[&str; 0]>::default());
     stands(&text, "/paths/~1b/parameters/0/name", "y");
     stands(&text, "/paths/~1b/parameters/2/in", "query");
+}
+
+#[test]
+fn listed_values_are_read_as_the_type_says() {
+    desugars(
+        "{type: string, enum: [1.0, true, No, 2019-01-01, 1.10, 0x1F, null, x, {}], default: 2.50}",
+        "{type: string, enum: ['1.0', 'true', 'No', '2019-01-01', '1.10', '0x1F', null, x], default: '2.50'}",
+    );
+    desugars("{type: string, enum: [yes, off, ~]}", "{type: string, enum: ['yes', 'off', null]}");
+    desugars(
+        "{type: integer, enum: ['1', 2, '3.0'], default: '1'}",
+        "{type: integer, enum: [1, 2, 3], default: 1}",
+    );
+    desugars("{type: number, enum: ['1.5', 2.5]}", "{type: number, enum: [1.5, 2.5]}");
+    desugars("{type: boolean, enum: ['true']}", "{type: boolean, enum: [true]}");
+    desugars("{type: string, const: 1.0}", "{type: string, enum: ['1.0'], x-const: '1.0'}");
+    desugars(
+        "{type: [string, 'null'], enum: [1, a]}",
+        "{type: string, nullable: true, enum: ['1', a]}",
+    );
+    desugars("{enum: [1, a]}", "{enum: [1, a]}");
 }

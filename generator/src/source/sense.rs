@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::model::{Kind, Shape};
 use super::notes::Notes;
-use super::tree::{Cursor, Mapping, Node, Value, source_key};
+use super::tree::{Cursor, Mapping, Node, source_key};
 use super::walk::walk;
 use crate::diag::{Place, Pointer, nearest};
 
@@ -64,7 +64,7 @@ impl<'t> Sense<'t> {
         let nullable = schema.get("nullable").and_then(Node::bool) == Some(true);
         let word = schema.get("type").and_then(Node::str);
         let fits = |value: &Node| match word {
-            Some(word) => is_of(word, value) || (value.is_null() && nullable),
+            Some(word) => value.is_of(word) || (value.is_null() && nullable),
             None => true,
         };
         self.default(word, fits, schema, at);
@@ -172,19 +172,6 @@ impl<'t> Sense<'t> {
 
     fn warn(&mut self, code: &'static str, at: Cursor, message: &str, help: &str) {
         self.notes.warn(code, at.place(), message, help);
-    }
-}
-
-fn is_of(word: &str, value: &Node) -> bool {
-    match &value.value {
-        Value::Null => false,
-        Value::Bool(_) => word == "boolean",
-        Value::Number(number) => {
-            word == "number" || (word == "integer" && number.to_f64().fract() == 0.0)
-        }
-        Value::String(_) => word == "string",
-        Value::Sequence(_) => word == "array",
-        Value::Mapping(_) => word == "object",
     }
 }
 

@@ -17,6 +17,7 @@ mod references;
 mod scalars;
 mod security;
 mod types;
+mod values;
 
 use std::collections::BTreeSet;
 
@@ -144,6 +145,7 @@ const SCHEMA: &[Pass] = &[
     composition::null_branches,
     keywords::constant,
     types::lists,
+    values::typed,
     bounds::beyond,
     bounds::exclusive,
     bounds::range,

@@ -43,23 +43,39 @@ pub(super) fn coerce(shape: Shape, node: &mut Node, at: &Cursor, context: &mut C
 }
 
 /// As it was written, because `1.10` is no number.
-fn written(node: &Node, at: &Cursor, context: &Context) -> String {
+pub(super) fn written(node: &Node, at: &Cursor, context: &Context) -> String {
     let plain = match &node.value {
         Value::Number(number) => number.to_string(),
         Value::Bool(flag) => flag.to_string(),
         _ => String::new(),
     };
-    let text = context.files.text_of(&at.place()).map(str::trim);
+    let place = node.origin().cloned().unwrap_or_else(|| at.place());
+    let text = context.files.text_of(&place).map(str::trim);
     // Through an alias or a repaired place the text may be anything.
     let is_same = |text: &&str| match &node.value {
-        Value::Number(written) => number(text).is_some_and(|it| it == *written),
+        Value::Number(written) => {
+            number(text).or_else(|| radix(text)).is_some_and(|it| it == *written)
+        }
         _ => text.eq_ignore_ascii_case(&plain),
     };
     text.filter(is_same).map_or(plain, str::to_owned)
 }
 
-fn number(text: &str) -> Option<Number> {
+pub(super) fn number(text: &str) -> Option<Number> {
     let integer = text.parse().ok().map(Number::Integer);
     let float = || text.parse().ok().filter(|it: &f64| it.is_finite()).map(Number::Float);
     integer.or_else(float)
+}
+
+/// `0x1F`, `0o17` and `0b11`, which YAML takes for numbers.
+fn radix(text: &str) -> Option<Number> {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let (digits, radix) = match digits.get(..2)? {
+        "0x" => (digits.get(2..)?, 16),
+        "0o" => (digits.get(2..)?, 8),
+        "0b" => (digits.get(2..)?, 2),
+        _ => return None,
+    };
+    let value = i128::from_str_radix(digits, radix).ok()?;
+    Some(Number::Integer(if text.starts_with('-') { -value } else { value }))
 }
