@@ -1,0 +1,71 @@
+//! What an operation sends: its path, its parameters and its body, and what is said of documents that
+//! ask for what cannot be sent.
+
+use generator::diag::{Format, Sink, render};
+use generator::output::Files as Output;
+use generator::source::{Files, load_text};
+use generator::{Input, Request, generate_loaded};
+
+const HEAD: &str =
+    "openapi: 3.0.3\ninfo: {title: t, version: '1'}\nservers: [{url: 'https://x.y'}]\n";
+
+/// What is generated of the paths, and what is said, a line each without its place in the text.
+fn generated(paths: &str) -> (Output, Vec<String>) {
+    let (mut files, mut sink) = (Files::new(), Sink::new());
+    let text = format!("{HEAD}paths:\n{paths}");
+    let document = load_text("api.yaml", &text, &Default::default(), &mut files, &mut sink);
+    let output = document.and_then(|document| {
+        let request = Request::single("api", Input::of("api.yaml".as_ref()));
+        generate_loaded(&request, &[document], &Default::default(), &files, &mut sink)
+    });
+    let said = render(sink.as_slice(), &files, Format::Short);
+    let said = said.lines().map(|line| line.split_once(": ").map_or(line, |(_, said)| said));
+    (output.unwrap_or_default(), said.map(str::to_owned).collect())
+}
+
+/// The functions of the client hold these texts, and not those.
+#[track_caller]
+fn holds(output: &Output, texts: &[&str], absent: &[&str]) {
+    let of_document = output.iter().filter(|(path, _)| !path.contains("runtime"));
+    let all: Vec<&str> = of_document.map(|(_, text)| text.as_str()).collect();
+    for text in texts {
+        assert!(all.iter().any(|file| file.contains(text)), "there is no `{text}`");
+    }
+    for text in absent {
+        let file = all.iter().find(|file| file.contains(text));
+        assert!(file.is_none(), "there is `{text}` in {}", file.unwrap_or(&""));
+    }
+}
+
+/// An operation at a path, with fields besides its responses.
+fn operation(path: &str, fields: &str) -> String {
+    format!("  '{path}': {{get: {{{fields}, responses: {{200: {{description: d}}}}}}}}\n")
+}
+
+#[test]
+fn headers_of_the_message_itself_are_no_parameters() {
+    let header = |name: &str| format!("{{name: {name}, in: header, schema: {{type: string}}}}");
+    let (output, said) = generated(&operation(
+        "/a",
+        &format!("parameters: [{}, {}]", header("Host"), header("content-length")),
+    ));
+    holds(&output, &[], &["\"Host\"", "\"content-length\", "]);
+    assert_eq!(
+        said,
+        [
+            "warning[framing-header]: the header `Host` is made of the request itself (at #/paths/~1a/get/parameters/0) — help: remove the parameter; it is left out",
+            "warning[framing-header]: the header `content-length` is made of the request itself (at #/paths/~1a/get/parameters/1) — help: remove the parameter; it is left out",
+        ]
+    );
+    let (output, said) = generated(&operation(
+        "/a",
+        &format!("parameters: [{}, {}, {}]", header("X-Aa"), header("x-aa"), header("x-b")),
+    ));
+    holds(&output, &["\"X-Aa\"", "\"x-b\""], &["\"x-aa\""]);
+    assert_eq!(
+        said,
+        [
+            "warning[duplicate-parameter]: `x-aa` and `X-Aa` are the same header (at #/paths/~1a/get/parameters/1) — help: remove one; this one is left out",
+        ]
+    );
+}
