@@ -15,6 +15,7 @@ use bytes::Bytes;
 fn main() {
     requests_of_every_kind();
     a_form_as_its_encoding_says();
+    a_form_that_is_written_already();
     a_multipart_body();
     answers_of_every_kind();
     a_body_is_validated_whatever_its_kind();
@@ -69,6 +70,14 @@ fn a_form_as_its_encoding_says() {
         "application/x-www-form-urlencoded",
         b"address%5Bcity%5D=X%26Y&expand%5B0%5D=a%20b&expand%5B1%5D=c&codes=a%20b,c&pipes=a%20b%7Cc\
           &extra=%5B1%2C2%5D&url=/a?b&plain=%7B%22a%22%3A%221%22%7D&list=a%20b&list=c",
+    );
+}
+
+fn a_form_that_is_written_already() {
+    check(
+        |client| client.query().body("a=b&c=%20".to_owned()),
+        "application/x-www-form-urlencoded",
+        b"a=b&c=%20",
     );
 }
 

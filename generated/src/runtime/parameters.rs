@@ -57,11 +57,12 @@ pub(crate) fn write(draft: &Draft, secrets: Secrets) -> Written {
 }
 
 /// The body of a form: each property a pair, each item of an array one of its own, an object as
-/// JSON; but those of `fields` as these say.
+/// JSON; but those of `fields` as these say. A text is a form that is written already.
 pub(crate) fn form_body(slot: &dyn Slot, fields: &[Parameter], secrets: Secrets) -> String {
     let properties = match Plain::of(slot.view(), secrets) {
         Plain::Object(entries) => entries,
-        _ => Vec::new(),
+        Plain::Nothing | Plain::List(_) | Plain::File(_) => Vec::new(),
+        text => return text.to_text(),
     };
     let mut pairs = Vec::new();
     for (name, value) in &properties {
