@@ -69,3 +69,79 @@ fn headers_of_the_message_itself_are_no_parameters() {
         ]
     );
 }
+
+/// A `POST` to `/a` with a body.
+fn body(content: &str) -> String {
+    format!(
+        "  /a: {{post: {{requestBody: {{content: {content}}}, responses: {{200: {{description: d}}}}}}}}\n"
+    )
+}
+
+#[test]
+fn a_form_that_is_no_object_is_a_text() {
+    let form = |schema: &str| {
+        body(&format!("{{application/x-www-form-urlencoded: {{schema: {schema}}}}}"))
+    };
+    let (output, said) = generated(&form("{type: string}"));
+    holds(&output, &["Content::Form(\"application/x-www-form-urlencoded\""], &[]);
+    assert_eq!(said, <[&str; 0]>::default());
+    for schema in ["{type: array, items: {type: string}}", "{type: integer}"] {
+        let (output, said) = generated(&form(schema));
+        holds(&output, &["Content::Raw(\"application/x-www-form-urlencoded\")"], &[]);
+        assert_eq!(
+            said,
+            [
+                "warning[untyped-body]: what the schema says of the body is not checked (at #/paths/~1a/post/requestBody/content/application~1x-www-form-urlencoded) — help: it is passed on as text",
+            ]
+        );
+    }
+}
+
+#[test]
+fn a_query_in_a_path_is_made_of_parameters() {
+    #[track_caller]
+    fn check(path: &str, parameters: &str, texts: &[&str], said: &[&str]) {
+        let (output, all) = generated(&operation(path, &format!("parameters: [{parameters}]")));
+        holds(&output, texts, &["\"/a?x", "%7B", "\"/a#"]);
+        let all = all.iter().filter_map(|line| line.split_once(" (at "));
+        assert_eq!(all.map(|(line, _)| line).collect::<Vec<_>>(), said);
+    }
+    let of = |name: &str, at: &str| {
+        format!("{{name: {name}, in: {at}, required: true, schema: {{type: integer}}}}")
+    };
+    let taken = "warning[query-in-path]: `x={x}` in a path is of the query";
+    check("/a?x={x}", &of("x", "path"), &["\"/a\"", "(&self, x: i64)"], &[taken]);
+    check("/a?x={x}", &of("x", "query"), &["\"/a\"", "(&self, x: i64)"], &[taken]);
+    check("/a?x={x}&b=1", "", &["\"/a?b=1\"", "x: impl Into<String>"], &[taken]);
+    check("/a?b=1", "", &["\"/a?b=1\""], &[]);
+    check(
+        "/a?y={x}",
+        &of("x", "path"),
+        &["\"/a\"", "(&self, y: i64)"],
+        &["warning[query-in-path]: `y={x}` in a path is of the query"],
+    );
+    check(
+        "/a/{z}{?x,y*}",
+        &format!("{}, {}", of("z", "path"), of("x", "query")),
+        &["\"/a/{z}\"", "z: i64, x: i64)", "pub fn y(self,"],
+        &["warning[query-in-path]: `{?x,y*}` in a path is of the query"],
+    );
+}
+
+#[test]
+fn a_fragment_of_a_path_is_not_sent() {
+    let (output, said) = generated(&format!(
+        "{}{}",
+        operation("/{b}", "tags: []"),
+        operation("/{b}#acl", "tags: []")
+    ));
+    holds(&output, &["pub fn get_b(", "pub fn get_b_acl("], &["\"/{b}#acl\""]);
+    assert_eq!(
+        said,
+        [
+            "warning[undeclared-path-parameter]: the path parameter `b` is not declared (at #/paths/~1{b}/get) — help: it is taken for a string",
+            "warning[query-in-path]: `#acl` in a path is a fragment, which is never sent (at #/paths/~1{b}#acl) — help: leave it out",
+            "warning[undeclared-path-parameter]: the path parameter `b` is not declared (at #/paths/~1{b}#acl/get) — help: it is taken for a string",
+        ]
+    );
+}
