@@ -534,3 +534,44 @@ fn listed_values_are_read_as_the_type_says() {
     );
     desugars("{enum: [1, a]}", "{enum: [1, a]}");
 }
+
+#[test]
+fn what_nobody_misses_is_left_out_where_its_reference_leads_nowhere() {
+    let text = format!(
+        "{HEAD}paths:
+  /a:
+    get:
+      responses:
+        200:
+          description: d
+          content: {{a/json: {{examples: {{e: {{$ref: '#/components/examples/no'}}, f: {{value: 1}}}}}}}}
+          links: {{l: {{$ref: 'no.yaml#/l'}}}}
+components: {{examples: {{g: {{$ref: '#/x-no'}}}}}}
+"
+    );
+    says(
+        &text,
+        &[
+            "api.yaml:9:51: warning[dangling-ref]: `#/components/examples/no` leads nowhere, and is left out (at #/paths/~1a/get/responses/200/content/a~1json/examples/e/$ref) — help: define the target, or correct the reference",
+            "api.yaml:10:29: warning[file-ref]: `no.yaml` is another file, but this document was not read from one, and is left out (at #/paths/~1a/get/responses/200/links/l/$ref) — help: read the document from its file, or put everything into one document",
+            "api.yaml:11:35: warning[dangling-ref]: `#/x-no` leads nowhere, and is left out (at #/components/examples/g/$ref) — help: define the target, or correct the reference",
+        ],
+    );
+    let document = load(&text).0.and_then(|it| serde_json::to_value(it.openapi).ok());
+    let at = |pointer: &str| document.as_ref().and_then(|it| it.pointer(pointer)).is_some();
+    assert!(at("/paths/~1a/get/responses/200/content/a~1json/examples/f"));
+    assert!(!at("/paths/~1a/get/responses/200/content/a~1json/examples/e"));
+    assert!(!at("/paths/~1a/get/responses/200/links/l"));
+}
+
+#[test]
+fn a_reference_in_data_is_data() {
+    desugars(
+        "{type: object, enum: [{$ref: 'no.yaml'}], default: {$ref: 'no.yaml'}, example: {$ref: '#/no'}}",
+        "{type: object, enum: [{$ref: 'no.yaml'}], default: {$ref: 'no.yaml'}, example: {$ref: '#/no'}}",
+    );
+    desugars(
+        "{const: {$ref: 'no.yaml'}}",
+        "{enum: [{$ref: 'no.yaml'}], x-const: {$ref: 'no.yaml'}}",
+    );
+}

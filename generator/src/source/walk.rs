@@ -37,6 +37,9 @@ pub(super) fn walk(
         }
         Value::Sequence(items) => {
             let Shape::List(shape) = shape else { return };
+            if *shape == Shape::Any {
+                return;
+            }
             for (index, item) in items.iter().enumerate() {
                 walk(*shape, item, &at.index(index), see);
             }
@@ -82,6 +85,9 @@ fn walk_mut_from(
         }
         Value::Sequence(items) => {
             let Shape::List(shape) = shape else { return };
+            if *shape == Shape::Any {
+                return;
+            }
             for (index, item) in items.iter_mut().enumerate() {
                 walk_mut_from(*shape, item, &at.index(index), depth + 1, change);
             }

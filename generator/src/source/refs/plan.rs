@@ -226,7 +226,11 @@ impl Planner<'_, '_> {
         match self.sources.resolve(file, &found.reference, self.sink) {
             Ok(target) => self.meaning(found, target?),
             Err(lost) => {
-                self.sink.report(lost.at(found.place.clone()));
+                let place = found.place.clone();
+                self.sink.report(match is_left_out(found.shape) {
+                    true => lost.left_out_at(place),
+                    false => lost.at(place),
+                });
                 None
             }
         }
@@ -407,6 +411,11 @@ fn mapping_at(tag: &str, reference: &str, at: &Cursor) -> Found {
         place,
         role: Role::Mapping,
     }
+}
+
+/// What goes away where its reference leads nowhere: nothing depends on examples and links.
+pub(super) fn is_left_out(shape: Shape) -> bool {
+    matches!(shape.component(), Some(Kind::Example | Kind::Link))
 }
 
 /// What stands for a reference of the wrong kind, and in words: anything for a schema, and for what

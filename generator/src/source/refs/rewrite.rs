@@ -3,7 +3,7 @@
 use super::super::model::{Kind, Shape};
 use super::super::tree::{Cursor, Mapping, Node, Value};
 use super::super::walk::{DEEPEST, Then, walk_mut};
-use super::plan::{Meaning, Plan};
+use super::plan::{Meaning, Plan, is_left_out};
 use super::sources::Sources;
 use crate::diag::{Diagnostic, FileId, Place, Pointer, Sink};
 
@@ -74,6 +74,7 @@ impl Rewriter<'_, '_> {
             let shape = Kind::Components.shape_of(section);
             match shape {
                 Shape::Map(Shape::RefOr(kind)) => {
+                    self.leave_out(shape, node, &at);
                     let entries = node.mapping_mut().into_iter().flat_map(Mapping::iter_mut);
                     for (name, node) in entries {
                         self.run(Shape::RefOr(*kind), node, &at.key(name), Start::Component);
@@ -93,7 +94,19 @@ impl Rewriter<'_, '_> {
                 *node = referring(&reference).moved_from(at.place());
                 return Then::Skip;
             }
+            self.leave_out(shape, node, at);
             self.node(shape, node, at, depth)
+        });
+    }
+
+    /// Takes out what refers to nowhere and is missed by nobody, of a map of such.
+    fn leave_out(&self, shape: Shape, node: &mut Node, at: &Cursor) {
+        let Shape::Map(shape) = shape else { return };
+        let Some(entries) = node.mapping_mut().filter(|_| is_left_out(*shape)) else { return };
+        entries.retain(|_, entry| {
+            let file = entry.origin().map_or(at.file(), |place| place.file);
+            let reference = entry.reference();
+            reference.is_none_or(|it| self.plan.meaning(file, it, *shape).is_some())
         });
     }
 
@@ -147,6 +160,10 @@ impl Rewriter<'_, '_> {
             _ => self.sources.node(target),
         };
         let Some(copied) = copied.cloned() else { return false };
+        // What was copied before is another's.
+        let from = node.origin().cloned();
+        let from = from.as_ref().map(Cursor::Start);
+        let at = from.as_ref().unwrap_or(at);
         let holder = std::mem::replace(node, copied.moved_from(target.clone()));
         add_siblings(node, holder, at);
         true

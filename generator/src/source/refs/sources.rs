@@ -54,6 +54,12 @@ impl Lost {
     pub(crate) fn at(self, place: Place) -> Diagnostic {
         Diagnostic::error(self.code, self.message).at(place).help(self.help)
     }
+
+    /// The same where it costs nothing but what refers.
+    pub(crate) fn left_out_at(self, place: Place) -> Diagnostic {
+        let message = format!("{}, and is left out", self.message);
+        Diagnostic::warning(self.code, message).at(place).help(self.help)
+    }
 }
 
 /// Why a file cannot be read as text.
