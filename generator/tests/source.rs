@@ -575,3 +575,16 @@ fn a_reference_in_data_is_data() {
         "{enum: [{$ref: 'no.yaml'}], x-const: {$ref: 'no.yaml'}}",
     );
 }
+
+#[test]
+fn a_reference_to_no_object_is_told_where_it_stands() {
+    says(
+        &format!(
+            "{HEAD}components: {{schemas: {{A: {{$ref: '#/info/title'}}}}}}\npaths: {{/a: {{$ref: '#/info/title'}}}}\n"
+        ),
+        &[
+            "api.yaml:3:34: error[wrong-ref]: the reference leads to a string, but a Schema Object must stand here (at #/components/schemas/A/$ref) — what it leads to at api.yaml:2:8 — help: refer to a Schema Object, or write one here",
+            "api.yaml:4:20: error[wrong-ref]: the reference leads to a string, but a Path Item Object must stand here (at #/paths/~1a/$ref) — what it leads to at api.yaml:2:8 — help: refer to a Path Item Object, or write one here",
+        ],
+    );
+}

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use indexmap::IndexSet;
 
 use super::super::model::{Kind, Shape};
-use super::super::tree::{Cursor, Mapping, Node};
+use super::super::tree::{Cursor, Mapping, Node, Value};
 use super::super::walk::walk;
 use super::names;
 use super::sources::Sources;
@@ -263,6 +263,9 @@ impl Planner<'_, '_> {
         }
         let kind = found.shape.component().filter(|kind| kind.section().is_some());
         let Some(kind) = kind else {
+            if self.is_no_object(found, &target) {
+                return None;
+            }
             self.enqueue(target.clone(), found.shape);
             return Some(Meaning::Inline(target));
         };
@@ -283,8 +286,33 @@ impl Planner<'_, '_> {
                 if other == Kind::Schema { self.made(other, target)? } else { String::new() };
             return self.wrong_kind(kind, &section, &name, found);
         }
+        if self.is_no_object(found, &target) {
+            return None;
+        }
         let name = self.made(kind, target)?;
         component(kind, &name).map(Meaning::Component)
+    }
+
+    /// Whether what a reference leads to is a text, a number or a list where an object must stand.
+    /// Reports; components say so themselves.
+    fn is_no_object(&mut self, found: &Found, target: &Place) -> bool {
+        let Some(node) = self.sources.node(target) else { return false };
+        let may_stand = match &node.value {
+            Value::Mapping(_) | Value::Null => true,
+            Value::Bool(_) => found.shape.component() == Some(Kind::Schema),
+            // Any value is an example.
+            _ => found.shape.component() == Some(Kind::Example),
+        };
+        let wanted = found.shape.kind().filter(|_| !may_stand);
+        if let Some(wanted) = wanted {
+            let (found_value, wanted) = (node.describe(), wanted.object().name);
+            let message =
+                format!("the reference leads to {found_value}, but {wanted} must stand here");
+            let error = Diagnostic::error("wrong-ref", message).at(found.place.clone());
+            let error = error.related(target.clone(), "what it leads to");
+            self.sink.report(error.help(format!("refer to {wanted}, or write one here")));
+        }
+        wanted.is_some()
     }
 
     /// The name of the component that is made of what stands elsewhere.
