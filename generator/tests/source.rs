@@ -235,7 +235,7 @@ fn wrong_types_are_named_in_the_documents_terms() {
   /a:
     get:
       parameters: limit
-      responses: {{200: ok}}
+      responses: {{200: [ok]}}
 components:
   schemas:
     A: {{type: strng, minLength: -x, requird: [a]}}
@@ -245,7 +245,7 @@ components:
         &text,
         &[
             "api.yaml:6:19: error[wrong-type]: `parameters` of an Operation Object must be an array, found a string (at #/paths/~1a/get/parameters) — help: write a list: `[...]`, or lines that start with `- `",
-            "api.yaml:7:24: error[wrong-type]: `200` of a Responses Object must be an object, found a string (at #/paths/~1a/get/responses/200) — help: write an object with keys and values; check the indentation of what follows",
+            "api.yaml:7:24: error[wrong-type]: `200` of a Responses Object must be an object, found an array (at #/paths/~1a/get/responses/200) — help: correct the value, or remove the field",
             "api.yaml:10:15: error[wrong-type]: `type` of a Schema Object must be one of `string`, `number`, `integer`, `boolean`, `object`, `array`, found `strng` (at #/components/schemas/A/type) — help: did you mean `string`?",
             "api.yaml:10:33: error[wrong-type]: `minLength` of a Schema Object must be a whole number that is not negative, found a string (at #/components/schemas/A/minLength) — help: correct the value, or remove the field",
             "api.yaml:10:37: warning[unknown-field]: `requird` is no field of a Schema Object, and ignored (at #/components/schemas/A/requird) — help: did you mean `required`?",
@@ -587,4 +587,54 @@ fn a_reference_to_no_object_is_told_where_it_stands() {
             "api.yaml:4:20: error[wrong-ref]: the reference leads to a string, but a Path Item Object must stand here (at #/paths/~1a/$ref) — what it leads to at api.yaml:2:8 — help: refer to a Path Item Object, or write one here",
         ],
     );
+}
+
+#[test]
+fn what_is_written_short_is_read_in_full() {
+    desugars(
+        "{type: object, required: a, properties: {a: string, b: int64}, additionalProperties: 'false'}",
+        "{type: object, required: [a], properties: {a: {type: string}, b: {type: integer, format: int64}}, additionalProperties: false}",
+    );
+    desugars("{type: object, required: 'true'}", "{type: object}");
+    desugars("{type: array, items: string}", "{type: array, items: {type: string}}");
+    desugars("{type: string, enum: a}", "{type: string, enum: [a]}");
+    desugars(
+        "{allOf: {$ref: '#/components/schemas/R'}}",
+        "{allOf: [{$ref: '#/components/schemas/R'}]}",
+    );
+    desugars(
+        "{type: object, properties: {s: {anyOf: {$ref: '#/components/schemas/S'}}}}",
+        "{type: object, properties: {s: {anyOf: [{$ref: '#/components/schemas/S'}]}}}",
+    );
+    let text = format!(
+        "{HEAD}servers: {{url: /v1}}
+security: {{key: []}}
+paths:
+  /a:
+    get:
+      tags: pets
+      deprecated: 1
+      security: [key]
+      servers: [{{description: d}}]
+      parameters: {{name: q, in: Query, required: 'true', schema: {{}}}}
+      responses: {{200: OK}}
+components: {{securitySchemes: {{key: {{type: apikey, in: Header, name: k}}, odd: {{type: [a]}}}}}}
+"
+    );
+    let (document, _, sink) = load(&text);
+    let codes: Vec<_> = sink.iter().map(|it| it.code).collect();
+    let document = document.and_then(|it| serde_json::to_value(it.openapi).ok());
+    let operation: Option<serde_json::Value> = serde_yaml::from_str(
+        "{tags: [pets], deprecated: true, security: [{key: []}],
+        parameters: [{name: q, in: query, required: true, schema: {}, style: form}],
+        responses: {200: {description: OK}}}",
+    )
+    .ok();
+    let at = |pointer: &str| document.as_ref()?.pointer(pointer).cloned();
+    assert_eq!(at("/paths/~1a/get"), operation, "{codes:?}");
+    assert_eq!(at("/security/0/key"), Some(serde_json::json!([])));
+    assert_eq!(at("/servers/0/url"), Some("/v1".into()));
+    assert_eq!(at("/components/securitySchemes/key/in"), Some("header".into()));
+    assert_eq!(at("/components/securitySchemes/odd"), None);
+    assert_eq!(codes.len(), 11, "{codes:?}");
 }

@@ -25,6 +25,7 @@ pub(super) fn walk(
 ) {
     let start = node.origin().map(Cursor::Start);
     let at = start.as_ref().unwrap_or(at);
+    let shape = alone(shape, node);
     see(shape, node, at);
     match &node.value {
         Value::Mapping(mapping) => {
@@ -66,6 +67,7 @@ fn walk_mut_from(
     depth: usize,
     change: &mut impl FnMut(Shape, &mut Node, &Cursor, usize) -> Then,
 ) {
+    let shape = alone(shape, node);
     let before = node.origin().cloned();
     let start = before.as_ref().map(Cursor::Start);
     if change(shape, node, start.as_ref().unwrap_or(at), depth) == Then::Skip || depth > DEEPEST {
@@ -93,6 +95,14 @@ fn walk_mut_from(
             }
         }
         _ => {}
+    }
+}
+
+/// An object in the place of a list is taken for its only item, until it is made one.
+fn alone(shape: Shape, node: &Node) -> Shape {
+    match shape {
+        Shape::List(item) if node.mapping().is_some() => *item,
+        _ => shape,
     }
 }
 

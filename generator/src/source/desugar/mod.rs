@@ -16,6 +16,7 @@ mod parameters;
 mod references;
 mod scalars;
 mod security;
+mod shorthand;
 mod types;
 mod values;
 
@@ -68,7 +69,12 @@ pub(super) fn desugar(tree: &mut Node, root: &Place, context: &mut Context) {
         types::boolean_schema(shape, node, at, context);
         nulls::fill(shape, node, at, context);
         decorations::wrap(shape, node, at, context);
+        shorthand::list_of_one(shape, node, at, context);
+        shorthand::requirement(shape, node, at, context);
+        shorthand::type_alone(shape, node, at, context);
+        shorthand::servers(shape, node, at, context);
         if let (Some(kind), Some(object)) = (shape.kind(), node.mapping_mut()) {
+            shorthand::fields(kind, object, at, context);
             for pass in passes(kind) {
                 pass(object, at, context);
             }
@@ -78,6 +84,7 @@ pub(super) fn desugar(tree: &mut Node, root: &Place, context: &mut Context) {
         Then::Descend
     });
     decorations::drop_faulty(tree, root, context);
+    security::drop_faulty(tree, root, context);
     operations::copied_ids(tree, root);
 }
 

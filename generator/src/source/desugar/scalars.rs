@@ -4,7 +4,7 @@ use super::super::model::Shape;
 use super::super::tree::{Cursor, Node, Number, Value};
 use super::Context;
 
-/// `version: 1.10` becomes `version: "1.10"`; `required: "true"` becomes `required: true`;
+/// `version: 1.10` becomes `version: "1.10"`; `required: "true"` and `1` become `required: true`;
 /// `minLength: "3"` and `minLength: 3.0` become `minLength: 3`.
 pub(super) fn coerce(shape: Shape, node: &mut Node, at: &Cursor, context: &mut Context) {
     // References have been resolved, and a number never was one.
@@ -15,11 +15,19 @@ pub(super) fn coerce(shape: Shape, node: &mut Node, at: &Cursor, context: &mut C
         (Shape::Text, Value::Number(_) | Value::Bool(_)) => {
             Value::String(written(node, at, context))
         }
-        (Shape::Flag, Value::String(text)) => match text.as_str() {
-            "true" | "True" | "yes" => Value::Bool(true),
-            "false" | "False" | "no" => Value::Bool(false),
-            _ => return,
-        },
+        (Shape::Flag | Shape::SchemaOrFlag, Value::String(text)) => {
+            match text.to_ascii_lowercase().as_str() {
+                "true" | "yes" => Value::Bool(true),
+                "false" | "no" => Value::Bool(false),
+                _ => return,
+            }
+        }
+        // The numeric bounds of 3.1 have the names of flags.
+        (Shape::Flag, Value::Number(Number::Integer(flag @ (0 | 1))))
+            if !at.last_key().is_some_and(|key| key.starts_with("exclusive")) =>
+        {
+            Value::Bool(*flag == 1)
+        }
         (Shape::Number | Shape::Count, Value::String(text)) => match number(text) {
             Some(number) => Value::Number(number),
             None => return,
@@ -34,10 +42,13 @@ pub(super) fn coerce(shape: Shape, node: &mut Node, at: &Cursor, context: &mut C
         _ => return,
     };
     let message = format!("this should be {}, not {}", shape.describe(), node.describe());
+    let help = match (shape, &node.value) {
+        (Shape::Flag, Value::Number(_)) => "it is read as one; write `true` or `false`",
+        _ => "it is read as if it were; correct its quotes",
+    };
     node.value = coerced;
     // YAML makes numbers of unquoted versions; that is no reason to complain.
     if shape != Shape::Text {
-        let help = "it is read as if it were; correct its quotes";
         context.warn("wrong-scalar", at.place(), &message, help);
     }
 }
