@@ -145,3 +145,48 @@ fn a_fragment_of_a_path_is_not_sent() {
         ]
     );
 }
+
+#[test]
+fn media_types_are_read_in_full() {
+    let (output, said) = generated(&body("{json: {schema: {type: object, properties: {a: {}}}}}"));
+    holds(&output, &["Content::Json(\"application/json\")"], &[]);
+    assert_eq!(
+        said,
+        [
+            "warning[media-type]: `json` is no media type; `application/json` is taken to be meant (at #/paths/~1a/post/requestBody/content/json) — help: write one media type, in full",
+        ]
+    );
+    let (output, said) =
+        generated(&body("{'application/json, text/json': {schema: {type: object}}}"));
+    holds(&output, &["Content::Json(\"application/json\")"], &[]);
+    assert_eq!(said.len(), 1, "{said:?}");
+    let (output, said) = generated(&body("{'a/b, text/json': {}, a/b: {schema: {type: string}}}"));
+    holds(&output, &["Content::Raw(\"a/b\")"], &["text/json"]);
+    assert_eq!(said.len(), 1, "{said:?}");
+}
+
+#[test]
+fn what_is_written_as_json_whatever_is_said_is_told() {
+    let object = "{type: object, properties: {a: {type: object}, b: {type: string}}}";
+    let encoding = "{a: {contentType: text/xml}, b: {contentType: text/xml}, c: {}}";
+    let (_, said) = generated(&body(&format!(
+        "{{multipart/form-data: {{schema: {object}, encoding: {encoding}}}}}"
+    )));
+    assert_eq!(
+        said,
+        [
+            "warning[encoding-content]: the object `a` is written as JSON, not as `text/xml` (at #/paths/~1a/post/requestBody/content/multipart~1form-data/encoding/a/contentType) — help: make it a string, and write the XML into that",
+            "warning[unknown-encoding]: there is no property `c` that this is the encoding of (at #/paths/~1a/post/requestBody/content/multipart~1form-data/encoding/c) — help: correct the name, or remove it; it is ignored",
+        ]
+    );
+    let (_, said) = generated(&operation(
+        "/a",
+        "parameters: [{name: p, in: query, content: {application/xml: {schema: {type: object}}}}]",
+    ));
+    assert_eq!(
+        said,
+        [
+            "warning[parameter-content]: a parameter of `application/xml` is written as JSON (at #/paths/~1a/get/parameters/0/content/application~1xml) — help: write `application/json`, or `schema` and a style",
+        ]
+    );
+}
