@@ -638,3 +638,48 @@ components: {{securitySchemes: {{key: {{type: apikey, in: Header, name: k}}, odd
     assert_eq!(at("/components/securitySchemes/odd"), None);
     assert_eq!(codes.len(), 11, "{codes:?}");
 }
+
+#[test]
+fn a_server_that_is_no_url_is_told() {
+    #[track_caller]
+    fn check(server: &str, expected: &str) {
+        let text = format!("{HEAD}servers: [{server}]\n");
+        match expected {
+            "" => says(&text, &[]),
+            _ => warns(&text, expected),
+        }
+    }
+    for url in
+        ["/v1", "v1", "./v1", "https://a.b:1/c", "https://[::1]:80", "//a.b/c", "https://a_b"]
+    {
+        check(&format!("{{url: '{url}'}}"), "");
+    }
+    let variable = |default: &str| {
+        format!("{{url: 'https://{{h}}/v1', variables: {{h: {{default: '{default}'}}}}}}")
+    };
+    check(&variable("a.b"), "");
+    check(
+        "{url: api.example.com/v1}",
+        "warning[server-url]: `api.example.com/v1` has no scheme (at #/servers/0/url) — help: write it with `https://` before it; until then each client needs a base URL of yours",
+    );
+    check(
+        "{url: 'https://{no}.x'}",
+        "warning[server-url]: the server has no variable `no` (at #/servers/0/url) — help: declare it in `variables`, with a default; until then each client needs a base URL of yours",
+    );
+    for default in ["", "<host>", "a b"] {
+        check(
+            &variable(default),
+            &format!(
+                "warning[server-url]: \"{default}\" cannot stand for `{{h}}` in a URL (at #/servers/0/variables/h/default) — help: make a value the default that the URL can hold; until then each client needs a base URL or a value of yours"
+            ),
+        );
+    }
+    check(
+        "{url: 'ftp://a.b'}",
+        "warning[server-url]: `ftp` is not a scheme that clients speak (at #/servers/0/url) — help: write `https` or `http`; until then each client needs a base URL of yours",
+    );
+    check(
+        "{url: 'https://a.b:x'}",
+        "warning[server-url]: `https://a.b:x` is no URL of a server (at #/servers/0/url) — help: correct its host; until then each client needs a base URL of yours",
+    );
+}

@@ -4,6 +4,8 @@
 //! Warnings only, each with what is done about it: of all these documents sensible output exists.
 //! It looks at the finished tree; the form of things is [`super::check`]'s.
 
+mod server;
+
 use std::collections::BTreeSet;
 
 use super::model::{Kind, Shape};
@@ -33,7 +35,10 @@ pub(super) fn check(tree: &Node, root: &Place, notes: &mut Notes) {
                 sense.parameters(object, at);
                 sense.security(object, at);
             }
-            Kind::OpenApi => sense.security(object, at),
+            Kind::OpenApi => {
+                sense.security(object, at);
+                sense.servers(object, at);
+            }
             _ => {}
         }
     });
