@@ -214,3 +214,10 @@ fn overlays_are_applied() {
     fs::rename(folder.path("specs/pets.overlay.yaml"), lost).expect("renamed");
     check(&folder.run(&[]), 2, "cats.overlay.json: an overlay of `cats`");
 }
+
+#[test]
+fn hidden_files_are_no_documents() {
+    let folder = Folder::new("hidden");
+    fs::write(folder.path("specs/.pets.yaml"), "no document").expect("a hidden file");
+    check(&folder.run(&[]), 0, "generated from pets:");
+}
