@@ -1,6 +1,6 @@
 //! What the source stage makes of documents, and what it says about those that it refuses.
 
-use generator::diag::{Format, Locate, Pointer, Sink, Target, render};
+use generator::diag::{Diagnostic, Format, Locate, Pointer, Sink, Target, render};
 use generator::source::{Changes, Document, Files, load_text};
 
 const HEAD: &str = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n";
@@ -682,4 +682,32 @@ fn a_server_that_is_no_url_is_told() {
         "{url: 'https://a.b:x'}",
         "warning[server-url]: `https://a.b:x` is no URL of a server (at #/servers/0/url) — help: correct its host; until then each client needs a base URL of yours",
     );
+}
+
+#[test]
+fn an_alias_to_itself_is_told_as_such() {
+    says(
+        &format!("{HEAD}components:\n  schemas:\n    A: &a\n      properties: {{a: *a}}\n"),
+        &[
+            "api.yaml:6:23: error[endless-alias]: this alias stands within the value that it stands for, which never ends — help: refer to the schema instead: `$ref: '#/components/schemas/Name'`",
+        ],
+    );
+}
+
+#[test]
+fn a_reference_to_nowhere_is_told_as_it_is_written() {
+    let schema = "{$ref: '#/components/schemas/S~2'}";
+    warns(
+        &format!("{HEAD}components: {{schemas: {{A: {schema}, B: {{items: {schema}}}}}}}\n"),
+        "error[dangling-ref]: `#/components/schemas/S~2` leads nowhere (at #/components/schemas/A/$ref) — help: define the target, or correct the reference",
+    );
+}
+
+#[test]
+fn what_is_said_twice_of_one_place_is_said_once() {
+    let mut sink = Sink::new();
+    for message in ["a", "b", "a"] {
+        sink.report(Diagnostic::warning("code", message));
+    }
+    assert_eq!(sink.iter().map(|it| it.message.as_str()).collect::<Vec<_>>(), ["a", "b"]);
 }
