@@ -485,6 +485,8 @@ fn a_path_that_is_there_with_and_without_its_slash_keeps_all_operations() {
     ));
     assert_eq!(found, ["get / a", "put / b"]);
     assert_eq!(said, ["path-slash"]);
+    let (found, said) = operations(&format!("{HEAD}paths:\n  /a:\n  a: {{get: {operation}}}\n"));
+    assert_eq!((found, said), (vec!["get /a".to_owned()], vec!["path-slash"]));
     says(
         &format!("{HEAD}paths:\n  /a: {{get: {operation}}}\n  a: {{get: {operation}}}\n"),
         &[
@@ -710,4 +712,34 @@ fn what_is_said_twice_of_one_place_is_said_once() {
         sink.report(Diagnostic::warning("code", message));
     }
     assert_eq!(sink.iter().map(|it| it.message.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+}
+
+#[test]
+fn a_parameter_in_the_body_is_the_body() {
+    let text = format!(
+        "{HEAD}paths:
+  /a:
+    post:
+      parameters:
+      - {{name: q, in: query, schema: {{}}}}
+      - {{name: b, in: body, required: true, schema: {{$ref: '#/components/schemas/S'}}}}
+      responses: {{200: {{description: d}}}}
+components: {{schemas: {{S: {{type: object}}}}}}
+"
+    );
+    warns(
+        &text,
+        "warning[swagger-body]: a parameter in the body is Swagger 2; it is read as the `requestBody` (at #/paths/~1a/post/parameters/1) — help: write a `requestBody`",
+    );
+    let document = load(&text).0.and_then(|it| serde_json::to_value(it.openapi).ok());
+    let at = |pointer: &str| document.as_ref()?.pointer(pointer).cloned();
+    assert_eq!(
+        at("/paths/~1a/post/requestBody"),
+        Some(serde_json::json!({
+            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/S"}}},
+            "required": true,
+        }))
+    );
+    assert_eq!(at("/paths/~1a/post/parameters/1"), None);
+    stands(&text, "/paths/~1a/post/requestBody/required", "true");
 }

@@ -37,10 +37,10 @@ impl Template {
         let mut it = Self::default();
         let text = it.without_fragment(written);
         let text = it.without_expressions(text);
-        let (path, query) = text.split_once('?').unwrap_or((&text, ""));
+        let (path, query) = split_outside(&text, '?').unwrap_or((&text, ""));
         it.path = path.to_owned();
         let mut mark = '?';
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        for pair in query.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty()) {
             if it.placeholders(pair) {
                 it.taken.push(pair.to_owned());
             } else {
@@ -58,16 +58,7 @@ impl Template {
     }
 
     fn without_fragment<'t>(&mut self, text: &'t str) -> &'t str {
-        let is_outside = |at: usize| {
-            let before = text.get(..at).unwrap_or_default();
-            before
-                .rfind('{')
-                .is_none_or(|open| before.get(open..).is_some_and(|it| it.contains('}')))
-        };
-        let at = text.match_indices('#').map(|(at, _)| at).find(|at| is_outside(*at));
-        let Some((path, fragment)) = at.and_then(|at| text.split_at_checked(at)) else {
-            return text;
-        };
+        let Some((path, fragment)) = split_outside(text, '#') else { return text };
         self.taken.push(fragment.to_owned());
         path
     }
@@ -119,4 +110,18 @@ impl Template {
             self.query.push(InQuery { name, parameter, way });
         }
     }
+}
+
+/// Splits before the first of a character that stands in no placeholder.
+fn split_outside(text: &str, mark: char) -> Option<(&str, &str)> {
+    let mut is_inside = false;
+    for (at, char) in text.char_indices() {
+        match char {
+            '{' => is_inside = true,
+            '}' => is_inside = false,
+            _ if char == mark && !is_inside => return text.split_at_checked(at),
+            _ => {}
+        }
+    }
+    None
 }

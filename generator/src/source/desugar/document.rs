@@ -56,7 +56,8 @@ pub(super) fn paths(paths: &mut Mapping, at: &Cursor, context: &mut Context) {
         let item = item.moved_from(place);
         let slashed = format!("/{key}");
         let place = at.key(&slashed).place();
-        let known = paths.get_mut(&slashed);
+        // With nothing behind it, the other is none.
+        let known = paths.get_mut(&slashed).filter(|it| !it.is_null());
         let place = known.as_ref().and_then(|it| it.origin().cloned()).unwrap_or(place);
         match known.and_then(Node::mapping_mut) {
             Some(known) => {
@@ -68,6 +69,9 @@ pub(super) fn paths(paths: &mut Mapping, at: &Cursor, context: &mut Context) {
                 }
             }
             None => {
+                if paths.get(&slashed).is_some_and(Node::is_null) {
+                    paths.take(&slashed);
+                }
                 paths.set(key.as_str(), item);
                 paths.rename(&key, slashed);
             }

@@ -115,7 +115,7 @@ fn passes(kind: Kind) -> &'static [Pass] {
         Kind::Paths => &[document::paths],
         Kind::PathItem => &[operations::methods],
         Kind::Callback => &[operations::callback],
-        Kind::Operation => &[operations::responses_missing],
+        Kind::Operation => &[operations::responses_missing, operations::swagger_body],
         Kind::Responses => &[operations::response_codes],
         Kind::Response => &[operations::description],
         Kind::RequestBody => &[operations::content],
