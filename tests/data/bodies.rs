@@ -79,6 +79,16 @@ fn a_form_that_is_written_already() {
         "application/x-www-form-urlencoded",
         b"a=b&c=%20",
     );
+    let any = |text: &str| text.parse().unwrap();
+    let form = "application/x-www-form-urlencoded";
+    check(|client| client.any_query().body(any(r#"{"a":[1,2]}"#)), form, b"a=1&a=2");
+    check(|client| client.any_query().body(any(r#""a=1""#)), form, b"a=1");
+    let (client, sent) = client(204, b"");
+    let Err(Error::Invalid(violations)) = ready(client.any_query().body(any("[1]"))) else {
+        panic!("sent")
+    };
+    assert_eq!(violations.iter().map(|it| it.keyword).collect::<Vec<_>>(), ["form"]);
+    assert!(sent.lock().unwrap().is_empty());
 }
 
 fn a_multipart_body() {
