@@ -559,6 +559,12 @@ components: {{examples: {{g: {{$ref: '#/x-no'}}}}}}
             "api.yaml:11:35: warning[dangling-ref]: `#/x-no` leads nowhere, and is left out (at #/components/examples/g/$ref) — help: define the target, or correct the reference",
         ],
     );
+    warns(
+        &format!(
+            "{HEAD}components: {{schemas: {{S: {{}}}}, links: {{l: {{$ref: '#/components/schemas/S'}}}}}}\n"
+        ),
+        "warning[wrong-ref]: the reference leads into `components/schemas`, but a Link Object must stand here; it is left out (at #/components/links/l/$ref) — help: refer to something in `components/links`",
+    );
     let document = load(&text).0.and_then(|it| serde_json::to_value(it.openapi).ok());
     let at = |pointer: &str| document.as_ref().and_then(|it| it.pointer(pointer)).is_some();
     assert!(at("/paths/~1a/get/responses/200/content/a~1json/examples/f"));

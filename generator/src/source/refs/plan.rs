@@ -308,7 +308,11 @@ impl Planner<'_, '_> {
             let (found_value, wanted) = (node.describe(), wanted.object().name);
             let message =
                 format!("the reference leads to {found_value}, but {wanted} must stand here");
-            let error = Diagnostic::error("wrong-ref", message).at(found.place.clone());
+            let error = match is_left_out(found.shape) {
+                true => Diagnostic::warning("wrong-ref", format!("{message}; it is left out")),
+                false => Diagnostic::error("wrong-ref", message),
+            };
+            let error = error.at(found.place.clone());
             let error = error.related(target.clone(), "what it leads to");
             self.sink.report(error.help(format!("refer to {wanted}, or write one here")));
         }
@@ -333,7 +337,8 @@ impl Planner<'_, '_> {
         found: &Found,
     ) -> Option<Meaning> {
         let instead = instead(kind, section, name);
-        let taken = instead.as_ref().map(|(_, words)| *words);
+        let left_out = is_left_out(found.shape).then_some("it is left out");
+        let taken = instead.as_ref().map(|(_, words)| *words).or(left_out);
         self.sink.report(wrong_kind(kind, section, taken, found));
         instead.map(|(node, _)| Meaning::Instead(node))
     }
