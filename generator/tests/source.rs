@@ -605,6 +605,10 @@ fn what_is_written_short_is_read_in_full() {
     );
     desugars("{type: object, required: 'true'}", "{type: object}");
     desugars("{type: array, items: string}", "{type: array, items: {type: string}}");
+    desugars(
+        "{type: object, properties: [], additionalProperties: []}",
+        "{type: object, additionalProperties: {}}",
+    );
     desugars("{type: string, enum: a}", "{type: string, enum: [a]}");
     desugars(
         "{allOf: {$ref: '#/components/schemas/R'}}",
@@ -625,7 +629,7 @@ paths:
       security: [key]
       servers: [{{description: d}}]
       parameters: {{name: q, in: Query, required: 'true', schema: {{}}}}
-      responses: {{200: OK}}
+      responses: {{200: OK, 201: {{description: d, content: text/plain, headers: {{X-A: string}}}}}}
 components: {{securitySchemes: {{key: {{type: apikey, in: Header, name: k}}, odd: {{type: [a]}}}}}}
 "
     );
@@ -635,7 +639,8 @@ components: {{securitySchemes: {{key: {{type: apikey, in: Header, name: k}}, odd
     let operation: Option<serde_json::Value> = serde_yaml::from_str(
         "{tags: [pets], deprecated: true, security: [{key: []}],
         parameters: [{name: q, in: query, required: true, schema: {}, style: form}],
-        responses: {200: {description: OK}}}",
+        responses: {200: {description: OK}, 201: {description: d, content: {text/plain: {}},
+            headers: {X-A: {style: simple, schema: {type: string}}}}}}",
     )
     .ok();
     let at = |pointer: &str| document.as_ref()?.pointer(pointer).cloned();
@@ -644,7 +649,7 @@ components: {{securitySchemes: {{key: {{type: apikey, in: Header, name: k}}, odd
     assert_eq!(at("/servers/0/url"), Some("/v1".into()));
     assert_eq!(at("/components/securitySchemes/key/in"), Some("header".into()));
     assert_eq!(at("/components/securitySchemes/odd"), None);
-    assert_eq!(codes.len(), 11, "{codes:?}");
+    assert_eq!(codes.len(), 13, "{codes:?}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The names of media types.
 
 use super::super::model::{Kind, Shape};
-use super::super::tree::{Cursor, Node};
+use super::super::tree::{Cursor, Mapping, Node};
 use super::Context;
 
 /// Words that stand for a media type.
@@ -28,6 +28,23 @@ pub(super) fn names(shape: Shape, node: &mut Node, at: &Cursor, context: &mut Co
             content.rename(&key, meant);
         }
     }
+}
+
+/// `content: text/plain` and `content: [text/plain]` become `content: { text/plain: {} }`.
+pub(super) fn alone(shape: Shape, node: &mut Node, at: &Cursor, context: &mut Context) {
+    let Shape::Map(Shape::Object(Kind::MediaType)) = shape else { return };
+    let names: Option<Vec<String>> = match (&node.value, node.sequence()) {
+        (_, Some(items)) => items.iter().map(|it| it.str().map(str::to_owned)).collect(),
+        _ => node.str().map(|name| vec![name.to_owned()]),
+    };
+    let Some(names) = names.filter(|names| names.iter().all(|name| name.contains('/'))) else {
+        return;
+    };
+    let message = format!("`content` should be an object, not {}", node.describe());
+    let help = "it is read as the media type; write what the body is, too";
+    context.warn("wrong-scalar", at.place(), &message, help);
+    let media = |name| (name, Node::from(Mapping::new()).moved_from(at.place()));
+    *node = Node::from(Mapping::from_iter(names.into_iter().map(media))).moved_from(at.place());
 }
 
 fn meant(key: &str) -> Option<String> {

@@ -74,6 +74,7 @@ pub(super) fn desugar(tree: &mut Node, root: &Place, context: &mut Context) {
         shorthand::requirement(shape, node, at, context);
         shorthand::type_alone(shape, node, at, context);
         shorthand::servers(shape, node, at, context);
+        media::alone(shape, node, at, context);
         media::names(shape, node, at, context);
         if let (Some(kind), Some(object)) = (shape.kind(), node.mapping_mut()) {
             shorthand::fields(kind, object, at, context);

@@ -68,24 +68,28 @@ fn is_item(item: Shape, node: &Node, at: &Cursor) -> bool {
 pub(super) fn requirement(shape: Shape, node: &mut Node, at: &Cursor, context: &mut Context) {
     let Shape::Map(Shape::List(Shape::Text)) = shape else { return };
     let Some(name) = node.str().map(str::to_owned) else { return };
-    let message = "this should be an object, not a string";
+    let message = "what `security` lists should be an object, not a string";
     let help = format!("it is read as the name of a security scheme; write `{{ {name}: [] }}`");
     context.warn("wrong-scalar", at.place(), message, &help);
     let scopes = Node::from(Vec::new());
     *node = Node::from(Mapping::from_iter([(name, scopes)])).moved_from(at.place());
 }
 
-/// `items: string` becomes `items: { type: string }`.
+/// `items: string` becomes `items: { type: string }`, and the header `X-A: string` becomes
+/// `X-A: { schema: { type: string } }`.
 pub(super) fn type_alone(shape: Shape, node: &mut Node, at: &Cursor, context: &mut Context) {
-    let Some(word) = node.str().filter(|_| shape.component() == Some(Kind::Schema)) else { return };
-    if !is_type_word(word) {
+    let is_meant = node.str().is_some_and(is_type_word);
+    let Some(kind) = shape.component().filter(|_| is_meant) else { return };
+    if !matches!(kind, Kind::Schema | Kind::Header) {
         return;
     }
-    let message = "this should be a Schema Object, not a string";
-    context.warn("wrong-scalar", at.place(), message, "it is read as its `type`");
-    let inner = std::mem::take(node).moved_from(at.place());
-    let schema = Mapping::from_iter([("type".to_owned(), inner)]);
-    *node = Node::from(schema).moved_from(at.place());
+    let message = format!("this should be {}, not a string", kind.object().name);
+    context.warn("wrong-scalar", at.place(), &message, "it is read as its type");
+    let of = |key: &str, node: Node| {
+        Node::from(Mapping::from_iter([(key.to_owned(), node)])).moved_from(at.place())
+    };
+    let schema = of("type", std::mem::take(node).moved_from(at.place()));
+    *node = if kind == Kind::Header { of("schema", schema) } else { schema };
 }
 
 /// A server without `url` goes away.
