@@ -754,3 +754,18 @@ components: {{schemas: {{S: {{type: object}}}}}}
     assert_eq!(at("/paths/~1a/post/parameters/1"), None);
     stands(&text, "/paths/~1a/post/requestBody/required", "true");
 }
+
+#[test]
+fn components_are_made_where_there_is_nothing() {
+    for components in ["[]", "", "{schemas: []}", "{schemas: }"] {
+        let text = format!(
+            "{HEAD}components: {components}\npaths:
+  /a: {{get: {{responses: {{200: {{description: d, headers: {{X: {{schema: {{title: T}}}}}}}}}}}}}}
+  /b: {{get: {{responses: {{200: {{description: d, headers: {{X: {{schema: {{$ref: '#/paths/~1a/get/responses/200/headers/X/schema'}}}}}}}}}}}}}}
+"
+        );
+        let document = load(&text).0;
+        let schemas = document.and_then(|it| it.openapi.components).map(|it| it.schemas.len());
+        assert_eq!(schemas, Some(1), "{components}");
+    }
+}

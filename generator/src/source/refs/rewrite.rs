@@ -54,7 +54,7 @@ enum Start {
 impl Rewriter<'_, '_> {
     fn document(&mut self, tree: &mut Node, hoisted: Hoisted, at: &Cursor) {
         let Some(document) = tree.mapping_mut() else { return };
-        if !hoisted.is_empty() && !document.contains("components") {
+        if !hoisted.is_empty() && is_nothing(document.get("components")) {
             document.set("components", Mapping::new());
         }
         let mut components = document.get_mut("components").map(std::mem::take);
@@ -182,10 +182,16 @@ impl Rewriter<'_, '_> {
     }
 }
 
+/// Whether there is nothing where an object belongs, or what is read as an empty one.
+fn is_nothing(node: Option<&Node>) -> bool {
+    let is_empty = |node: &Node| node.sequence().is_some_and(<[Node]>::is_empty);
+    node.is_none_or(|node| node.is_null() || is_empty(node))
+}
+
 /// Puts each copy where it belongs: in the place of the alias that lent its name, or at the end.
 fn place_copies(components: &mut Mapping, hoisted: Hoisted) {
     for (section, name, node) in hoisted {
-        if !components.contains(section) {
+        if is_nothing(components.get(section)) {
             components.set(section, Mapping::new());
         }
         if let Some(mapping) = components.get_mut(section).and_then(Node::mapping_mut) {
