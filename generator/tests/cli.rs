@@ -139,7 +139,7 @@ fn a_package_is_called_what_can_stand_in_a_path() {
 #[test]
 fn a_document_with_errors_writes_nothing() {
     let folder = Folder::new("errors");
-    fs::write(folder.path("specs/bad.yaml"), "openapi: 3.0.3\npaths: []\n").expect("a document");
+    fs::write(folder.path("specs/bad.yaml"), "openapi: 3.0.3\npaths: [a]\n").expect("a document");
     check(&folder.run(&[]), 1, "specs/bad.yaml:2:");
     assert!(!folder.path("generated").exists());
 }
