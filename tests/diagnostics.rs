@@ -76,7 +76,7 @@ components:
   schemas:
     Pet:
       type: object
-      required: name
+      required: {name: true}
       properties: [name]
 "#,
     );

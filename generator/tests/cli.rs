@@ -139,7 +139,7 @@ fn a_package_is_called_what_can_stand_in_a_path() {
 #[test]
 fn a_document_with_errors_writes_nothing() {
     let folder = Folder::new("errors");
-    fs::write(folder.path("specs/bad.yaml"), "openapi: 3.0.3\npaths: []\n").expect("a document");
+    fs::write(folder.path("specs/bad.yaml"), "openapi: 3.0.3\npaths: [a]\n").expect("a document");
     check(&folder.run(&[]), 1, "specs/bad.yaml:2:");
     assert!(!folder.path("generated").exists());
 }
@@ -213,4 +213,11 @@ fn overlays_are_applied() {
     let lost = folder.path("specs/cats.overlay.json");
     fs::rename(folder.path("specs/pets.overlay.yaml"), lost).expect("renamed");
     check(&folder.run(&[]), 2, "cats.overlay.json: an overlay of `cats`");
+}
+
+#[test]
+fn hidden_files_are_no_documents() {
+    let folder = Folder::new("hidden");
+    fs::write(folder.path("specs/.pets.yaml"), "no document").expect("a hidden file");
+    check(&folder.run(&[]), 0, "generated from pets:");
 }

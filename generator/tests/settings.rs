@@ -449,3 +449,13 @@ fn the_example_of_the_readme_is_taken() {
     assert_eq!(outcome.said, "");
     assert!(outcome.has(MODELS, "pub struct Animal {") && outcome.has(MODELS, "pub color: "));
 }
+
+#[test]
+fn an_operation_goes_by_its_path_as_the_document_has_it() {
+    let document = DOCUMENT.replace("  /shops/{shopId}/pets:", "  '/shops/{shopId}/pets#all':");
+    for path in ["/shops/{shopId}/pets#all", "/shops/{shopId}/pets"] {
+        let outcome =
+            run_with(&document, &format!("[rename.operations]\n'GET {path}' = 'all_pets'"));
+        assert!(outcome.has(CLIENT, "pub fn all_pets("), "{path}: {}", outcome.said);
+    }
+}

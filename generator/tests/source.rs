@@ -1,6 +1,6 @@
 //! What the source stage makes of documents, and what it says about those that it refuses.
 
-use generator::diag::{Format, Locate, Pointer, Sink, Target, render};
+use generator::diag::{Diagnostic, Format, Locate, Pointer, Sink, Target, render};
 use generator::source::{Changes, Document, Files, load_text};
 
 const HEAD: &str = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n";
@@ -235,7 +235,7 @@ fn wrong_types_are_named_in_the_documents_terms() {
   /a:
     get:
       parameters: limit
-      responses: {{200: ok}}
+      responses: {{200: [ok]}}
 components:
   schemas:
     A: {{type: strng, minLength: -x, requird: [a]}}
@@ -245,7 +245,7 @@ components:
         &text,
         &[
             "api.yaml:6:19: error[wrong-type]: `parameters` of an Operation Object must be an array, found a string (at #/paths/~1a/get/parameters) — help: write a list: `[...]`, or lines that start with `- `",
-            "api.yaml:7:24: error[wrong-type]: `200` of a Responses Object must be an object, found a string (at #/paths/~1a/get/responses/200) — help: write an object with keys and values; check the indentation of what follows",
+            "api.yaml:7:24: error[wrong-type]: `200` of a Responses Object must be an object, found an array (at #/paths/~1a/get/responses/200) — help: correct the value, or remove the field",
             "api.yaml:10:15: error[wrong-type]: `type` of a Schema Object must be one of `string`, `number`, `integer`, `boolean`, `object`, `array`, found `strng` (at #/components/schemas/A/type) — help: did you mean `string`?",
             "api.yaml:10:33: error[wrong-type]: `minLength` of a Schema Object must be a whole number that is not negative, found a string (at #/components/schemas/A/minLength) — help: correct the value, or remove the field",
             "api.yaml:10:37: warning[unknown-field]: `requird` is no field of a Schema Object, and ignored (at #/components/schemas/A/requird) — help: did you mean `required`?",
@@ -386,7 +386,7 @@ fn what_cannot_be_meant_is_said() {
             "warning[empty-range]: no array keeps to `minContains: 2` and `maxContains: 1` (at #/components/schemas/S/minContains) — help: exchange the two, or correct one",
         ),
         (
-            "{type: integer, default: '5'}",
+            "{type: integer, default: x}",
             "warning[wrong-default]: the default of an `integer` is a string (at #/components/schemas/S/default) — help: correct the default or the type; callers see it in the docs",
         ),
         (
@@ -394,8 +394,20 @@ fn what_cannot_be_meant_is_said() {
             "warning[wrong-default]: the default is none of the values of `enum` (at #/components/schemas/S/default) — help: list it, or make one of the values the default",
         ),
         (
-            "{type: string, enum: [a, 1]}",
-            "warning[wrong-enum]: a value of the `enum` of a `string` is a number (at #/components/schemas/S/enum/1) — help: no value is of this type and in the list; correct one of the two",
+            "{type: string, enum: [a, 1.0]}",
+            "warning[wrong-scalar]: a value of a schema of type `string` is not in quotes (at #/components/schemas/S/enum/1) — help: it is read as the text \"1.0\"; write it in quotes",
+        ),
+        (
+            "{type: integer, enum: [2, '1']}",
+            "warning[wrong-scalar]: a value of a schema of type `integer` is in quotes (at #/components/schemas/S/enum/1) — help: it is read as if it were not; remove the quotes",
+        ),
+        (
+            "{type: integer, enum: [2, a]}",
+            "warning[wrong-enum]: a value of the `enum` of a schema of type `integer` is a string (at #/components/schemas/S/enum/1) — help: no value is of this type and in the list, so it is left out; correct one of the two",
+        ),
+        (
+            "{type: array, enum: [a]}",
+            "warning[wrong-enum]: a value of the `enum` of an `array` is a string (at #/components/schemas/S/enum/0) — help: no value is of this type and in the list; correct one of the two",
         ),
     ] {
         warns(&schema(text), expected);
@@ -439,4 +451,321 @@ fn what_goes_nowhere_is_said() {
         ),
         "warning[wrong-default]: the default of the server variable is none of the values of `enum` (at #/servers/0/variables/r/default) — help: list it, or make one of the values the default",
     );
+}
+
+/// The operations of a document, each with its path and the names of its parameters, and all codes
+/// of what is said.
+fn operations(text: &str) -> (Vec<String>, Vec<&'static str>) {
+    let (document, _, sink) = load(text);
+    let names = |list: &[openapiv3::ReferenceOr<openapiv3::Parameter>]| {
+        let names = list.iter().filter_map(|it| Some(&it.as_item()?.parameter_data_ref().name));
+        names.cloned().collect::<Vec<_>>().join(",")
+    };
+    let paths = document.map(|it| it.openapi.paths.paths).unwrap_or_default();
+    let found = paths.iter().flat_map(|(path, item)| {
+        let item = item.as_item().cloned().unwrap_or_default();
+        let shared = names(&item.parameters);
+        let lines = item.iter().map(|(method, it)| {
+            let own = names(&it.parameters);
+            format!("{method} {path} {own}/{shared}").trim_end_matches([' ', '/']).to_owned()
+        });
+        lines.collect::<Vec<_>>()
+    });
+    (found.collect(), sink.iter().map(|it| it.code).collect())
+}
+
+#[test]
+fn a_path_that_is_there_with_and_without_its_slash_keeps_all_operations() {
+    let operation = "{responses: {200: {description: d}}}";
+    let p = |name: &str| format!("parameters: [{{name: {name}, in: query, schema: {{}}}}]");
+    let (found, said) = operations(&format!(
+        "{HEAD}paths:\n  '': {{get: {operation}, {}}}\n  /: {{put: {operation}, {}}}\n",
+        p("a"),
+        p("b")
+    ));
+    assert_eq!(found, ["get / a", "put / b"]);
+    assert_eq!(said, ["path-slash"]);
+    let (found, said) = operations(&format!("{HEAD}paths:\n  /a:\n  a: {{get: {operation}}}\n"));
+    assert_eq!((found, said), (vec!["get /a".to_owned()], vec!["path-slash"]));
+    says(
+        &format!("{HEAD}paths:\n  /a: {{get: {operation}}}\n  a: {{get: {operation}}}\n"),
+        &[
+            "api.yaml:5:3: warning[path-slash]: a path must start with a slash (at #/paths/a) — help: it is read as if it did",
+            "api.yaml:5:7: error[duplicate-operation]: `/a` has another operation `get` (at #/paths/a/get) — the other path at api.yaml:4:3 — help: remove one of the two",
+        ],
+    );
+}
+
+#[test]
+fn parameters_beside_a_reference_to_a_path_item_join_those_of_its_target() {
+    let p = |name: &str, at: &str| format!("{{name: {name}, in: {at}, schema: {{type: string}}}}");
+    let text = format!(
+        "{HEAD}paths:
+  /a: {{get: {{responses: {{200: {{description: d}}}}}}, parameters: [{}, {}]}}
+  /b: {{$ref: '#/paths/~1a', parameters: [{}, {}]}}
+",
+        p("x", "query"),
+        p("y", "query"),
+        p("y", "query"),
+        p("x", "header"),
+    );
+    let (found, said) = operations(&text);
+    assert_eq!(found, ["get /a /x,y", "get /b /y,x,x"]);
+    assert_eq!(said, <[&str; 0]>::default());
+    stands(&text, "/paths/~1b/parameters/0/name", "y");
+    stands(&text, "/paths/~1b/parameters/2/in", "query");
+}
+
+#[test]
+fn listed_values_are_read_as_the_type_says() {
+    desugars(
+        "{type: string, enum: [1.0, true, No, 2019-01-01, 1.10, 0x1F, null, x, {}], default: 2.50}",
+        "{type: string, enum: ['1.0', 'true', 'No', '2019-01-01', '1.10', '0x1F', null, x], default: '2.50'}",
+    );
+    desugars("{type: string, enum: [yes, off, ~]}", "{type: string, enum: ['yes', 'off', null]}");
+    desugars(
+        "{type: integer, enum: ['1', 2, '3.0'], default: '1'}",
+        "{type: integer, enum: [1, 2, 3], default: 1}",
+    );
+    desugars("{type: number, enum: ['1.5', 2.5]}", "{type: number, enum: [1.5, 2.5]}");
+    desugars("{type: boolean, enum: ['true']}", "{type: boolean, enum: [true]}");
+    desugars("{type: string, const: 1.0}", "{type: string, enum: ['1.0'], x-const: '1.0'}");
+    desugars(
+        "{type: [string, 'null'], enum: [1, a]}",
+        "{type: string, nullable: true, enum: ['1', a]}",
+    );
+    desugars("{enum: [1, a]}", "{enum: [1, a]}");
+}
+
+#[test]
+fn what_nobody_misses_is_left_out_where_its_reference_leads_nowhere() {
+    let text = format!(
+        "{HEAD}paths:
+  /a:
+    get:
+      responses:
+        200:
+          description: d
+          content: {{a/json: {{examples: {{e: {{$ref: '#/components/examples/no'}}, f: {{value: 1}}}}}}}}
+          links: {{l: {{$ref: 'no.yaml#/l'}}}}
+components: {{examples: {{g: {{$ref: '#/x-no'}}}}}}
+"
+    );
+    says(
+        &text,
+        &[
+            "api.yaml:9:51: warning[dangling-ref]: `#/components/examples/no` leads nowhere, and is left out (at #/paths/~1a/get/responses/200/content/a~1json/examples/e/$ref) — help: define the target, or correct the reference",
+            "api.yaml:10:29: warning[file-ref]: `no.yaml` is another file, but this document was not read from one, and is left out (at #/paths/~1a/get/responses/200/links/l/$ref) — help: read the document from its file, or put everything into one document",
+            "api.yaml:11:35: warning[dangling-ref]: `#/x-no` leads nowhere, and is left out (at #/components/examples/g/$ref) — help: define the target, or correct the reference",
+        ],
+    );
+    warns(
+        &format!(
+            "{HEAD}components: {{schemas: {{S: {{}}}}, links: {{l: {{$ref: '#/components/schemas/S'}}}}}}\n"
+        ),
+        "warning[wrong-ref]: the reference leads into `components/schemas`, but a Link Object must stand here; it is left out (at #/components/links/l/$ref) — help: refer to something in `components/links`",
+    );
+    let document = load(&text).0.and_then(|it| serde_json::to_value(it.openapi).ok());
+    let at = |pointer: &str| document.as_ref().and_then(|it| it.pointer(pointer)).is_some();
+    assert!(at("/paths/~1a/get/responses/200/content/a~1json/examples/f"));
+    assert!(!at("/paths/~1a/get/responses/200/content/a~1json/examples/e"));
+    assert!(!at("/paths/~1a/get/responses/200/links/l"));
+}
+
+#[test]
+fn a_reference_in_data_is_data() {
+    desugars(
+        "{type: object, enum: [{$ref: 'no.yaml'}], default: {$ref: 'no.yaml'}, example: {$ref: '#/no'}}",
+        "{type: object, enum: [{$ref: 'no.yaml'}], default: {$ref: 'no.yaml'}, example: {$ref: '#/no'}}",
+    );
+    desugars(
+        "{const: {$ref: 'no.yaml'}}",
+        "{enum: [{$ref: 'no.yaml'}], x-const: {$ref: 'no.yaml'}}",
+    );
+}
+
+#[test]
+fn a_reference_to_no_object_is_told_where_it_stands() {
+    says(
+        &format!(
+            "{HEAD}components: {{schemas: {{A: {{$ref: '#/info/title'}}}}}}\npaths: {{/a: {{$ref: '#/info/title'}}}}\n"
+        ),
+        &[
+            "api.yaml:3:34: error[wrong-ref]: the reference leads to a string, but a Schema Object must stand here (at #/components/schemas/A/$ref) — what it leads to at api.yaml:2:8 — help: refer to a Schema Object, or write one here",
+            "api.yaml:4:20: error[wrong-ref]: the reference leads to a string, but a Path Item Object must stand here (at #/paths/~1a/$ref) — what it leads to at api.yaml:2:8 — help: refer to a Path Item Object, or write one here",
+        ],
+    );
+}
+
+#[test]
+fn what_is_written_short_is_read_in_full() {
+    desugars(
+        "{type: object, required: a, properties: {a: string, b: int64}, additionalProperties: 'false'}",
+        "{type: object, required: [a], properties: {a: {type: string}, b: {type: integer, format: int64}}, additionalProperties: false}",
+    );
+    desugars("{type: object, required: 'true'}", "{type: object}");
+    desugars("{type: array, items: string}", "{type: array, items: {type: string}}");
+    desugars(
+        "{type: object, properties: [], additionalProperties: []}",
+        "{type: object, additionalProperties: {}}",
+    );
+    desugars("{type: string, enum: a}", "{type: string, enum: [a]}");
+    desugars(
+        "{allOf: {$ref: '#/components/schemas/R'}}",
+        "{allOf: [{$ref: '#/components/schemas/R'}]}",
+    );
+    desugars(
+        "{type: object, properties: {s: {anyOf: {$ref: '#/components/schemas/S'}}}}",
+        "{type: object, properties: {s: {anyOf: [{$ref: '#/components/schemas/S'}]}}}",
+    );
+    let text = format!(
+        "{HEAD}servers: {{url: /v1}}
+security: {{key: []}}
+paths:
+  /a:
+    get:
+      tags: pets
+      deprecated: 1
+      security: [key]
+      servers: [{{description: d}}]
+      parameters: {{name: q, in: Query, required: 'true', schema: {{}}}}
+      responses: {{200: OK, 201: {{description: d, content: text/plain, headers: {{X-A: string}}}}}}
+components: {{securitySchemes: {{key: {{type: apikey, in: Header, name: k}}, odd: {{type: [a]}}}}}}
+"
+    );
+    let (document, _, sink) = load(&text);
+    let codes: Vec<_> = sink.iter().map(|it| it.code).collect();
+    let document = document.and_then(|it| serde_json::to_value(it.openapi).ok());
+    let operation: Option<serde_json::Value> = serde_yaml::from_str(
+        "{tags: [pets], deprecated: true, security: [{key: []}],
+        parameters: [{name: q, in: query, required: true, schema: {}, style: form}],
+        responses: {200: {description: OK}, 201: {description: d, content: {text/plain: {}},
+            headers: {X-A: {style: simple, schema: {type: string}}}}}}",
+    )
+    .ok();
+    let at = |pointer: &str| document.as_ref()?.pointer(pointer).cloned();
+    assert_eq!(at("/paths/~1a/get"), operation, "{codes:?}");
+    assert_eq!(at("/security/0/key"), Some(serde_json::json!([])));
+    assert_eq!(at("/servers/0/url"), Some("/v1".into()));
+    assert_eq!(at("/components/securitySchemes/key/in"), Some("header".into()));
+    assert_eq!(at("/components/securitySchemes/odd"), None);
+    assert_eq!(codes.len(), 13, "{codes:?}");
+}
+
+#[test]
+fn a_server_that_is_no_url_is_told() {
+    #[track_caller]
+    fn check(server: &str, expected: &str) {
+        let text = format!("{HEAD}servers: [{server}]\n");
+        match expected {
+            "" => says(&text, &[]),
+            _ => warns(&text, expected),
+        }
+    }
+    for url in
+        ["/v1", "v1", "./v1", "https://a.b:1/c", "https://[::1]:80", "//a.b/c", "https://a_b"]
+    {
+        check(&format!("{{url: '{url}'}}"), "");
+    }
+    let variable = |default: &str| {
+        format!("{{url: 'https://{{h}}/v1', variables: {{h: {{default: '{default}'}}}}}}")
+    };
+    check(&variable("a.b"), "");
+    check(
+        "{url: api.example.com/v1}",
+        "warning[server-url]: `api.example.com/v1` has no scheme (at #/servers/0/url) — help: write it with `https://` before it; until then each client needs a base URL of yours",
+    );
+    check(
+        "{url: 'https://{no}.x'}",
+        "warning[server-url]: the server has no variable `no` (at #/servers/0/url) — help: declare it in `variables`, with a default; until then each client needs a base URL of yours",
+    );
+    for default in ["", "<host>", "a b"] {
+        check(
+            &variable(default),
+            &format!(
+                "warning[server-url]: \"{default}\" cannot stand for `{{h}}` in a URL (at #/servers/0/variables/h/default) — help: make a value the default that the URL can hold; until then each client needs a base URL or a value of yours"
+            ),
+        );
+    }
+    check(
+        "{url: 'ftp://a.b'}",
+        "warning[server-url]: `ftp` is not a scheme that clients speak (at #/servers/0/url) — help: write `https` or `http`; until then each client needs a base URL of yours",
+    );
+    check(
+        "{url: 'https://a.b:x'}",
+        "warning[server-url]: `https://a.b:x` is no URL of a server (at #/servers/0/url) — help: correct its host; until then each client needs a base URL of yours",
+    );
+}
+
+#[test]
+fn an_alias_to_itself_is_told_as_such() {
+    says(
+        &format!("{HEAD}components:\n  schemas:\n    A: &a\n      properties: {{a: *a}}\n"),
+        &[
+            "api.yaml:6:23: error[endless-alias]: this alias stands within the value that it stands for, which never ends — help: refer to the schema instead: `$ref: '#/components/schemas/Name'`",
+        ],
+    );
+}
+
+#[test]
+fn a_reference_to_nowhere_is_told_as_it_is_written() {
+    let schema = "{$ref: '#/components/schemas/S~2'}";
+    warns(
+        &format!("{HEAD}components: {{schemas: {{A: {schema}, B: {{items: {schema}}}}}}}\n"),
+        "error[dangling-ref]: `#/components/schemas/S~2` leads nowhere (at #/components/schemas/A/$ref) — help: define the target, or correct the reference",
+    );
+}
+
+#[test]
+fn what_is_said_twice_of_one_place_is_said_once() {
+    let mut sink = Sink::new();
+    for message in ["a", "b", "a"] {
+        sink.report(Diagnostic::warning("code", message));
+    }
+    assert_eq!(sink.iter().map(|it| it.message.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+}
+
+#[test]
+fn a_parameter_in_the_body_is_the_body() {
+    let text = format!(
+        "{HEAD}paths:
+  /a:
+    post:
+      parameters:
+      - {{name: q, in: query, schema: {{}}}}
+      - {{name: b, in: body, required: true, schema: {{$ref: '#/components/schemas/S'}}}}
+      responses: {{200: {{description: d}}}}
+components: {{schemas: {{S: {{type: object}}}}}}
+"
+    );
+    warns(
+        &text,
+        "warning[swagger-body]: a parameter in the body is Swagger 2; it is read as the `requestBody` (at #/paths/~1a/post/parameters/1) — help: write a `requestBody`",
+    );
+    let document = load(&text).0.and_then(|it| serde_json::to_value(it.openapi).ok());
+    let at = |pointer: &str| document.as_ref()?.pointer(pointer).cloned();
+    assert_eq!(
+        at("/paths/~1a/post/requestBody"),
+        Some(serde_json::json!({
+            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/S"}}},
+            "required": true,
+        }))
+    );
+    assert_eq!(at("/paths/~1a/post/parameters/1"), None);
+    stands(&text, "/paths/~1a/post/requestBody/required", "true");
+}
+
+#[test]
+fn components_are_made_where_there_is_nothing() {
+    for components in ["[]", "", "{schemas: []}", "{schemas: }"] {
+        let text = format!(
+            "{HEAD}components: {components}\npaths:
+  /a: {{get: {{responses: {{200: {{description: d, headers: {{X: {{schema: {{title: T}}}}}}}}}}}}}}
+  /b: {{get: {{responses: {{200: {{description: d, headers: {{X: {{schema: {{$ref: '#/paths/~1a/get/responses/200/headers/X/schema'}}}}}}}}}}}}}}
+"
+        );
+        let document = load(&text).0;
+        let schemas = document.and_then(|it| it.openapi.components).map(|it| it.schemas.len());
+        assert_eq!(schemas, Some(1), "{components}");
+    }
 }

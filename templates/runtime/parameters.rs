@@ -55,11 +55,13 @@ pub(crate) fn write(draft: &Draft, secrets: Secrets) -> Written {
 }
 
 /// The body of a form: each property a pair, each item of an array one of its own, an object as
-/// JSON; but those of `fields` as these say.
-pub(crate) fn form_body(slot: &dyn Slot, fields: &[Parameter], secrets: Secrets) -> String {
+/// JSON; but those of `fields` as these say. A text is a form that is written already, and there is
+/// none of a list.
+pub(crate) fn form_body(slot: &dyn Slot, fields: &[Parameter], secrets: Secrets) -> Option<String> {
     let properties = match Plain::of(slot.view(), secrets) {
         Plain::Object(entries) => entries,
-        _ => Vec::new(),
+        Plain::List(_) => return None,
+        text => return Some(text.to_text()),
     };
     let mut pairs = Vec::new();
     for (name, value) in &properties {
@@ -72,7 +74,7 @@ pub(crate) fn form_body(slot: &dyn Slot, fields: &[Parameter], secrets: Secrets)
             },
         }
     }
-    pairs.join("&")
+    Some(pairs.join("&"))
 }
 
 /// A parameter with its value.

@@ -15,6 +15,7 @@ use bytes::Bytes;
 fn main() {
     requests_of_every_kind();
     a_form_as_its_encoding_says();
+    a_form_that_is_written_already();
     a_multipart_body();
     answers_of_every_kind();
     a_body_is_validated_whatever_its_kind();
@@ -70,6 +71,24 @@ fn a_form_as_its_encoding_says() {
         b"address%5Bcity%5D=X%26Y&expand%5B0%5D=a%20b&expand%5B1%5D=c&codes=a%20b,c&pipes=a%20b%7Cc\
           &extra=%5B1%2C2%5D&url=/a?b&plain=%7B%22a%22%3A%221%22%7D&list=a%20b&list=c",
     );
+}
+
+fn a_form_that_is_written_already() {
+    check(
+        |client| client.query().body("a=b&c=%20".to_owned()),
+        "application/x-www-form-urlencoded",
+        b"a=b&c=%20",
+    );
+    let any = |text: &str| text.parse().unwrap();
+    let form = "application/x-www-form-urlencoded";
+    check(|client| client.any_query().body(any(r#"{"a":[1,2]}"#)), form, b"a=1&a=2");
+    check(|client| client.any_query().body(any(r#""a=1""#)), form, b"a=1");
+    let (client, sent) = client(204, b"");
+    let Err(Error::Invalid(violations)) = ready(client.any_query().body(any("[1]"))) else {
+        panic!("sent")
+    };
+    assert_eq!(violations.iter().map(|it| it.keyword).collect::<Vec<_>>(), ["form"]);
+    assert!(sent.lock().unwrap().is_empty());
 }
 
 fn a_multipart_body() {

@@ -71,7 +71,9 @@ impl Body {
                 let media_type = format!("{}; boundary={boundary}", self.content.media_type());
                 return Ok(Encoded { media_type, bytes: bytes.into() });
             }
-            Content::Form(_, fields) => form_body(value, fields, Secrets::Shown).into(),
+            Content::Form(_, fields) => form_body(value, fields, Secrets::Shown)
+                .ok_or_else(|| Violation::new(Part::Body, "", "form", "an object or a text"))?
+                .into(),
             Content::Json(_) | Content::Raw(_) | Content::With(..) => json(value)?,
         };
         Ok(Encoded { media_type: self.content.media_type().to_owned(), bytes })
@@ -91,7 +93,9 @@ impl Body {
                 let shown = multipart::encode(&plain, parts, RANDOM, Secrets::Hidden);
                 String::from_utf8_lossy(&shown.unwrap_or_default()).into_owned()
             }
-            Content::Form(_, fields) => form_body(value, fields, Secrets::Hidden),
+            Content::Form(_, fields) => {
+                form_body(value, fields, Secrets::Hidden).unwrap_or_default()
+            }
             Content::Json(_) | Content::Raw(_) | Content::With(..) => {
                 plain.to_json(Layout::Pretty(0))
             }

@@ -80,7 +80,7 @@ impl Severity {
 }
 
 /// One problem, in the document's terms.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,

@@ -1,5 +1,8 @@
 //! Collects diagnostics; never prints.
 
+use std::collections::HashSet;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+
 use super::{Diagnostic, Severity};
 
 /// Where a stage reports what it finds, in order.
@@ -7,6 +10,8 @@ use super::{Diagnostic, Severity};
 pub struct Sink {
     diagnostics: Vec<Diagnostic>,
     errors: usize,
+    /// The hashes of all. Only ever asked, so its order does not matter.
+    known: HashSet<u64>,
 }
 
 /// A stage could not go on. Why is in the sink.
@@ -19,8 +24,13 @@ impl Sink {
         Self::default()
     }
 
-    /// Takes a diagnostic.
+    /// Takes a diagnostic; one that was reported before, to the letter and the place, says nothing
+    /// new.
     pub fn report(&mut self, diagnostic: Diagnostic) {
+        let hasher = BuildHasherDefault::<DefaultHasher>::default();
+        if !self.known.insert(hasher.hash_one(&diagnostic)) {
+            return;
+        }
         self.errors += usize::from(diagnostic.severity == Severity::Error);
         self.diagnostics.push(diagnostic);
     }

@@ -63,6 +63,7 @@ impl<'a> Lowering<'a> {
         Some(match (main, sub) {
             (_, "json") => Medium::Json,
             _ if sub.ends_with("+json") => Medium::Json,
+            ("application", "x-www-form-urlencoded") if self.has_no_pairs(media) => Medium::Text,
             ("application", "x-www-form-urlencoded") => Medium::Form,
             ("multipart", "form-data") => Medium::Multipart,
             // Whoever says that the type may be any, and what is in it, means JSON.
@@ -108,6 +109,20 @@ impl<'a> Lowering<'a> {
             _ => Content::Json(ty),
         };
         (content, rules)
+    }
+
+    /// Whether a schema is of a type that no form can be made of. A string may be one that is made
+    /// already.
+    fn has_no_pairs(&self, media: &MediaType) -> bool {
+        let schema = media.schema.as_ref();
+        let schema = schema.and_then(|schema| self.resolve(schema, Pointer::root()));
+        schema.is_some_and(|(schema, _)| match &schema.schema_kind {
+            SchemaKind::Type(ty) => !matches!(ty, Type::Object(_) | Type::String(_)),
+            SchemaKind::Any(any) => {
+                any.typ.as_deref().is_some_and(|word| !matches!(word, "object" | "string"))
+            }
+            _ => false,
+        })
     }
 
     /// Whether a schema is more than a string.

@@ -1,5 +1,7 @@
 //! Operations.
 
+mod template;
+
 use openapiv3::{PathItem, ReferenceOr};
 use serde_json::Value;
 
@@ -7,6 +9,7 @@ use super::Lowering;
 use super::schema::Use;
 use crate::diag::{Diagnostic, Pointer};
 use crate::ir::{Fill, Location, Operation, Parameter, Presence, Prim, Style, TypeRef};
+use template::{Template, Way};
 
 impl<'a> Lowering<'a> {
     /// The operations of all paths, in the document's order.
@@ -18,16 +21,34 @@ impl<'a> Lowering<'a> {
             // The source stage has put referenced path items in place.
             let ReferenceOr::Item(item) = item else { continue };
             let pointer = root.child(path.as_str());
+            let template = Template::of(path);
+            self.tell_taken(&template, &pointer);
             for (method, operation) in item.iter() {
-                operations.push(self.operation(path, item, method, operation, &pointer));
+                let named = (path.as_str(), &template);
+                operations.push(self.operation(named, item, method, operation, &pointer));
             }
         }
         operations
     }
 
+    /// Says what of a path is no path.
+    fn tell_taken(&mut self, template: &Template, pointer: &Pointer) {
+        for taken in &template.taken {
+            let (what, help) = match taken.starts_with('#') {
+                true => ("a fragment, which is never sent", "leave it out"),
+                false => {
+                    ("of the query", "declare it as a parameter `in: query`; it is taken for one")
+                }
+            };
+            let message = format!("`{taken}` in a path is {what}");
+            let warning = Diagnostic::warning("query-in-path", message).help(help);
+            self.sink.report(warning.at_key(self.place(pointer)));
+        }
+    }
+
     fn operation(
         &mut self,
-        path: &str,
+        (written, template): (&str, &Template),
         item: &'a PathItem,
         method: &str,
         source: &'a openapiv3::Operation,
@@ -36,8 +57,10 @@ impl<'a> Lowering<'a> {
         let shared = (item.parameters.as_slice(), pointer.child("parameters"));
         let pointer = pointer.child(method);
         let own = (source.parameters.as_slice(), pointer.child("parameters"));
-        let id = source.operation_id.clone().unwrap_or_else(|| format!("{method} {path}"));
+        let id = source.operation_id.clone().unwrap_or_else(|| format!("{method} {written}"));
         let parameters = self.parameters(&id, &[own, shared]);
+        let parameters = self.match_query(template, parameters, &pointer);
+        let path = template.path.as_str();
         let parameters = in_order(path, self.match_path(path, parameters, &pointer));
         let body = source.request_body.as_ref();
         Operation {
@@ -91,19 +114,68 @@ impl<'a> Lowering<'a> {
                     pointer,
                     "it is taken for a string",
                 );
-                let used = Use::of(TypeRef::Prim(Prim::String));
-                let field = self.field(name, used, true, pointer);
                 parameters.push(Parameter {
-                    field,
                     location: Location::Path,
                     style: Style::Simple,
                     explode: false,
-                    allow_reserved: false,
-                    fill: Fill::Nothing,
+                    ..self.undeclared(name, Presence::Required, pointer)
                 });
             }
         }
         parameters
+    }
+
+    /// Makes parameters of the query of the placeholders that stood in there: those that are declared
+    /// in the path move, those that are not declared are strings.
+    fn match_query(
+        &mut self,
+        template: &Template,
+        mut parameters: Vec<Parameter>,
+        pointer: &Pointer,
+    ) -> Vec<Parameter> {
+        for placeholder in &template.query {
+            let is_query = |it: &Parameter| {
+                let name = &it.field.name;
+                it.location == Location::Query
+                    && (*name == placeholder.name || *name == placeholder.parameter)
+            };
+            if parameters.iter().any(is_query) {
+                continue;
+            }
+            let is_named = |it: &&mut Parameter| {
+                it.location == Location::Path && it.field.name == placeholder.parameter
+            };
+            match parameters.iter_mut().find(is_named) {
+                Some(moved) if !template.has(&placeholder.parameter) => {
+                    moved.field.name.clone_from(&placeholder.name);
+                    moved.location = Location::Query;
+                    if moved.style != Style::Json {
+                        (moved.style, moved.explode) = (Style::Form, true);
+                    }
+                }
+                _ => {
+                    let presence = match placeholder.way {
+                        Way::Pair => Presence::Required,
+                        Way::Expression => Presence::Optional,
+                    };
+                    parameters.push(self.undeclared(&placeholder.name, presence, pointer));
+                }
+            }
+        }
+        parameters
+    }
+
+    /// A parameter of the query of which nothing is said: a string.
+    fn undeclared(&mut self, name: &str, presence: Presence, pointer: &Pointer) -> Parameter {
+        let used = Use::of(TypeRef::Prim(Prim::String));
+        Parameter {
+            field: self.field(name, used, presence == Presence::Required, pointer),
+            location: Location::Query,
+            style: Style::Form,
+            explode: true,
+            allow_reserved: false,
+            fill: Fill::Nothing,
+        }
     }
 }
 

@@ -15,6 +15,18 @@ use crate::ir::{Field, Fill, Location, Origin, Parameter, Presence, Style, TypeR
 /// Header parameters that OpenAPI 3.0.3, section "Parameter Object", says to ignore.
 const IGNORED_HEADERS: &[&str] = &["accept", "content-type", "authorization"];
 
+/// Headers that say where a message goes and where it ends: another value would split it.
+const FRAMING_HEADERS: &[&str] = &[
+    "connection",
+    "content-length",
+    "host",
+    "keep-alive",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
 impl<'a> Lowering<'a> {
     /// The parameters of an operation: its own, and those of the path item that it does not
     /// replace.
@@ -30,16 +42,38 @@ impl<'a> Lowering<'a> {
                 else {
                     continue;
                 };
-                let parameter = self.parameter(id, source, &pointer);
-                let same = |known: &Parameter| {
-                    known.field.name == parameter.field.name && known.location == parameter.location
-                };
-                if !is_ignored(&parameter) && !parameters.iter().any(same) {
-                    parameters.push(parameter);
+                if self.is_sent(source, &parameters, &pointer) {
+                    parameters.push(self.parameter(id, source, &pointer));
                 }
             }
         }
         parameters
+    }
+
+    /// Whether a parameter is one of its own, beside those that are known already.
+    fn is_sent(&mut self, source: &Source, known: &[Parameter], pointer: &Pointer) -> bool {
+        let (name, location) = (&source.parameter_data_ref().name, location_and_style(source).0);
+        let is_header = location == Location::Header;
+        let is_among = |names: &[&str]| names.iter().any(|it| name.eq_ignore_ascii_case(it));
+        if is_header && is_among(IGNORED_HEADERS) {
+            return false;
+        }
+        if is_header && is_among(FRAMING_HEADERS) {
+            let message = format!("the header `{name}` is made of the request itself");
+            self.warn("framing-header", message, pointer, "remove the parameter; it is left out");
+            return false;
+        }
+        let is_same = |known: &&Parameter| {
+            let other = &known.field.name;
+            let is_equal = other == name || (is_header && other.eq_ignore_ascii_case(name));
+            known.location == location && is_equal
+        };
+        let Some(same) = known.iter().find(is_same) else { return true };
+        if same.field.name != *name {
+            let message = format!("`{name}` and `{}` are the same header", same.field.name);
+            self.warn("duplicate-parameter", message, pointer, "remove one; this one is left out");
+        }
+        false
     }
 
     fn parameter_of(
@@ -151,11 +185,6 @@ impl<'a> Lowering<'a> {
 pub(super) fn component(reference: &str, kind: &str) -> Option<String> {
     let name = reference.strip_prefix("#/components/")?.strip_prefix(kind)?.strip_prefix('/')?;
     Some(name.replace("~1", "/").replace("~0", "~"))
-}
-
-fn is_ignored(parameter: &Parameter) -> bool {
-    parameter.location == Location::Header
-        && IGNORED_HEADERS.iter().any(|name| parameter.field.name.eq_ignore_ascii_case(name))
 }
 
 pub(super) fn query_style(style: &QueryStyle) -> Style {

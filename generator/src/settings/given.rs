@@ -7,7 +7,7 @@ use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::entry::{Entry, Section, Subject, Verb};
-use crate::diag::{FileId, Locate, Place};
+use crate::diag::{FileId, Locate, Place, Pointer};
 use crate::ir::{Api, EnumValue, Field, Operation, Origin, TypeDef, TypeRef, Variant};
 
 /// A name that the user gives, and where it stands in the settings.
@@ -155,8 +155,13 @@ impl<'s, 'f> Given<'s, 'f> {
     }
 }
 
+/// Its identifier, and its path both as it is sent and as the document has it, which may say more.
 fn words_of_operation(operation: &Operation) -> Vec<String> {
-    vec![operation.id.clone(), format!("{} {}", operation.method, operation.path)]
+    let written = operation.place.pointer.parent().and_then(Pointer::last);
+    let written = written.filter(|path| path.starts_with('/') && *path != operation.path);
+    let paths = std::iter::once(operation.path.as_str()).chain(written);
+    let paths = paths.map(|path| format!("{} {path}", operation.method));
+    std::iter::once(operation.id.clone()).chain(paths).collect()
 }
 
 /// What a part of a thing goes by.

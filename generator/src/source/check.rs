@@ -66,6 +66,9 @@ fn is_sound_object(kind: Kind, object: &Mapping) -> bool {
 fn check_object(kind: Kind, object: &Mapping, at: &Cursor, notes: &mut Notes, sink: &mut Sink) {
     for (key, node) in object.iter() {
         let shape = kind.shape_of(key);
+        if kind == Kind::Paths && !key.starts_with('/') && !key.starts_with("x-") {
+            check_twice(key, node, at, sink);
+        }
         if !accepts(shape, node) {
             let what = format!("`{}` of {}", source_key(key), kind.object().name);
             sink.report(wrong_type(&what, shape, node, &at.key(key)));
@@ -82,6 +85,18 @@ fn check_object(kind: Kind, object: &Mapping, at: &Cursor, notes: &mut Notes, si
     let missing = |field: &&Field| field.need == Need::Required && !object.contains(field.name);
     for field in kind.object().fields.iter().filter(missing) {
         sink.report(missing_field(kind, field.name, at));
+    }
+}
+
+/// Operations that another path item has as well, which has the same path but for its slash.
+fn check_twice(path: &str, item: &Node, at: &Cursor, sink: &mut Sink) {
+    let keys = item.mapping().into_iter().flat_map(Mapping::iter);
+    for (method, node) in keys {
+        let place = node.origin().cloned().unwrap_or_else(|| at.key(path).key(method).place());
+        let message = format!("`/{path}` has another operation `{}`", method.to_ascii_lowercase());
+        let other = at.key(&format!("/{path}")).place();
+        let error = Diagnostic::error("duplicate-operation", message).at_key(place);
+        sink.report(error.related(other, "the other path").help("remove one of the two"));
     }
 }
 

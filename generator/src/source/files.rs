@@ -50,6 +50,11 @@ impl Files {
         self.get(file)?.index().too_deep()
     }
 
+    /// An alias that stands within the value that it stands for, if there is one.
+    pub(super) fn endless_alias(&self, file: FileId) -> Option<Range<usize>> {
+        self.get(file)?.index().endless_alias()
+    }
+
     fn get(&self, file: FileId) -> Option<&File> {
         self.files.get(usize::try_from(file.0).ok()?)
     }

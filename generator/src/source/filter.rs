@@ -35,8 +35,10 @@ pub(super) fn filter(tree: &mut Node, start: &Place, filter: &Filter<'_>) {
 /// Whether an operation is left in a path item.
 fn path_item(item: &mut Mapping, path: Option<&str>, filter: &Filter<'_>) -> bool {
     let keeps = |method: &str, operation: &Node| {
-        let tags = operation.child("tags").and_then(Node::sequence).unwrap_or_default();
-        let tags: Vec<&str> = tags.iter().filter_map(Node::str).collect();
+        let tags = operation.child("tags");
+        let listed = tags.and_then(Node::sequence).unwrap_or_default().iter();
+        // One tag may stand without brackets.
+        let tags: Vec<&str> = listed.chain(tags).filter_map(Node::str).collect();
         let id = operation.child("operationId").and_then(Node::str);
         filter.keeps(Candidate { path, method: &method.to_uppercase(), id, tags: &tags })
     };

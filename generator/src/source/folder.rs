@@ -22,7 +22,7 @@ pub struct Listed {
 }
 
 /// Lists a folder: every `NAME.yaml`, `NAME.yml` and `NAME.json` that stands directly in it is a
-/// document, `NAME.overlay.yaml` (`.yml`, `.json`) an overlay of the document `NAME`, and
+/// document unless it is hidden, `NAME.overlay.yaml` (`.yml`, `.json`) an overlay of the document `NAME`, and
 /// `generator.toml` holds the settings.
 ///
 /// # Errors
@@ -51,13 +51,14 @@ fn stem(name: &str) -> Option<&str> {
     SUFFIXES.iter().find_map(|suffix| name.strip_suffix(suffix))
 }
 
-/// The names of the files, sorted.
+/// The names of the files, sorted; those that start with a dot are an editor's or a tool's own.
 fn names(folder: &Path) -> std::io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
-        if path.is_file() {
-            names.push(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if path.is_file() && !name.starts_with('.') {
+            names.push(name);
         }
     }
     names.sort();

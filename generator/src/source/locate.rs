@@ -56,6 +56,15 @@ impl Index {
         self.too_deep
     }
 
+    /// The first alias that stands within the value that it stands for.
+    pub(super) fn endless_alias(&self) -> Option<Range<usize>> {
+        let is_endless = |entry: &&Entry| {
+            let target = entry.target.and_then(|index| self.entries.get(index));
+            target.is_some_and(|target| target.value.contains(&entry.value.start))
+        };
+        self.entries.iter().find(is_endless).map(|entry| entry.value.clone())
+    }
+
     /// The bytes of a place, or of its nearest ancestor.
     pub(super) fn find(
         &self,

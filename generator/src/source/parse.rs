@@ -39,7 +39,12 @@ pub(super) fn parse(file: FileId, files: &Files, sink: &mut Sink) -> Result<Node
     }
     attempt.tree.map_err(|diagnostic| {
         let place = attempt.faults.too_deep;
-        sink.report(place.map_or(*diagnostic, |place| too_deep().at(place)));
+        let endless = place.as_ref().and_then(|_| files.endless_alias(file));
+        sink.report(match (endless, place) {
+            (Some(alias), _) => endless_alias().at_bytes(file, alias),
+            (None, Some(place)) => too_deep().at(place),
+            (None, None) => *diagnostic,
+        });
         Failed
     })
 }
@@ -100,6 +105,12 @@ fn too_deep() -> Diagnostic {
     let message = format!("values nest more than {DEEPEST} levels deep");
     Diagnostic::error("too-deep", message)
         .help("move inner schemas to `components/schemas` and refer to them")
+}
+
+fn endless_alias() -> Diagnostic {
+    let message = "this alias stands within the value that it stands for, which never ends";
+    Diagnostic::error("endless-alias", message)
+        .help("refer to the schema instead: `$ref: '#/components/schemas/Name'`")
 }
 
 /// Where brackets nest so deep that YAML's parser, which looks at all that are open for each word,

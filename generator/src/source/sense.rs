@@ -4,11 +4,13 @@
 //! Warnings only, each with what is done about it: of all these documents sensible output exists.
 //! It looks at the finished tree; the form of things is [`super::check`]'s.
 
+mod server;
+
 use std::collections::BTreeSet;
 
 use super::model::{Kind, Shape};
 use super::notes::Notes;
-use super::tree::{Cursor, Mapping, Node, Value, source_key};
+use super::tree::{Cursor, Mapping, Node, source_key};
 use super::walk::walk;
 use crate::diag::{Place, Pointer, nearest};
 
@@ -22,14 +24,21 @@ pub(super) fn check(tree: &Node, root: &Place, notes: &mut Notes) {
         match kind {
             Kind::Schema => sense.schema(object, at),
             Kind::ServerVariable => sense.server_variable(object, at),
-            Kind::Parameter => sense.name(object, at),
+            Kind::Parameter => {
+                sense.name(object, at);
+                sense.content(object, at);
+            }
+            Kind::RequestBody => sense.encodings(object, at),
             Kind::SecurityScheme => sense.name(object, at),
             Kind::PathItem => sense.parameters(object, at),
             Kind::Operation => {
                 sense.parameters(object, at);
                 sense.security(object, at);
             }
-            Kind::OpenApi => sense.security(object, at),
+            Kind::OpenApi => {
+                sense.security(object, at);
+                sense.servers(object, at);
+            }
             _ => {}
         }
     });
@@ -64,7 +73,7 @@ impl<'t> Sense<'t> {
         let nullable = schema.get("nullable").and_then(Node::bool) == Some(true);
         let word = schema.get("type").and_then(Node::str);
         let fits = |value: &Node| match word {
-            Some(word) => is_of(word, value) || (value.is_null() && nullable),
+            Some(word) => value.is_of(word) || (value.is_null() && nullable),
             None => true,
         };
         self.default(word, fits, schema, at);
@@ -125,6 +134,59 @@ impl<'t> Sense<'t> {
         }
     }
 
+    /// The content of a parameter, which is written as JSON whatever it is said to be.
+    fn content(&mut self, parameter: &Mapping, at: &Cursor) {
+        let content = parameter.get("content").and_then(Node::mapping);
+        let Some((media_type, _)) = content.and_then(|it| it.iter().next()) else { return };
+        if !is_json(media_type) {
+            let message = format!("a parameter of `{media_type}` is written as JSON");
+            let help = "write `application/json`, or `schema` and a style";
+            let place = at.key("content").key(media_type).place();
+            self.notes.warn_key("parameter-content", place, &message, help);
+        }
+    }
+
+    /// What the encodings of a form say of properties that there are not, and of those that are
+    /// written as JSON.
+    fn encodings(&mut self, body: &Mapping, at: &Cursor) {
+        let at = at.key("content");
+        let content = body.get("content").and_then(Node::mapping);
+        for (media_type, media) in content.into_iter().flat_map(Mapping::iter) {
+            let place = media.origin().cloned().unwrap_or_else(|| at.key(media_type).place());
+            let at = Cursor::Start(&place);
+            let at = at.key("encoding");
+            let encodings = media.child("encoding").and_then(Node::mapping);
+            let schema = media.child("schema").and_then(|it| self.target(it));
+            let Some((encodings, schema)) = encodings.zip(schema.and_then(Node::mapping)) else {
+                continue;
+            };
+            for (name, encoding) in encodings.iter() {
+                self.encoding(name, encoding, schema, &at.key(name));
+            }
+        }
+    }
+
+    fn encoding(&mut self, name: &str, encoding: &Node, schema: &Mapping, at: &Cursor) {
+        const MORE: &[&str] = &["$ref", "allOf", "anyOf", "oneOf", "additionalProperties"];
+        let property = schema.get("properties").and_then(|it| it.child(name));
+        let Some(property) = property else {
+            if !MORE.iter().any(|key| schema.contains(key)) {
+                let message = format!("there is no property `{name}` that this is the encoding of");
+                let help = "correct the name, or remove it; it is ignored";
+                self.notes.warn_key("unknown-encoding", at.place(), &message, help);
+            }
+            return;
+        };
+        let content_type = encoding.child("contentType").and_then(Node::str).unwrap_or_default();
+        let word = self.target(property).and_then(|it| it.child("type")?.str());
+        if content_type.contains("xml") && word == Some("object") {
+            let message =
+                format!("the object `{name}` is written as JSON, not as `{content_type}`");
+            let help = "make it a string, and write the XML into that";
+            self.warn("encoding-content", at.key("contentType"), &message, help);
+        }
+    }
+
     /// Parameters that stand twice in one list.
     fn parameters(&mut self, object: &Mapping, at: &Cursor) {
         let at = at.key("parameters");
@@ -175,24 +237,16 @@ impl<'t> Sense<'t> {
     }
 }
 
-fn is_of(word: &str, value: &Node) -> bool {
-    match &value.value {
-        Value::Null => false,
-        Value::Bool(_) => word == "boolean",
-        Value::Number(number) => {
-            word == "number" || (word == "integer" && number.to_f64().fract() == 0.0)
-        }
-        Value::String(_) => word == "string",
-        Value::Sequence(_) => word == "array",
-        Value::Mapping(_) => word == "object",
-    }
-}
-
 /// A type, with its article.
 fn typed(word: Option<&str>) -> String {
     let word = word.unwrap_or("value");
     let article = if word.starts_with(['a', 'i', 'o']) { "an" } else { "a" };
     format!("{article} `{word}`")
+}
+
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence.ends_with("/json") || essence.ends_with("+json")
 }
 
 /// A character of a token (RFC 9110, section 5.6.2), which is what names of headers and cookies are.

@@ -103,6 +103,20 @@ impl Node {
         }
     }
 
+    /// Whether it is of a type of JSON Schema, by its word.
+    pub(super) fn is_of(&self, word: &str) -> bool {
+        match &self.value {
+            Value::Null => false,
+            Value::Bool(_) => word == "boolean",
+            Value::Number(number) => {
+                word == "number" || (word == "integer" && number.to_f64().fract() == 0.0)
+            }
+            Value::String(_) => word == "string",
+            Value::Sequence(_) => word == "array",
+            Value::Mapping(_) => word == "object",
+        }
+    }
+
     /// The target of a Reference Object.
     pub(super) fn reference(&self) -> Option<&str> {
         self.mapping()?.get("$ref")?.str()

@@ -25,6 +25,7 @@ pub(super) fn walk(
 ) {
     let start = node.origin().map(Cursor::Start);
     let at = start.as_ref().unwrap_or(at);
+    let shape = alone(shape, node);
     see(shape, node, at);
     match &node.value {
         Value::Mapping(mapping) => {
@@ -37,6 +38,9 @@ pub(super) fn walk(
         }
         Value::Sequence(items) => {
             let Shape::List(shape) = shape else { return };
+            if *shape == Shape::Any {
+                return;
+            }
             for (index, item) in items.iter().enumerate() {
                 walk(*shape, item, &at.index(index), see);
             }
@@ -63,6 +67,7 @@ fn walk_mut_from(
     depth: usize,
     change: &mut impl FnMut(Shape, &mut Node, &Cursor, usize) -> Then,
 ) {
+    let shape = alone(shape, node);
     let before = node.origin().cloned();
     let start = before.as_ref().map(Cursor::Start);
     if change(shape, node, start.as_ref().unwrap_or(at), depth) == Then::Skip || depth > DEEPEST {
@@ -82,11 +87,22 @@ fn walk_mut_from(
         }
         Value::Sequence(items) => {
             let Shape::List(shape) = shape else { return };
+            if *shape == Shape::Any {
+                return;
+            }
             for (index, item) in items.iter_mut().enumerate() {
                 walk_mut_from(*shape, item, &at.index(index), depth + 1, change);
             }
         }
         _ => {}
+    }
+}
+
+/// An object in the place of a list is taken for its only item, until it is made one.
+fn alone(shape: Shape, node: &Node) -> Shape {
+    match shape {
+        Shape::List(item) if node.mapping().is_some() => *item,
+        _ => shape,
     }
 }
 

@@ -9,12 +9,13 @@ use super::Context;
 use crate::diag::Place;
 
 /// `tags: [pets]` becomes `tags: [{name: pets}]`, `servers: [/v1]` becomes `servers: [{url: /v1}]`,
-/// and an example that stands for itself becomes the `value` of one.
+/// `404: Not found` becomes `404: {description: Not found}`, and an example that stands for itself becomes the `value` of one.
 pub(super) fn wrap(shape: Shape, node: &mut Node, at: &Cursor, context: &mut Context) {
     let is_text = matches!(node.value, Value::String(_));
     let key = match shape {
         Shape::Object(Kind::Tag) if is_text => "name",
         Shape::Object(Kind::Server) if is_text => "url",
+        Shape::RefOr(Kind::Response) if is_text => "description",
         Shape::RefOr(Kind::Example) if node.mapping().is_none() && !node.is_null() => "value",
         _ => return,
     };

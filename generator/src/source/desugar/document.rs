@@ -1,8 +1,10 @@
 //! The document as a whole: root, info, components, paths.
 
 use super::super::Version;
-use super::super::tree::{Cursor, Mapping, Node};
-use super::Context;
+use super::super::model::METHODS;
+use super::super::refs::add_parameters;
+use super::super::tree::{Cursor, Mapping, Node, Value};
+use super::{Context, take_from};
 
 /// A missing `paths` becomes `paths: {}`: since 3.1 it may be missing. A missing `info` becomes one.
 pub(super) fn root(document: &mut Mapping, at: &Cursor, context: &mut Context) {
@@ -41,7 +43,8 @@ pub(super) fn components(components: &mut Mapping, _: &Cursor, _: &mut Context) 
     components.take("mediaTypes");
 }
 
-/// `pets/{id}:` becomes `/pets/{id}:`.
+/// `pets/{id}:` becomes `/pets/{id}:`. Where that path is there already, the operations that it does
+/// not have move over to it; others stay where they are, for the check to refuse.
 pub(super) fn paths(paths: &mut Mapping, at: &Cursor, context: &mut Context) {
     let is_odd = |key: &&str| !key.starts_with('/') && !key.starts_with("x-");
     let odd: Vec<String> = paths.keys().filter(is_odd).map(str::to_owned).collect();
@@ -49,11 +52,78 @@ pub(super) fn paths(paths: &mut Mapping, at: &Cursor, context: &mut Context) {
         let place = at.key(&key).place();
         let message = "a path must start with a slash";
         context.warn_key("path-slash", place.clone(), message, "it is read as if it did");
-        if let Some(item) = paths.get_mut(&key) {
-            *item = std::mem::take(item).moved_from(place);
+        let item = paths.get_mut(&key).map(std::mem::take).unwrap_or_default();
+        let item = item.moved_from(place);
+        let slashed = format!("/{key}");
+        let place = at.key(&slashed).place();
+        // With nothing behind it, the other is none.
+        let known = paths.get_mut(&slashed).filter(|it| !it.is_null());
+        let place = known.as_ref().and_then(|it| it.origin().cloned()).unwrap_or(place);
+        match known.and_then(Node::mapping_mut) {
+            Some(known) => {
+                let rest = merged(known, &Cursor::Start(&place), item);
+                if rest.is_null() {
+                    paths.take(&key);
+                } else {
+                    paths.set(key, rest);
+                }
+            }
+            None => {
+                if paths.get(&slashed).is_some_and(Node::is_null) {
+                    paths.take(&slashed);
+                }
+                paths.set(key.as_str(), item);
+                paths.rename(&key, slashed);
+            }
         }
-        paths.rename(&key, format!("/{key}"));
     }
+}
+
+/// Moves operations from a path item into that of the same path; null, or an item with those that
+/// both have. The parameters of each item stay with its own operations.
+fn merged(known: &mut Mapping, at: &Cursor, other: Node) -> Node {
+    let place = other.origin().cloned().unwrap_or_else(|| at.place());
+    let Value::Mapping(mut other) = other.value else { return other };
+    let from = Cursor::Start(&place);
+    hand_down(known, at);
+    hand_down(&mut other, &from);
+    let mut rest = Mapping::new();
+    for (key, node) in *other {
+        let node = node.moved_from(from.key(&key).place());
+        let same = known.keys().find(|it| it.eq_ignore_ascii_case(&key));
+        match same {
+            Some(_) if is_method(&key) => {
+                rest.set(key, node);
+            }
+            Some(_) => {}
+            None => {
+                known.set(key, node);
+            }
+        }
+    }
+    if rest.is_empty() { Node::default() } else { Node::from(rest).moved_from(place) }
+}
+
+/// Gives the parameters of a path item to its operations instead.
+fn hand_down(item: &mut Mapping, at: &Cursor) {
+    let Some(mut shared) = take_from(item, "parameters", at) else { return };
+    let place = at.key("parameters").place();
+    for (index, node) in shared.sequence_mut().into_iter().flatten().enumerate() {
+        *node = std::mem::take(node).moved_from(place.index(index));
+    }
+    let operations = item.iter_mut().filter(|(key, _)| is_method(key));
+    for operation in operations.filter_map(|(_, node)| node.mapping_mut()) {
+        match operation.get_mut("parameters").and_then(Node::sequence_mut) {
+            Some(own) => add_parameters(own, shared.sequence().unwrap_or_default()),
+            None => {
+                operation.set("parameters", shared.clone());
+            }
+        }
+    }
+}
+
+fn is_method(key: &str) -> bool {
+    METHODS.iter().any(|method| method.eq_ignore_ascii_case(key))
 }
 
 /// A server variable without a `default` gets the first of its `enum`, or nothing to begin with.

@@ -73,7 +73,9 @@ fn is_binary(media_type: &str) -> bool {
 /// `required: true`, which is how drafts before 4 marked a property, goes away; the list of the
 /// parent says what is required.
 pub(super) fn required_flag(schema: &mut Mapping, at: &Cursor, context: &mut Context) {
-    if schema.get("required").is_some_and(|node| node.bool().is_some()) {
+    let is_flag =
+        |node: &Node| node.bool().is_some() || matches!(node.str(), Some("true" | "false"));
+    if schema.get("required").is_some_and(is_flag) {
         let message = "`required` of a schema lists properties; a boolean is ignored";
         let help = "name the property in the `required` list of the object that it belongs to";
         context.warn("required-flag", at.key("required").place(), message, help);

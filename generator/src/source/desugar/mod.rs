@@ -10,13 +10,16 @@ mod composition;
 mod decorations;
 mod document;
 mod keywords;
+mod media;
 mod nulls;
 mod operations;
 mod parameters;
 mod references;
 mod scalars;
 mod security;
+mod shorthand;
 mod types;
+mod values;
 
 use std::collections::BTreeSet;
 
@@ -67,7 +70,14 @@ pub(super) fn desugar(tree: &mut Node, root: &Place, context: &mut Context) {
         types::boolean_schema(shape, node, at, context);
         nulls::fill(shape, node, at, context);
         decorations::wrap(shape, node, at, context);
+        shorthand::list_of_one(shape, node, at, context);
+        shorthand::requirement(shape, node, at, context);
+        shorthand::type_alone(shape, node, at, context);
+        shorthand::servers(shape, node, at, context);
+        media::alone(shape, node, at, context);
+        media::names(shape, node, at, context);
         if let (Some(kind), Some(object)) = (shape.kind(), node.mapping_mut()) {
+            shorthand::fields(kind, object, at, context);
             for pass in passes(kind) {
                 pass(object, at, context);
             }
@@ -77,6 +87,7 @@ pub(super) fn desugar(tree: &mut Node, root: &Place, context: &mut Context) {
         Then::Descend
     });
     decorations::drop_faulty(tree, root, context);
+    security::drop_faulty(tree, root, context);
     operations::copied_ids(tree, root);
 }
 
@@ -105,7 +116,7 @@ fn passes(kind: Kind) -> &'static [Pass] {
         Kind::Paths => &[document::paths],
         Kind::PathItem => &[operations::methods],
         Kind::Callback => &[operations::callback],
-        Kind::Operation => &[operations::responses_missing],
+        Kind::Operation => &[operations::responses_missing, operations::swagger_body],
         Kind::Responses => &[operations::response_codes],
         Kind::Response => &[operations::description],
         Kind::RequestBody => &[operations::content],
@@ -144,6 +155,7 @@ const SCHEMA: &[Pass] = &[
     composition::null_branches,
     keywords::constant,
     types::lists,
+    values::typed,
     bounds::beyond,
     bounds::exclusive,
     bounds::range,

@@ -20,16 +20,22 @@ pub(super) fn drop_nulls(kind: Kind, object: &mut Mapping, at: &Cursor, context:
 }
 
 /// A null in a list or a map becomes an empty object or list: `application/json:` with nothing
-/// behind it.
+/// behind it. The `[]` that some languages write for an empty object becomes one, too.
 pub(super) fn fill(shape: Shape, node: &mut Node, at: &Cursor, context: &mut Context) {
-    if !node.is_null() {
-        return;
-    }
+    let is_list = node.sequence().is_some_and(<[Node]>::is_empty);
+    let takes_list = matches!(shape, Shape::List(_) | Shape::RefOr(Kind::Example));
+    let what = match node.is_null() {
+        true => "null",
+        false if is_list && !takes_list => "an empty array",
+        false => return,
+    };
     node.value = match shape {
         Shape::Object(_) | Shape::RefOr(_) | Shape::Map(_) => Mapping::new().into(),
+        Shape::SchemaOrFlag if is_list => Mapping::new().into(),
         Shape::List(_) => Value::Sequence(Vec::new()),
         _ => return,
     };
-    let message = format!("this is null where {} belongs; an empty one is taken", shape.describe());
+    let message =
+        format!("this is {what} where {} belongs; an empty one is taken", shape.describe());
     context.warn("null-value", at.place(), &message, "write `{}` or `[]`");
 }

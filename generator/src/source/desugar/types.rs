@@ -135,6 +135,12 @@ fn listed(node: &Node) -> Option<Vec<String>> {
     Some(types)
 }
 
+/// Whether a word is one of the types, or what is written for them.
+pub(super) fn is_type_word(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    is_type(&lower) || MISNOMERS.iter().any(|(name, ..)| *name == lower)
+}
+
 fn is_type(word: &str) -> bool {
     matches!(word, "string" | "number" | "integer" | "boolean" | "object" | "array")
 }

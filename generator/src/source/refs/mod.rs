@@ -19,6 +19,7 @@ mod plan;
 mod rewrite;
 mod sources;
 
+pub(super) use rewrite::add_parameters;
 pub(super) use sources::{Sources, read_text};
 
 use super::tree::Node;

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use indexmap::IndexSet;
 
 use super::super::model::{Kind, Shape};
-use super::super::tree::{Cursor, Mapping, Node};
+use super::super::tree::{Cursor, Mapping, Node, Value};
 use super::super::walk::walk;
 use super::names;
 use super::sources::Sources;
@@ -226,7 +226,11 @@ impl Planner<'_, '_> {
         match self.sources.resolve(file, &found.reference, self.sink) {
             Ok(target) => self.meaning(found, target?),
             Err(lost) => {
-                self.sink.report(lost.at(found.place.clone()));
+                let place = found.place.clone();
+                self.sink.report(match is_left_out(found.shape) {
+                    true => lost.left_out_at(place),
+                    false => lost.at(place),
+                });
                 None
             }
         }
@@ -259,6 +263,9 @@ impl Planner<'_, '_> {
         }
         let kind = found.shape.component().filter(|kind| kind.section().is_some());
         let Some(kind) = kind else {
+            if self.is_no_object(found, &target) {
+                return None;
+            }
             self.enqueue(target.clone(), found.shape);
             return Some(Meaning::Inline(target));
         };
@@ -279,8 +286,37 @@ impl Planner<'_, '_> {
                 if other == Kind::Schema { self.made(other, target)? } else { String::new() };
             return self.wrong_kind(kind, &section, &name, found);
         }
+        if self.is_no_object(found, &target) {
+            return None;
+        }
         let name = self.made(kind, target)?;
         component(kind, &name).map(Meaning::Component)
+    }
+
+    /// Whether what a reference leads to is a text, a number or a list where an object must stand.
+    /// Reports; components say so themselves.
+    fn is_no_object(&mut self, found: &Found, target: &Place) -> bool {
+        let Some(node) = self.sources.node(target) else { return false };
+        let may_stand = match &node.value {
+            Value::Mapping(_) | Value::Null => true,
+            Value::Bool(_) => found.shape.component() == Some(Kind::Schema),
+            // Any value is an example.
+            _ => found.shape.component() == Some(Kind::Example),
+        };
+        let wanted = found.shape.kind().filter(|_| !may_stand);
+        if let Some(wanted) = wanted {
+            let (found_value, wanted) = (node.describe(), wanted.object().name);
+            let message =
+                format!("the reference leads to {found_value}, but {wanted} must stand here");
+            let error = match is_left_out(found.shape) {
+                true => Diagnostic::warning("wrong-ref", format!("{message}; it is left out")),
+                false => Diagnostic::error("wrong-ref", message),
+            };
+            let error = error.at(found.place.clone());
+            let error = error.related(target.clone(), "what it leads to");
+            self.sink.report(error.help(format!("refer to {wanted}, or write one here")));
+        }
+        wanted.is_some()
     }
 
     /// The name of the component that is made of what stands elsewhere.
@@ -301,7 +337,8 @@ impl Planner<'_, '_> {
         found: &Found,
     ) -> Option<Meaning> {
         let instead = instead(kind, section, name);
-        let taken = instead.as_ref().map(|(_, words)| *words);
+        let left_out = is_left_out(found.shape).then_some("it is left out");
+        let taken = instead.as_ref().map(|(_, words)| *words).or(left_out);
         self.sink.report(wrong_kind(kind, section, taken, found));
         instead.map(|(node, _)| Meaning::Instead(node))
     }
@@ -407,6 +444,11 @@ fn mapping_at(tag: &str, reference: &str, at: &Cursor) -> Found {
         place,
         role: Role::Mapping,
     }
+}
+
+/// What goes away where its reference leads nowhere: nothing depends on examples and links.
+pub(super) fn is_left_out(shape: Shape) -> bool {
+    matches!(shape.component(), Some(Kind::Example | Kind::Link))
 }
 
 /// What stands for a reference of the wrong kind, and in words: anything for a schema, and for what

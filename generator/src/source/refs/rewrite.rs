@@ -3,7 +3,7 @@
 use super::super::model::{Kind, Shape};
 use super::super::tree::{Cursor, Mapping, Node, Value};
 use super::super::walk::{DEEPEST, Then, walk_mut};
-use super::plan::{Meaning, Plan};
+use super::plan::{Meaning, Plan, is_left_out};
 use super::sources::Sources;
 use crate::diag::{Diagnostic, FileId, Place, Pointer, Sink};
 
@@ -54,7 +54,7 @@ enum Start {
 impl Rewriter<'_, '_> {
     fn document(&mut self, tree: &mut Node, hoisted: Hoisted, at: &Cursor) {
         let Some(document) = tree.mapping_mut() else { return };
-        if !hoisted.is_empty() && !document.contains("components") {
+        if !hoisted.is_empty() && is_nothing(document.get("components")) {
             document.set("components", Mapping::new());
         }
         let mut components = document.get_mut("components").map(std::mem::take);
@@ -74,6 +74,7 @@ impl Rewriter<'_, '_> {
             let shape = Kind::Components.shape_of(section);
             match shape {
                 Shape::Map(Shape::RefOr(kind)) => {
+                    self.leave_out(shape, node, &at);
                     let entries = node.mapping_mut().into_iter().flat_map(Mapping::iter_mut);
                     for (name, node) in entries {
                         self.run(Shape::RefOr(*kind), node, &at.key(name), Start::Component);
@@ -93,7 +94,19 @@ impl Rewriter<'_, '_> {
                 *node = referring(&reference).moved_from(at.place());
                 return Then::Skip;
             }
+            self.leave_out(shape, node, at);
             self.node(shape, node, at, depth)
+        });
+    }
+
+    /// Takes out what refers to nowhere and is missed by nobody, of a map of such.
+    fn leave_out(&self, shape: Shape, node: &mut Node, at: &Cursor) {
+        let Shape::Map(shape) = shape else { return };
+        let Some(entries) = node.mapping_mut().filter(|_| is_left_out(*shape)) else { return };
+        entries.retain(|_, entry| {
+            let file = entry.origin().map_or(at.file(), |place| place.file);
+            let reference = entry.reference();
+            reference.is_none_or(|it| self.plan.meaning(file, it, *shape).is_some())
         });
     }
 
@@ -147,6 +160,10 @@ impl Rewriter<'_, '_> {
             _ => self.sources.node(target),
         };
         let Some(copied) = copied.cloned() else { return false };
+        // What was copied before is another's.
+        let from = node.origin().cloned();
+        let from = from.as_ref().map(Cursor::Start);
+        let at = from.as_ref().unwrap_or(at);
         let holder = std::mem::replace(node, copied.moved_from(target.clone()));
         add_siblings(node, holder, at);
         true
@@ -165,10 +182,16 @@ impl Rewriter<'_, '_> {
     }
 }
 
+/// Whether there is nothing where an object belongs, or what is read as an empty one.
+fn is_nothing(node: Option<&Node>) -> bool {
+    let is_empty = |node: &Node| node.sequence().is_some_and(<[Node]>::is_empty);
+    node.is_none_or(|node| node.is_null() || is_empty(node))
+}
+
 /// Puts each copy where it belongs: in the place of the alias that lent its name, or at the end.
 fn place_copies(components: &mut Mapping, hoisted: Hoisted) {
     for (section, name, node) in hoisted {
-        if !components.contains(section) {
+        if is_nothing(components.get(section)) {
             components.set(section, Mapping::new());
         }
         if let Some(mapping) = components.get_mut(section).and_then(Node::mapping_mut) {
@@ -177,16 +200,53 @@ fn place_copies(components: &mut Mapping, hoisted: Hoisted) {
     }
 }
 
-/// What stands beside a `$ref` that is inlined goes before what the target says.
+/// What stands beside a `$ref` that is inlined goes before what the target says; parameters that the
+/// target alone has stay.
 fn add_siblings(node: &mut Node, holder: Node, at: &Cursor) {
+    let origin = node.origin().cloned();
     let (Some(mapping), Value::Mapping(holder)) = (node.mapping_mut(), holder.value) else {
         return;
     };
     for (key, sibling) in *holder {
-        if key != "$ref" {
-            let place = at.key(&key).place();
-            mapping.set(key, sibling.moved_from(place));
+        if key == "$ref" {
+            continue;
         }
+        let place = at.key(&key).place();
+        let mut sibling = sibling.moved_from(place.clone());
+        let target = mapping.get("parameters").and_then(Node::sequence);
+        if let Some(target) = target.filter(|_| key == "parameters")
+            && let (Some(own), Some(origin)) = (sibling.sequence_mut(), &origin)
+        {
+            let from = |place: &Place, index: usize, node: &Node| {
+                node.clone().moved_from(place.index(index))
+            };
+            let origin = origin.child("parameters");
+            let target = target.iter().enumerate().map(|(index, node)| from(&origin, index, node));
+            let target: Vec<Node> = target.collect();
+            for (index, node) in own.iter_mut().enumerate() {
+                *node = from(&place, index, node);
+            }
+            add_parameters(own, &target);
+        }
+        mapping.set(key, sibling);
+    }
+}
+
+/// Adds parameters to a list, but for those that are in it by name and location.
+pub(in crate::source) fn add_parameters(own: &mut Vec<Node>, others: &[Node]) {
+    for other in others {
+        if !own.iter().any(|own| is_same_parameter(own, other)) {
+            own.push(other.clone());
+        }
+    }
+}
+
+fn is_same_parameter(one: &Node, other: &Node) -> bool {
+    let key = |node: &Node, key: &str| node.child(key).and_then(Node::str).map(str::to_owned);
+    let (name, at) = (key(one, "name"), key(one, "in"));
+    match one.reference() {
+        Some(reference) => other.reference() == Some(reference),
+        None => name.is_some() && name == key(other, "name") && at == key(other, "in"),
     }
 }
 

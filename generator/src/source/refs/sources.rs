@@ -51,8 +51,20 @@ impl Lost {
         Self { code, message: message.into(), help: help.into() }
     }
 
+    /// Names the fragment as the document has it, where that is no canonical pointer.
+    fn naming(mut self, pointer: &Pointer, written: &str) -> Self {
+        self.message = self.message.replace(&format!("`#{pointer}`"), &format!("`#{written}`"));
+        self
+    }
+
     pub(crate) fn at(self, place: Place) -> Diagnostic {
         Diagnostic::error(self.code, self.message).at(place).help(self.help)
+    }
+
+    /// The same where it costs nothing but what refers.
+    pub(crate) fn left_out_at(self, place: Place) -> Diagnostic {
+        let message = format!("{}, and is left out", self.message);
+        Diagnostic::warning(self.code, message).at(place).help(self.help)
     }
 }
 
@@ -178,9 +190,12 @@ impl<'f> Sources<'f> {
             _ => self.load(file, path, sink)?,
         };
         let Some(target) = target else { return Ok(None) };
+        let written = fragment;
         let fragment = percent_decode(fragment);
         match Pointer::parse(&fragment) {
-            Some(pointer) => self.follow(target, &pointer, sink, 0),
+            Some(pointer) => self
+                .follow(target, &pointer, sink, 0)
+                .map_err(|lost| lost.naming(&pointer, written)),
             None => self.anchor(target, &fragment).map(Some),
         }
     }

@@ -1,0 +1,94 @@
+//! The URLs of servers: whether a client can be made of them as they stand.
+
+use super::Sense;
+use crate::source::tree::{Cursor, Mapping, Node};
+
+impl Sense<'_> {
+    /// The servers of the document; a relative URL is one, for which callers give the rest.
+    pub(super) fn servers(&mut self, document: &Mapping, at: &Cursor) {
+        let at = at.key("servers");
+        let servers = document.get("servers").and_then(Node::sequence).unwrap_or_default();
+        for (index, server) in servers.iter().enumerate() {
+            let place = server.origin().cloned().unwrap_or_else(|| at.index(index).place());
+            self.server(server, &Cursor::Start(&place));
+        }
+    }
+
+    fn server(&mut self, server: &Node, at: &Cursor) {
+        let Some(url) = server.child("url").and_then(Node::str) else { return };
+        let default = |name: &str| server.child("variables")?.child(name)?.child("default")?.str();
+        let mut filled = String::new();
+        let mut rest = url;
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((name, after)) = after.split_once('}') else { break };
+            filled.push_str(before);
+            rest = after;
+            let Some(value) = default(name) else {
+                let message = format!("the server has no variable `{name}`");
+                let help = "declare it in `variables`, with a default; until then each client needs a base URL of yours";
+                return self.warn("server-url", at.key("url"), &message, help);
+            };
+            if value.is_empty() && is_host_next(&filled) || !fits(value, &filled) {
+                let message = format!("\"{value}\" cannot stand for `{{{name}}}` in a URL");
+                let help = "make a value the default that the URL can hold; until then each client needs a base URL or a value of yours";
+                let variable = at.key("variables");
+                let variable = variable.key(name);
+                return self.warn("server-url", variable.key("default"), &message, help);
+            }
+            filled.push_str(value);
+        }
+        filled.push_str(rest);
+        if let Some((message, help)) = fault(&filled) {
+            let help = format!("{help}; until then each client needs a base URL of yours");
+            self.warn("server-url", at.key("url"), &message, &help);
+        }
+    }
+}
+
+/// Whether the host is what comes next.
+fn is_host_next(before: &str) -> bool {
+    before.ends_with("://")
+}
+
+/// Whether a value keeps to the part of the URL that it stands in, as the clients check it.
+fn fits(value: &str, before: &str) -> bool {
+    let extra = match before.split_once("://") {
+        None => "-._~:/[]",
+        Some((_, authority)) if authority.contains('/') => "-._~!$&'()*+,;=:@/%",
+        Some(_) => "-._~:[]",
+    };
+    value.chars().all(|char| char.is_ascii_alphanumeric() || extra.contains(char))
+}
+
+/// What is wrong with a URL, and what to do.
+fn fault(url: &str) -> Option<(String, &'static str)> {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return looks_like_host(url)
+            .then(|| (format!("`{url}` has no scheme"), "write it with `https://` before it"));
+    };
+    if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
+        let message = format!("`{scheme}` is not a scheme that clients speak");
+        return Some((message, "write `https` or `http`"));
+    }
+    if url.contains(['?', '#']) {
+        let message = "the URL of a server has neither query nor fragment".to_owned();
+        return Some((message, "write what is before it alone"));
+    }
+    let authority = rest.split('/').next().unwrap_or_default();
+    let host_and_port = authority.rsplit_once(']').map_or(authority, |(_, port)| port);
+    let port = host_and_port.split_once(':').map(|(_, port)| port);
+    let has_port = port.is_none_or(|port| port.parse::<u16>().is_ok());
+    let is_legal =
+        |char: char| char.is_ascii_alphanumeric() || "-._~:[]!$&'()*+,;=%".contains(char);
+    let is_host = !authority.is_empty() && !authority.starts_with(':');
+    let is_url = is_host && has_port && authority.chars().all(is_legal);
+    (!is_url).then(|| (format!("`{url}` is no URL of a server"), "correct its host"))
+}
+
+/// `api.example.com/v1` and `localhost:80`, which are relative URLs in form only.
+fn looks_like_host(url: &str) -> bool {
+    let first = url.split('/').next().unwrap_or_default();
+    let host = first.split(':').next().unwrap_or_default();
+    let is_dotted = host.contains('.') && !host.starts_with('.') && !host.ends_with('.');
+    is_dotted || host == "localhost"
+}

@@ -1,0 +1,192 @@
+//! What an operation sends: its path, its parameters and its body, and what is said of documents that
+//! ask for what cannot be sent.
+
+use generator::diag::{Format, Sink, render};
+use generator::output::Files as Output;
+use generator::source::{Files, load_text};
+use generator::{Input, Request, generate_loaded};
+
+const HEAD: &str =
+    "openapi: 3.0.3\ninfo: {title: t, version: '1'}\nservers: [{url: 'https://x.y'}]\n";
+
+/// What is generated of the paths, and what is said, a line each without its place in the text.
+fn generated(paths: &str) -> (Output, Vec<String>) {
+    let (mut files, mut sink) = (Files::new(), Sink::new());
+    let text = format!("{HEAD}paths:\n{paths}");
+    let document = load_text("api.yaml", &text, &Default::default(), &mut files, &mut sink);
+    let output = document.and_then(|document| {
+        let request = Request::single("api", Input::of("api.yaml".as_ref()));
+        generate_loaded(&request, &[document], &Default::default(), &files, &mut sink)
+    });
+    let said = render(sink.as_slice(), &files, Format::Short);
+    let said = said.lines().map(|line| line.split_once(": ").map_or(line, |(_, said)| said));
+    (output.unwrap_or_default(), said.map(str::to_owned).collect())
+}
+
+/// The functions of the client hold these texts, and not those.
+#[track_caller]
+fn holds(output: &Output, texts: &[&str], absent: &[&str]) {
+    let of_document = output.iter().filter(|(path, _)| !path.contains("runtime"));
+    let all: Vec<&str> = of_document.map(|(_, text)| text.as_str()).collect();
+    for text in texts {
+        assert!(all.iter().any(|file| file.contains(text)), "there is no `{text}`");
+    }
+    for text in absent {
+        let file = all.iter().find(|file| file.contains(text));
+        assert!(file.is_none(), "there is `{text}` in {}", file.unwrap_or(&""));
+    }
+}
+
+/// An operation at a path, with fields besides its responses.
+fn operation(path: &str, fields: &str) -> String {
+    format!("  '{path}': {{get: {{{fields}, responses: {{200: {{description: d}}}}}}}}\n")
+}
+
+#[test]
+fn headers_of_the_message_itself_are_no_parameters() {
+    let header = |name: &str| format!("{{name: {name}, in: header, schema: {{type: string}}}}");
+    let (output, said) = generated(&operation(
+        "/a",
+        &format!("parameters: [{}, {}]", header("Host"), header("content-length")),
+    ));
+    holds(&output, &[], &["\"Host\"", "\"content-length\", "]);
+    assert_eq!(
+        said,
+        [
+            "warning[framing-header]: the header `Host` is made of the request itself (at #/paths/~1a/get/parameters/0) — help: remove the parameter; it is left out",
+            "warning[framing-header]: the header `content-length` is made of the request itself (at #/paths/~1a/get/parameters/1) — help: remove the parameter; it is left out",
+        ]
+    );
+    let (output, said) = generated(&operation(
+        "/a",
+        &format!("parameters: [{}, {}, {}]", header("X-Aa"), header("x-aa"), header("x-b")),
+    ));
+    holds(&output, &["\"X-Aa\"", "\"x-b\""], &["\"x-aa\""]);
+    assert_eq!(
+        said,
+        [
+            "warning[duplicate-parameter]: `x-aa` and `X-Aa` are the same header (at #/paths/~1a/get/parameters/1) — help: remove one; this one is left out",
+        ]
+    );
+}
+
+/// A `POST` to `/a` with a body.
+fn body(content: &str) -> String {
+    format!(
+        "  /a: {{post: {{requestBody: {{content: {content}}}, responses: {{200: {{description: d}}}}}}}}\n"
+    )
+}
+
+#[test]
+fn a_form_that_is_no_object_is_a_text() {
+    let form = |schema: &str| {
+        body(&format!("{{application/x-www-form-urlencoded: {{schema: {schema}}}}}"))
+    };
+    let (output, said) = generated(&form("{type: string}"));
+    holds(&output, &["Content::Form(\"application/x-www-form-urlencoded\""], &[]);
+    assert_eq!(said, <[&str; 0]>::default());
+    for schema in ["{type: array, items: {type: string}}", "{type: integer}"] {
+        let (output, said) = generated(&form(schema));
+        holds(&output, &["Content::Raw(\"application/x-www-form-urlencoded\")"], &[]);
+        assert_eq!(
+            said,
+            [
+                "warning[untyped-body]: what the schema says of the body is not checked (at #/paths/~1a/post/requestBody/content/application~1x-www-form-urlencoded) — help: it is passed on as text",
+            ]
+        );
+    }
+}
+
+#[test]
+fn a_query_in_a_path_is_made_of_parameters() {
+    #[track_caller]
+    fn check(path: &str, parameters: &str, texts: &[&str], said: &[&str]) {
+        let (output, all) = generated(&operation(path, &format!("parameters: [{parameters}]")));
+        holds(&output, texts, &["\"/a?x", "%7B", "\"/a#"]);
+        let all = all.iter().filter_map(|line| line.split_once(" (at "));
+        assert_eq!(all.map(|(line, _)| line).collect::<Vec<_>>(), said);
+    }
+    let of = |name: &str, at: &str| {
+        format!("{{name: {name}, in: {at}, required: true, schema: {{type: integer}}}}")
+    };
+    let taken = "warning[query-in-path]: `x={x}` in a path is of the query";
+    check("/a?x={x}", &of("x", "path"), &["\"/a\"", "(&self, x: i64)"], &[taken]);
+    check("/a?x={x}", &of("x", "query"), &["\"/a\"", "(&self, x: i64)"], &[taken]);
+    check("/a?x={x}&b=1", "", &["\"/a?b=1\"", "x: impl Into<String>"], &[taken]);
+    check("/a?b=1", "", &["\"/a?b=1\""], &[]);
+    check(
+        "/a?y={x}",
+        &of("x", "path"),
+        &["\"/a\"", "(&self, y: i64)"],
+        &["warning[query-in-path]: `y={x}` in a path is of the query"],
+    );
+    check(
+        "/a/{z}{?x,y*}",
+        &format!("{}, {}", of("z", "path"), of("x", "query")),
+        &["\"/a/{z}\"", "z: i64, x: i64)", "pub fn y(self,"],
+        &["warning[query-in-path]: `{?x,y*}` in a path is of the query"],
+    );
+}
+
+#[test]
+fn a_fragment_of_a_path_is_not_sent() {
+    let (output, said) = generated(&format!(
+        "{}{}",
+        operation("/{b}", "tags: []"),
+        operation("/{b}#acl", "tags: []")
+    ));
+    holds(&output, &["pub fn get_b(", "pub fn get_b_acl("], &["\"/{b}#acl\""]);
+    assert_eq!(
+        said,
+        [
+            "warning[undeclared-path-parameter]: the path parameter `b` is not declared (at #/paths/~1{b}/get) — help: it is taken for a string",
+            "warning[query-in-path]: `#acl` in a path is a fragment, which is never sent (at #/paths/~1{b}#acl) — help: leave it out",
+            "warning[undeclared-path-parameter]: the path parameter `b` is not declared (at #/paths/~1{b}#acl/get) — help: it is taken for a string",
+        ]
+    );
+}
+
+#[test]
+fn media_types_are_read_in_full() {
+    let (output, said) = generated(&body("{json: {schema: {type: object, properties: {a: {}}}}}"));
+    holds(&output, &["Content::Json(\"application/json\")"], &[]);
+    assert_eq!(
+        said,
+        [
+            "warning[media-type]: `json` is no media type; `application/json` is taken to be meant (at #/paths/~1a/post/requestBody/content/json) — help: write one media type, in full",
+        ]
+    );
+    let (output, said) =
+        generated(&body("{'application/json, text/json': {schema: {type: object}}}"));
+    holds(&output, &["Content::Json(\"application/json\")"], &[]);
+    assert_eq!(said.len(), 1, "{said:?}");
+    let (output, said) = generated(&body("{'a/b, text/json': {}, a/b: {schema: {type: string}}}"));
+    holds(&output, &["Content::Raw(\"a/b\")"], &["text/json"]);
+    assert_eq!(said.len(), 1, "{said:?}");
+}
+
+#[test]
+fn what_is_written_as_json_whatever_is_said_is_told() {
+    let object = "{type: object, properties: {a: {type: object}, b: {type: string}}}";
+    let encoding = "{a: {contentType: text/xml}, b: {contentType: text/xml}, c: {}}";
+    let (_, said) = generated(&body(&format!(
+        "{{multipart/form-data: {{schema: {object}, encoding: {encoding}}}}}"
+    )));
+    assert_eq!(
+        said,
+        [
+            "warning[encoding-content]: the object `a` is written as JSON, not as `text/xml` (at #/paths/~1a/post/requestBody/content/multipart~1form-data/encoding/a/contentType) — help: make it a string, and write the XML into that",
+            "warning[unknown-encoding]: there is no property `c` that this is the encoding of (at #/paths/~1a/post/requestBody/content/multipart~1form-data/encoding/c) — help: correct the name, or remove it; it is ignored",
+        ]
+    );
+    let (_, said) = generated(&operation(
+        "/a",
+        "parameters: [{name: p, in: query, content: {application/xml: {schema: {type: object}}}}]",
+    ));
+    assert_eq!(
+        said,
+        [
+            "warning[parameter-content]: a parameter of `application/xml` is written as JSON (at #/paths/~1a/get/parameters/0/content/application~1xml) — help: write `application/json`, or `schema` and a style",
+        ]
+    );
+}
