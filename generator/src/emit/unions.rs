@@ -4,6 +4,8 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::Context;
+use super::docs::Docs;
+use super::markdown::code;
 use super::rules::{Rules, json_type};
 use super::structs::type_docs;
 use super::types::{Boxed, From};
@@ -39,17 +41,17 @@ impl Parts<'_> {
     fn tagged(&self, tag: &str, default: Option<usize>) -> TokenStream {
         let name = &self.names.ident;
         let mut docs = type_docs(self.def, self.names);
-        let docs = docs.own(format!("Told apart by `{tag}`.")).tokens();
+        let docs = docs.own(format!("Told apart by {}.", code(tag))).tokens();
         let variants = self.union.variants.iter().zip(&self.names.members).enumerate().map(
             |(index, (variant, ident))| {
                 let ty = variant_ty(self.context, self.id, index, &variant.ty);
-                let mut words =
-                    variant.tags.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>();
+                let mut words = variant.tags.iter().map(|tag| code(tag)).collect::<Vec<_>>();
                 if default == Some(index) {
                     words.push("anything that no other variant lists".to_owned());
                 }
-                let words = format!(" `{tag}` is {}.", words.join(" or "));
-                quote!(#[doc = #words] #ident(#ty))
+                let words = format!("{} is {}.", code(tag), words.join(" or "));
+                let docs = Docs::new(words).tokens();
+                quote!(#docs #ident(#ty))
             },
         );
         let tags = self.union.variants.iter().map(|variant| {
