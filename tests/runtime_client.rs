@@ -173,6 +173,7 @@ fn attempts() {
             id: base.id,
             method: base.method.clone(),
             path: base.path,
+            server: None,
             parameters: base.parameters,
             body: None,
             accept: Accept::Nothing,
@@ -592,11 +593,41 @@ fn a_later_value_replaces_an_earlier_one_but_not_in_a_clone() {
 }
 
 #[test]
+fn an_operation_may_have_a_server_of_its_own() {
+    let url = |server, base: Option<&str>| {
+        let operation: &'static Operation = Box::leak(Box::new(Operation {
+            id: "upload",
+            method: Method::PUT,
+            path: "/t",
+            server: Some(server),
+            parameters: &[],
+            body: None,
+            accept: Accept::Nothing,
+            security: &[],
+            retry: &[],
+        }));
+        let mut builder = Script::new([answer(200, "")]).builder();
+        if let Some(base) = base {
+            builder = builder.base_url(base);
+        }
+        let core = builder.build().unwrap();
+        core.draft(operation).preview().unwrap().url().to_owned()
+    };
+    assert_eq!(url("https://Uploads.example.com/v2/", None), "https://uploads.example.com/v2/t");
+    assert_eq!(url("/v2", None), "https://eu.example.com/v2/t");
+    assert_eq!(
+        url("https://uploads.example.com", Some("http://localhost:1")),
+        "http://localhost:1/t"
+    );
+}
+
+#[test]
 fn a_multipart_body_is_the_same_in_every_attempt() {
     let operation: &'static Operation = Box::leak(Box::new(Operation {
         id: "upload",
         method: Method::PUT,
         path: "/t",
+        server: None,
         parameters: &[],
         body: Some(Body { required: true, contents: &[Content::Multipart(&[])] }),
         accept: Accept::Nothing,

@@ -169,6 +169,7 @@ pub(crate) fn operation(
         id: "doThing",
         method,
         path,
+        server: None,
         parameters: Vec::leak(parameters),
         body: has_body.then_some(Body { required: true, contents: JSON }),
         accept: Accept::Json("application/json"),

@@ -190,3 +190,21 @@ fn what_is_written_as_json_whatever_is_said_is_told() {
         ]
     );
 }
+
+/// Uploads often go elsewhere; the server of an operation counts before that of its path.
+#[test]
+fn operations_may_have_servers_of_their_own() {
+    let (output, said) = generated(
+        "  /a:
+    servers: [{url: 'https://{region}.example.com', variables: {region: {default: eu}}}]
+    get: {operationId: ofPath, responses: {'204': {description: ok}}}
+    put: {operationId: own, servers: [{url: /v2}], responses: {'204': {description: ok}}}
+",
+    );
+    assert!(said.is_empty(), "{said:?}");
+    let client = output.get("src/client.rs").map(String::as_str).unwrap_or_default();
+    let servers: Vec<&str> =
+        client.lines().map(str::trim).filter(|line| line.starts_with("server: ")).collect();
+    let of_path = "server: Some(\"https://eu.example.com\"),";
+    assert_eq!(servers.get(1..), Some(&[of_path, "server: Some(\"/v2\"),"][..]), "{servers:?}");
+}

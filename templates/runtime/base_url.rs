@@ -38,7 +38,7 @@ impl BaseUrl {
         Self::parse(&fill(api, template, chosen)?)
     }
 
-    fn parse(url: &str) -> Result<Self, BuildError> {
+    pub(crate) fn parse(url: &str) -> Result<Self, BuildError> {
         let fail = |reason: &str| BuildError::BaseUrl { reason: reason.to_owned() };
         if url.contains(['?', '#']) {
             return Err(fail("it must have neither query nor fragment"));

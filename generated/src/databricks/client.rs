@@ -101,6 +101,7 @@ impl Client {
             id: "createCredential",
             method: Method::POST,
             path: "/api/2.0/accounts/{account_id}/credentials",
+            server: None,
             parameters: &[operation::Path(field::Required("account_id"))],
             body: Some(operation::Body {
                 required: true,

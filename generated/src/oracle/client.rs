@@ -140,6 +140,7 @@ impl Client {
             id: "createCredential",
             method: Method::POST,
             path: "/20260430/aiDataPlatforms/{aiDataPlatformId}/credentials",
+            server: None,
             parameters: &[
                 operation::Path(field::Required("aiDataPlatformId")),
                 operation::Formed(

@@ -4,6 +4,7 @@
 //!
 //! What is done with a core stands in `call.rs`.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -213,6 +214,7 @@ impl<C: From<Core>> ClientBuilder<C> {
         let transport = self.transport.map_or_else(default_transport, Ok)?;
         let core = Core(Arc::new(Inner {
             base_url,
+            is_usual: self.base_url.is_none(),
             user_agent,
             credentials: self.credentials,
             transport,
@@ -326,6 +328,8 @@ pub struct Core(Arc<Inner>);
 
 pub(crate) struct Inner {
     pub(crate) base_url: BaseUrl,
+    /// Whether the base URL is the document's.
+    is_usual: bool,
     pub(crate) user_agent: HeaderValue,
     pub(crate) credentials: Credentials,
     pub(crate) transport: Arc<dyn Transport>,
@@ -334,6 +338,17 @@ pub(crate) struct Inner {
     pub(crate) budget: Budget,
     #[cfg(feature = "blocking")]
     worker: super::blocking::Worker,
+}
+
+impl Inner {
+    /// Where the requests of an operation go.
+    pub(crate) fn server(&self, operation: &Operation) -> Cow<'_, BaseUrl> {
+        let server = operation.server.filter(|_| self.is_usual);
+        match server.map(|server| BaseUrl::parse(&self.base_url.resolve(server))) {
+            Some(Ok(own)) => Cow::Owned(own),
+            _ => Cow::Borrowed(&self.base_url),
+        }
+    }
 }
 
 impl Core {

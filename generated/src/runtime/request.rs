@@ -171,7 +171,8 @@ fn add_headers(headers: &mut HeaderMap, options: &CallOptions) -> Violations {
 }
 
 fn url(draft: &Draft, written: &Written) -> String {
-    let base = draft.core().inner().base_url.as_str();
+    let base = draft.core().inner().server(draft.operation());
+    let base = base.as_str();
     let slash = if written.path.starts_with('/') { "" } else { "/" };
     let mark = if written.query.is_empty() { "" } else { "?" };
     format!("{base}{slash}{}{mark}{}", written.path, written.query)

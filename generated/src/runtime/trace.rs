@@ -37,7 +37,7 @@ mod on {
                 http.request.resend_count = Empty,
                 http.response.status_code = Empty,
                 url.template = operation.path,
-                server.address = core.base_url.host(),
+                server.address = core.server(operation).host(),
                 "error.type" = Empty,
             ))
         }

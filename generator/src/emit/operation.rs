@@ -114,6 +114,10 @@ fn method_docs(context: Context<'_>, operation: &Operation, names: &OperationNam
         docs.own("**Preview**: the vendor may still change this operation.");
     }
     docs.own(request(operation));
+    if let Some(server) = &operation.server {
+        let server = code(server);
+        docs.own(format!("Goes to {server}, unless the client has a base URL of its own."));
+    }
     other_types(operation).into_iter().for_each(|line| {
         docs.own(line);
     });
@@ -195,11 +199,16 @@ fn description(
     let patterns = rules.patterns();
     let security = operation.security.iter().map(|schemes| quote!(&[#(#schemes),*]));
     let retry = operation.responses.iter().flat_map(retries);
+    let server = match &operation.server {
+        Some(server) => quote!(Some(#server)),
+        None => quote!(None),
+    };
     let value = quote! {
         Operation {
             id: #id,
             method: Method::#method,
             path: #path,
+            server: #server,
             parameters: &[#(#parameters),*],
             body: #body,
             accept: #accept,

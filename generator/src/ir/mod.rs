@@ -161,6 +161,8 @@ pub struct Operation {
     pub deprecated: bool,
     /// `x-preview`.
     pub preview: bool,
+    /// The URL of a server of its own, its variables at their defaults.
+    pub server: Option<String>,
     /// The parameters: required ones in the path's order first, as the document has them.
     pub parameters: Vec<Parameter>,
     /// The request body.
