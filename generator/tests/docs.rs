@@ -161,7 +161,7 @@ fn code_shows_backticks_as_they_stand() {
         "
 openapi: 3.0.3
 info: {title: Code, version: '1'}
-servers: [{url: 'https://{`v}', variables: {'`v': {default: '`[d]'}}}]
+servers: [{url: 'https://{`v}', variables: {'`v': {default: d}}}]
 paths:
   '/`[a]`/<b>':
     get: {operationId: a, parameters: [{name: q, in: query, schema: {type: string, default: '`[x]'}}], responses: {200: {description: ok}}}
@@ -173,7 +173,7 @@ components:
 ",
         &[
             "``https://{`v}``",
-            "Server variable `` `v ``: by default `` `[d] ``.",
+            "Server variable `` `v ``: by default `d`.",
             "/// ``GET /`[a]`/<b>``",
             "/// A call of ``GET /`[a]`/<b>``, from [`Client::a`].",
             "The default is ``\"`[x]\"``.",
