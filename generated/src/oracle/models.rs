@@ -292,6 +292,8 @@ unions::tagged_union!(CredentialDetails);
 #[derive(Clone)]
 pub struct SecretTokenCredentialDetails {
     /// `credentialType`
+    ///
+    /// Always `"SECRET_TOKEN"`.
     pub credential_type: CredentialType,
     /// A list of secret key-value pairs used as secret tokens or API keys.
     pub secret_token_pair: Vec<SecretTokenPair>,
@@ -318,7 +320,10 @@ impl Model for SecretTokenCredentialDetails {
         &Shape {
             name: "SecretTokenCredentialDetails",
             fields: &[
-                field::Required("credentialType"),
+                field::RequiredWith(
+                    "credentialType",
+                    &[Rule::Const("\"SECRET_TOKEN\"")],
+                ),
                 field::Required("secretTokenPair"),
             ],
             rest: Rest::Open,
@@ -439,6 +444,8 @@ model::model!(SecretTokenPair);
 #[derive(Clone)]
 pub struct VaultReferenceCredentialDetails {
     /// `credentialType`
+    ///
+    /// Always `"VAULT_REFERENCE"`.
     pub credential_type: CredentialType,
     /// The OCID of the external secret to reference.
     pub secret_id: String,
@@ -464,7 +471,13 @@ impl Model for VaultReferenceCredentialDetails {
     fn describe(&self) -> &'static Shape {
         &Shape {
             name: "VaultReferenceCredentialDetails",
-            fields: &[field::Required("credentialType"), field::Required("secretId")],
+            fields: &[
+                field::RequiredWith(
+                    "credentialType",
+                    &[Rule::Const("\"VAULT_REFERENCE\"")],
+                ),
+                field::Required("secretId"),
+            ],
             rest: Rest::Open,
             rules: &[],
         }
@@ -506,6 +519,8 @@ model::model!(VaultReferenceCredentialDetails);
 #[derive(Clone)]
 pub struct ServiceAccountCredentialDetails {
     /// `credentialType`
+    ///
+    /// Always `"SERVICE_ACCOUNT"`.
     pub credential_type: CredentialType,
     /// The OCID of the user for the service account.
     pub user_id: String,
@@ -556,7 +571,10 @@ impl Model for ServiceAccountCredentialDetails {
         &Shape {
             name: "ServiceAccountCredentialDetails",
             fields: &[
-                field::Required("credentialType"),
+                field::RequiredWith(
+                    "credentialType",
+                    &[Rule::Const("\"SERVICE_ACCOUNT\"")],
+                ),
                 field::Required("userId"),
                 field::Required("fingerprint"),
                 field::Required("tenancy"),

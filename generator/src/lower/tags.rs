@@ -1,13 +1,13 @@
 //! The tags of unions in their variants: a variant goes out with its tag, whether or not its schema
 //! speaks of the discriminator.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::Lowering;
 use crate::ir::{
-    Field, Presence, Prim, Rule, Select, Shape, Struct, TypeDef, TypeId, TypeRef, Union,
+    Field, Origin, Presence, Prim, Rule, Select, Shape, Struct, TypeDef, TypeId, TypeRef, Union,
 };
 
 /// The tags that mean a type, by its discriminator.
@@ -16,10 +16,12 @@ type Tags = BTreeMap<(TypeId, String), Vec<String>>;
 impl Lowering<'_> {
     /// Lets the constructor of each variant fill in its tag, where all unions agree on it.
     pub(super) fn fix_tags(&mut self) {
+        let alone = self.used_alone();
         for ((id, property), mut tags) in self.tags() {
             tags.sort();
             tags.dedup();
             let allowed = self.allowed(id, &property);
+            let is_rule = !alone.contains(&id) && !self.is_built_on(id);
             let Some(def) = self.types.get_mut(id.0) else { continue };
             let TypeDef { shape: Shape::Struct(object), place, .. } = def else { continue };
             if object.fields.iter().all(|field| field.name != property) {
@@ -46,9 +48,29 @@ impl Lowering<'_> {
             if let [tag] = tags.as_slice()
                 && (allowed.is_empty() || allowed.contains(tag))
             {
-                fix(object, &property, tag);
+                fix(object, &property, tag, is_rule);
             }
         }
+    }
+
+    /// The types that stand where no union chooses them: there, they may have any tag.
+    fn used_alone(&self) -> BTreeSet<TypeId> {
+        let mut alone = BTreeSet::new();
+        let others = self.types.iter().filter(|def| !matches!(def.shape, Shape::Union(_)));
+        others.for_each(|def| {
+            def.each_id(&mut |id| {
+                alone.insert(id);
+            })
+        });
+        alone
+    }
+
+    /// Whether a component builds on this one, which then stands for it too, with its tag.
+    fn is_built_on(&self, id: TypeId) -> bool {
+        let Some(Origin::Component(base)) = self.types.get(id.0).map(|def| &def.origin) else {
+            return false;
+        };
+        self.components.keys().any(|name| self.bases.builds_on(name, base))
     }
 
     /// The strings that a property lists; none where it lists none.
@@ -92,7 +114,7 @@ impl Lowering<'_> {
     }
 }
 
-fn fix(object: &mut Struct, property: &str, tag: &str) {
+fn fix(object: &mut Struct, property: &str, tag: &str, is_rule: bool) {
     let Some(field) = object.fields.iter_mut().find(|field| field.name == property) else { return };
     // A tag is text in the document whatever the property is.
     let value = match &field.ty {
@@ -102,6 +124,8 @@ fn fix(object: &mut Struct, property: &str, tag: &str) {
         },
         _ => Value::from(tag),
     };
-    // No rule: a schema of which others build on may stand for them where it is used by itself.
+    if is_rule && !field.rules.iter().any(|rule| matches!(rule, Rule::Const(_))) {
+        field.rules.push(Rule::Const(value.clone()));
+    }
     field.fixed = Some(value);
 }
