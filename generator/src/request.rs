@@ -35,13 +35,16 @@ pub struct Input {
     pub path: PathBuf,
     /// What is laid over it, in this order.
     pub overlays: Vec<Text>,
+    /// The folder of documents that it is one of.
+    folder: Option<String>,
 }
 
 impl Input {
     /// A document, called after its file.
     pub fn of(path: &Path) -> Self {
         let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        Self { name: name.unwrap_or_default(), path: path.to_owned(), overlays: Vec::new() }
+        let (name, path) = (name.unwrap_or_default(), path.to_owned());
+        Self { name, path, overlays: Vec::new(), folder: None }
     }
 
     /// The same under another name.
@@ -50,14 +53,12 @@ impl Input {
         Self { name: name.into(), ..self }
     }
 
-    /// The document as the output names it: never by an absolute path, which differs by machine.
+    /// The document as the output names it: whoever generates it, and from where, names it so.
     pub fn shown(&self) -> String {
         let name = self.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        match self.path.parent().and_then(Path::file_name) {
-            Some(folder) if self.path.is_relative() => {
-                format!("{}/{name}", folder.to_string_lossy())
-            }
-            _ => name,
+        match &self.folder {
+            Some(folder) => format!("{folder}/{name}"),
+            None => name,
         }
     }
 }
@@ -81,8 +82,13 @@ impl Request {
     pub fn folder(folder: &Path, package: &str) -> Result<Self, Unusable> {
         let Listed { documents, settings } = crate::source::documents(folder)?;
         let documents = documents.into_iter();
-        let mut inputs: Vec<Input> =
-            documents.map(|(path, overlays)| Input { overlays, ..Input::of(&path) }).collect();
+        let name = folder.file_name().map(|name| name.to_string_lossy().into_owned());
+        let input = |(path, overlays): (PathBuf, Vec<Text>)| Input {
+            overlays,
+            folder: name.clone(),
+            ..Input::of(&path)
+        };
+        let mut inputs: Vec<Input> = documents.map(input).collect();
         inputs.sort_by(|left, right| left.name.cmp(&right.name));
         Ok(Self { package: package.to_owned(), target: Target::Workspace, inputs, settings })
     }

@@ -172,6 +172,16 @@ fn a_crate_of_its_own_is_the_same_wherever_it_is_made() {
     assert!(manifest.contains("name = \"cats\""), "{manifest}");
 }
 
+/// `--check` is asked from another folder than the one that the crate was made from.
+#[test]
+fn a_crate_is_the_same_from_wherever_it_is_made() {
+    let folder = Folder::new("elsewhere");
+    check(&folder.run(&["crate", "specs/pets.yaml", "--out", "made"]), 0, "files written");
+    let document = folder.path("specs/pets.yaml");
+    let document = document.to_str().expect("a path in UTF-8");
+    check(&folder.run(&["crate", document, "--out", "made", "--check"]), 0, "");
+}
+
 #[test]
 fn wrong_usage_exits_with_two() {
     let folder = Folder::new("usage");
