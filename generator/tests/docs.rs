@@ -1,20 +1,13 @@
 //! Doc comments of generated code say what the document says, in a way that no lint finds fault with.
 
-use generator::diag::{Format, Sink, render};
-use generator::source::{Files, load_text};
-use generator::{Input, Request, generate_loaded};
+mod support;
+
+use support::generated;
 
 /// The comments of the models of a document, and what must not be in them.
 #[track_caller]
 fn check(text: &str, expected: &[&str], unwanted: &str) {
-    let (mut files, mut sink) = (Files::new(), Sink::new());
-    let document = load_text("api.yaml", text, &Default::default(), &mut files, &mut sink);
-    let output = document.and_then(|document| {
-        let request = Request::single("api", Input::of("api.yaml".as_ref()));
-        generate_loaded(&request, &[document], &Default::default(), &files, &mut sink)
-    });
-    assert_eq!(render(sink.as_slice(), &files, Format::Short), "");
-    let output = output.unwrap_or_default();
+    let output = generated(text);
     let path = |path: &str| output.get(path).map(String::as_str).unwrap_or_default();
     let all = ["src/models.rs", "src/client.rs"].map(path).concat();
     for text in expected {

@@ -1,32 +1,10 @@
 //! Webhooks, callbacks and links: what the server sends becomes models, the rest stands in the docs.
 
-use generator::diag::{Format, Sink, render};
-use generator::output::Files as Output;
-use generator::source::{Files, load_text};
-use generator::{Input, Request, generate_loaded};
+mod support;
+
+use support::{generated, holds};
 
 const EVENTS: &str = include_str!("../../tests/data/events.yaml");
-
-/// The files that a document generates, without a word said.
-#[track_caller]
-fn generated(text: &str) -> Output {
-    let (mut files, mut sink) = (Files::new(), Sink::new());
-    let document = load_text("api.yaml", text, &Default::default(), &mut files, &mut sink);
-    let output = document.and_then(|document| {
-        let request = Request::single("api", Input::of("api.yaml".as_ref()));
-        generate_loaded(&request, &[document], &Default::default(), &files, &mut sink)
-    });
-    assert_eq!(render(sink.as_slice(), &files, Format::Short), "");
-    output.unwrap_or_default()
-}
-
-#[track_caller]
-fn holds(files: &Output, path: &str, texts: &[&str]) {
-    let file = files.get(path).map(String::as_str).unwrap_or_default();
-    for text in texts {
-        assert!(file.contains(text), "{path} has no `{text}`:\n{file}");
-    }
-}
 
 #[test]
 fn webhooks_name_what_they_carry() {

@@ -3,10 +3,13 @@
 
 use std::collections::BTreeSet;
 
+mod support;
+
 use generator::diag::{Format, Sink, render};
 use generator::names::package;
 use generator::source::{Files, load_text};
 use generator::{Input, Request, Target, generate_loaded};
+use support::generated;
 
 /// A document with these schemas, and an operation that answers with two of them.
 fn document(schemas: &[&str]) -> String {
@@ -57,14 +60,7 @@ fn holder(name: &str, property: &str) -> String {
 /// The public types of the models that a document generates.
 #[track_caller]
 fn types(text: &str) -> BTreeSet<String> {
-    let (mut files, mut sink) = (Files::new(), Sink::new());
-    let document = load_text("api.yaml", text, &Default::default(), &mut files, &mut sink);
-    let output = document.and_then(|document| {
-        let request = Request::single("api", Input::of("api.yaml".as_ref()));
-        generate_loaded(&request, &[document], &Default::default(), &files, &mut sink)
-    });
-    assert_eq!(render(sink.as_slice(), &files, Format::Short), "");
-    let output = output.unwrap_or_default();
+    let output = generated(text);
     let models = output.get("src/models.rs").map(String::as_str).unwrap_or_default();
     let items = ["pub struct ", "pub enum ", "pub type "];
     let names = models.lines().filter_map(|line| {
@@ -148,14 +144,7 @@ fn a_document_may_be_called_after_a_keyword() {
 #[track_caller]
 fn holds(text: &str, expected: &[&str]) {
     let text = format!("openapi: 3.0.3\ninfo: {{title: names, version: '1'}}\n{text}");
-    let (mut files, mut sink) = (Files::new(), Sink::new());
-    let document = load_text("api.yaml", &text, &Default::default(), &mut files, &mut sink);
-    let output = document.and_then(|document| {
-        let request = Request::single("api", Input::of("api.yaml".as_ref()));
-        generate_loaded(&request, &[document], &Default::default(), &files, &mut sink)
-    });
-    assert_eq!(render(sink.as_slice(), &files, Format::Short), "");
-    let output = output.unwrap_or_default();
+    let output = generated(&text);
     let all: String = output
         .iter()
         .filter(|(path, _)| !path.contains("runtime"))

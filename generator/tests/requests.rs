@@ -1,24 +1,17 @@
 //! What an operation sends: its path, its parameters and its body, and what is said of documents that
 //! ask for what cannot be sent.
 
-use generator::diag::{Format, Sink, render};
+mod support;
+
 use generator::output::Files as Output;
-use generator::source::{Files, load_text};
-use generator::{Input, Request, generate_loaded};
+use support::generate;
 
 const HEAD: &str =
     "openapi: 3.0.3\ninfo: {title: t, version: '1'}\nservers: [{url: 'https://x.y'}]\n";
 
 /// What is generated of the paths, and what is said, a line each without its place in the text.
 fn generated(paths: &str) -> (Output, Vec<String>) {
-    let (mut files, mut sink) = (Files::new(), Sink::new());
-    let text = format!("{HEAD}paths:\n{paths}");
-    let document = load_text("api.yaml", &text, &Default::default(), &mut files, &mut sink);
-    let output = document.and_then(|document| {
-        let request = Request::single("api", Input::of("api.yaml".as_ref()));
-        generate_loaded(&request, &[document], &Default::default(), &files, &mut sink)
-    });
-    let said = render(sink.as_slice(), &files, Format::Short);
+    let (output, said) = generate(&format!("{HEAD}paths:\n{paths}"));
     let said = said.lines().map(|line| line.split_once(": ").map_or(line, |(_, said)| said));
     (output.unwrap_or_default(), said.map(str::to_owned).collect())
 }

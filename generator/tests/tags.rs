@@ -1,9 +1,8 @@
 //! A document of many operations: what a tag needs is compiled with its feature, and nothing else.
 
-use generator::diag::{Format, Sink, render};
-use generator::output::Files as Output;
-use generator::source::{Files, load_text};
-use generator::{Input, Request, generate_loaded};
+mod support;
+
+use support::{generated, holds};
 
 /// 120 operations, the last of which has the tag `second` and answers with a union whose variants
 /// are told apart by rules alone.
@@ -36,28 +35,9 @@ components:
     )
 }
 
-fn generated() -> Output {
-    let (mut files, mut sink) = (Files::new(), Sink::new());
-    let document = load_text("api.yaml", &document(), &Default::default(), &mut files, &mut sink);
-    let output = document.and_then(|document| {
-        let request = Request::single("api", Input::of("api.yaml".as_ref()));
-        generate_loaded(&request, &[document], &Default::default(), &files, &mut sink)
-    });
-    assert_eq!(render(sink.as_slice(), &files, Format::Short), "");
-    output.unwrap_or_default()
-}
-
-#[track_caller]
-fn holds(files: &Output, path: &str, texts: &[&str]) {
-    let file = files.get(path).map(String::as_str).unwrap_or_default();
-    for text in texts {
-        assert!(file.contains(text), "{path} has no `{text}`:\n{file}");
-    }
-}
-
 #[test]
 fn schemas_of_rules_stand_with_their_tag() {
-    let files = generated();
+    let files = generated(&document());
     holds(
         &files,
         "src/models/schemas/mod.rs",
@@ -73,7 +53,7 @@ fn schemas_of_rules_stand_with_their_tag() {
 /// What no operation reaches may be made of what one does.
 #[test]
 fn what_nothing_reaches_brings_the_tags_it_needs() {
-    let files = generated();
+    let files = generated(&document());
     holds(&files, "Cargo.toml", &["\nfirst = []", "\nunreached-models = [\"second\"]"]);
     holds(&files, "src/models/unreached.rs", &["use super::Short;", "pub struct Left"]);
 }

@@ -1,8 +1,8 @@
 //! What the variants of unions are called: after their schemas, or what tells them apart.
 
-use generator::diag::{Format, Sink, render};
-use generator::source::{Files, load_text};
-use generator::{Input, Request, generate_loaded};
+mod support;
+
+use support::generated;
 
 const HEAD: &str = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {}\n";
 
@@ -10,14 +10,7 @@ const HEAD: &str = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {}\n"
 #[track_caller]
 fn check(one_of: &str, others: &str, expected: &[&str]) {
     let text = format!("{HEAD}components: {{schemas: {{U: {{oneOf: [{one_of}]}}{others}}}}}\n");
-    let (mut files, mut sink) = (Files::new(), Sink::new());
-    let document = load_text("api.yaml", &text, &Default::default(), &mut files, &mut sink);
-    let output = document.and_then(|document| {
-        let request = Request::single("api", Input::of("api.yaml".as_ref()));
-        generate_loaded(&request, &[document], &Default::default(), &files, &mut sink)
-    });
-    assert_eq!(render(sink.as_slice(), &files, Format::Short), "", "{text}");
-    let output = output.unwrap_or_default();
+    let output = generated(&text);
     let models = output.get("src/models.rs").map(String::as_str).unwrap_or_default();
     let start = models.split_once("pub enum U {\n").map(|(_, rest)| rest).unwrap_or_default();
     let variants = start.lines().take_while(|line| *line != "}").map(str::trim);

@@ -11,10 +11,6 @@ use crate::ir::{Api, Field, Presence, Select, Shape, TypeId, TypeRef, Union};
 pub struct Finite(BTreeMap<TypeId, usize>);
 
 impl Finite {
-    fn has(&self, ty: &TypeRef) -> bool {
-        self.depth(ty).is_some()
-    }
-
     /// The variant of a union that decoding starts from: one whose own start does not lead back.
     pub fn start(&self, id: TypeId, union: &Union) -> usize {
         let own = self.0.get(&id).copied().unwrap_or_default();
@@ -43,14 +39,15 @@ impl Finite {
             match &mut def.shape {
                 Shape::Struct(object) => {
                     for field in &mut object.fields {
-                        if field.presence == Presence::Required && !finite.has(&field.ty) {
+                        if field.presence == Presence::Required && finite.depth(&field.ty).is_none()
+                        {
                             sink.report(endless_field(field));
                             field.ty = TypeRef::Json;
                         }
                     }
                 }
                 // Decoding starts from a blank variant.
-                Shape::Union(union) if !finite.ends(union) => {
+                Shape::Union(union) if finite.shallowest(union).is_none() => {
                     sink.report(endless_union(&def.place));
                     union.variants.iter_mut().take(1).for_each(|first| first.ty = TypeRef::Json);
                 }
@@ -91,21 +88,19 @@ impl Finite {
                 self.deepest(required.map(|field| &field.ty))
             }
             Shape::Enum(_) => Some(0),
-            Shape::Union(union) => match union.select {
-                // It begins as the variant that keeps anything.
-                Select::Tag { .. } => Some(0),
-                Select::Structure => {
-                    union.variants.iter().filter_map(|variant| self.depth(&variant.ty)).min()
-                }
-            },
+            Shape::Union(union) => self.shallowest(union),
             Shape::Alias(ty) | Shape::Newtype(ty) => self.depth(ty),
         }
     }
 
-    fn ends(&self, union: &Union) -> bool {
+    /// The depth of the variant with the least, if any is finite.
+    fn shallowest(&self, union: &Union) -> Option<usize> {
         match union.select {
-            Select::Tag { .. } => true,
-            Select::Structure => union.variants.iter().any(|variant| self.has(&variant.ty)),
+            // It begins as the variant that keeps anything.
+            Select::Tag { .. } => Some(0),
+            Select::Structure => {
+                union.variants.iter().filter_map(|variant| self.depth(&variant.ty)).min()
+            }
         }
     }
 }

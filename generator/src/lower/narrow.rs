@@ -205,6 +205,25 @@ impl<'a> Lowering<'a> {
             parts.iter().map(|part| (self.structure(part, origin.clone(), 0), part)).collect();
         // A part without a type only adds rules.
         uses.sort_by_key(|(used, _)| self.is_untyped(&used.ty));
+        let mut merged = self.joined(uses, listed.is_some());
+        if let Some(items) = self.every_item(&parts, origin) {
+            merged.ty = TypeRef::List(Box::new(items));
+        }
+        let pointer = parts.last().map(|part| part.pointer.clone()).unwrap_or_default();
+        if matches!(listed, Some(Common::Disjoint(_))) {
+            self.warn_disjoint(&pointer);
+        }
+        if let Some(Common::Fewer(values) | Common::Disjoint(values)) = listed {
+            let id = self.declare(origin.clone(), &pointer);
+            self.set_shape(id, Shape::Enum(string_enum(&values)));
+            merged.ty = TypeRef::Named(id);
+        }
+        merged
+    }
+
+    /// What all of these are: the narrowest of their types, and the rules of each. What enums have in
+    /// common may have been told already.
+    fn joined(&mut self, uses: Vec<(Use, &Part<'a>)>, are_enums_told: bool) -> Use {
         let is_union =
             uses.iter().any(|(_, part)| union::parts(&Keywords::of(part.schema)).is_some());
         let mut merged = Use::of(TypeRef::Json);
@@ -214,9 +233,8 @@ impl<'a> Lowering<'a> {
                 TypeRef::Nullable(inner) => *inner,
                 other => other,
             };
-            // What enums have in common is told by now.
             let is_enum = rules::all_strings(&Keywords::of(part.schema).values);
-            let is_told = is_enum && listed.is_some();
+            let is_told = is_enum && are_enums_told;
             if !is_told && (matches!(ty, TypeRef::Named(_)) || is_union && !self.is_untyped(&ty)) {
                 typed.push((ty.clone(), part));
             }
@@ -230,18 +248,6 @@ impl<'a> Lowering<'a> {
                 let rules = self.part_assertions(part);
                 inherit::merge(&mut merged.rules, rules);
             }
-        }
-        if let Some(items) = self.every_item(&parts, origin) {
-            merged.ty = TypeRef::List(Box::new(items));
-        }
-        let pointer = parts.last().map(|part| part.pointer.clone()).unwrap_or_default();
-        if matches!(listed, Some(Common::Disjoint(_))) {
-            self.warn_disjoint(&pointer);
-        }
-        if let Some(Common::Fewer(values) | Common::Disjoint(values)) = listed {
-            let id = self.declare(origin.clone(), &pointer);
-            self.set_shape(id, Shape::Enum(string_enum(&values)));
-            merged.ty = TypeRef::Named(id);
         }
         merged
     }

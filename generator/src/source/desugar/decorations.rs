@@ -9,7 +9,8 @@ use super::Context;
 use crate::diag::Place;
 
 /// `tags: [pets]` becomes `tags: [{name: pets}]`, `servers: [/v1]` becomes `servers: [{url: /v1}]`,
-/// `404: Not found` becomes `404: {description: Not found}`, and an example that stands for itself becomes the `value` of one.
+/// `404: Not found` becomes `404: {description: Not found}`, and an example that stands for itself
+/// becomes the `value` of one.
 pub(super) fn wrap(shape: Shape, node: &mut Node, at: &Cursor, context: &mut Context) {
     let is_text = matches!(node.value, Value::String(_));
     let key = match shape {
