@@ -47,7 +47,6 @@ impl Draft {
     }
 
     /// With a value for the parameter at `index`, instead of an earlier one.
-    #[inline]
     pub fn with(self, index: usize, value: impl Slot + 'static) -> Self {
         // By way of a pointer, as in `execution`.
         const PUT: fn(Draft, usize, Arc<dyn Slot>) -> Draft = Draft::put;
@@ -56,7 +55,6 @@ impl Draft {
 
     /// With a body of the kind at `index` of those that the operation takes, instead of an earlier
     /// body.
-    #[inline]
     pub fn with_body(self, index: usize, body: impl Slot + 'static) -> Self {
         const PUT: fn(Draft, usize, Payload) -> Draft = Draft::put_body;
         PUT(self, index, Payload::Typed(Arc::new(body)))

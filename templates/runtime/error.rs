@@ -88,7 +88,7 @@ impl<E: ErrorBody> Error<E> {
             Failure::Auth(error) => Self::Auth(error),
             Failure::Transport(error) => Self::Transport(error),
             Failure::Timeout(error) => Self::Timeout(error),
-            Failure::Status(response) => Self::Api(ApiError::new(*response)),
+            Failure::Status(response) => Self::Api(ApiError::new(response)),
             Failure::Decode(error) => Self::Decode(error),
             Failure::InvalidResponse(error) => Self::InvalidResponse(error),
         }
@@ -179,14 +179,14 @@ struct Answer {
 }
 
 impl Answer {
-    fn new(response: RawResponse) -> Arc<Self> {
+    fn new(response: Box<RawResponse>) -> Arc<Self> {
         let described = describe(response.headers(), response.body());
-        Arc::new(Self { response, described })
+        Arc::new(Self { response: *response, described })
     }
 }
 
 impl<E: ErrorBody> ApiError<E> {
-    fn new(response: RawResponse) -> Self {
+    fn new(response: Box<RawResponse>) -> Self {
         let answer = Answer::new(response);
         let body = E::decode(answer.response.status(), &RawBody::new(&answer.response));
         Self(Box::new(ApiErrorParts { answer, body }))

@@ -75,8 +75,9 @@ pub trait Slot: Send + Sync {
     where
         Self: Sized,
     {
-        // Filled where it stays: a model may be large.
-        if !source.optional(target.insert(Self::blank()))? {
+        // Filled where it stays: a model may be large. What is there already is filled anew, so that
+        // nothing but `null` drops it.
+        if !source.optional(target.get_or_insert_with(Self::blank))? {
             *target = None;
         }
         Ok(())
@@ -88,7 +89,7 @@ pub trait Slot: Send + Sync {
     where
         Self: Sized,
     {
-        Self::decode_option(target.insert(None), source)
+        Self::decode_option(target.get_or_insert(None), source)
     }
 
     /// Takes the items of a list from `source`.

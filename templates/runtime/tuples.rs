@@ -152,6 +152,7 @@ macro_rules! tuple {
                 }
 
                 fn decode(&mut self, source: &mut dyn Source) -> Walk {
+                    *self = Slot::blank();
                     let mut items = Filling { target: self, next: 0 };
                     source.seq(&mut items)?;
                     match items.next {

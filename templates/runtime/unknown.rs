@@ -1,6 +1,7 @@
 //! Properties that a document does not name, kept so that no data is lost.
 
 use std::collections::BTreeMap;
+use std::mem::{self, ManuallyDrop};
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -11,10 +12,26 @@ use super::model::{Entries, Map, Slot, Source, View, Walk};
 ///
 /// They go out again when the object is encoded. Most objects have none, so that this is no wider
 /// than a pointer. `Debug` shows the names only: a value may be a secret.
-// Shared between clones until one is changed. An `Arc`, unlike a box, is dropped by a function that
-// is compiled once, and not by each struct that holds one.
+// Shared between clones until one is changed.
 #[derive(Clone, Default)]
-pub struct UnknownFields(Option<Arc<Kept>>);
+pub struct UnknownFields(ManuallyDrop<Option<Arc<Kept>>>);
+
+impl Drop for UnknownFields {
+    #[inline]
+    fn drop(&mut self) {
+        if self.0.is_some() {
+            release(self);
+        }
+    }
+}
+
+/// Drops what is kept, in code that is compiled once and, being `extern "C"`, never unwinds. Each
+/// model ends in such a map; if dropping one could unwind, then every struct of models would hold the
+/// code that drops the rest of its fields twice.
+#[cold]
+extern "C" fn release(fields: &mut UnknownFields) {
+    drop(mem::take(&mut *fields.0));
+}
 
 #[derive(Clone, Default, PartialEq)]
 struct Kept {
@@ -27,7 +44,7 @@ impl UnknownFields {
     /// No properties.
     #[must_use]
     pub const fn new() -> Self {
-        Self(None)
+        Self(ManuallyDrop::new(None))
     }
 
     /// The value of a property.
@@ -120,11 +137,11 @@ impl<K: Into<String>> FromIterator<(K, Value)> for UnknownFields {
 impl Slot for UnknownFields {
     #[inline]
     fn blank() -> Self {
-        Self(None)
+        Self::new()
     }
 
     fn decode(&mut self, source: &mut dyn Source) -> Walk {
-        self.0 = None;
+        *self = Self::new();
         source.map(self)
     }
 
@@ -152,12 +169,10 @@ impl Entries for UnknownFields {
 }
 
 impl Map for UnknownFields {
-    #[inline]
     fn len(&self) -> usize {
         self.len()
     }
 
-    #[inline]
     fn get(&self, key: &str) -> Option<View<'_>> {
         self.get(key).map(View::Json)
     }

@@ -118,10 +118,7 @@ pub(crate) fn read(model: &mut dyn Model, object: &mut dyn Object, trail: &Trail
             }
             continue;
         };
-        // Of a key that comes twice the last value counts, as in most readers of JSON; but two
-        // objects must not become one.
-        let is_second = !seen.insert(index);
-        if is_second && field.is_required() && matches!(model.get(index), View::Model(_)) {
+        if !seen.insert(index) && !again(model, index, field) {
             return Err(object.refuse(&format!("duplicate field `{}`", field.name())));
         }
         next = index + 1;
@@ -133,6 +130,16 @@ pub(crate) fn read(model: &mut dyn Model, object: &mut dyn Object, trail: &Trail
         }
     }
     Ok(())
+}
+
+/// Of a key that comes twice the last value counts, as in most readers of JSON; but two objects must
+/// not become one. Tells whether the field can be read again.
+#[cold]
+fn again(model: &mut dyn Model, index: usize, field: &Field) -> bool {
+    if field.is_required() {
+        return !matches!(model.get(index), View::Model(_));
+    }
+    value_source::attempt(&Value::Null, model.get_mut(index))
 }
 
 fn property(

@@ -32,23 +32,28 @@ pub struct Response<T, H = ()>(Arc<Parts<T, H>>);
 // places, and the code that drops a model would be compiled in each.
 #[derive(Clone)]
 struct Parts<T, H> {
-    status: StatusCode,
-    headers: HeaderMap,
+    head: Arc<Head>,
     documented: H,
     body: T,
+}
+
+/// What a success has whatever its body is.
+struct Head {
+    status: StatusCode,
+    headers: HeaderMap,
 }
 
 impl<T, H> Response<T, H> {
     /// The status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
-        self.0.status
+        self.0.head.status
     }
 
     /// All headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        &self.0.headers
+        &self.0.head.headers
     }
 
     /// The headers that the document describes, typed.
@@ -60,7 +65,7 @@ impl<T, H> Response<T, H> {
     /// The identifier that the server gave the request, if it did.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        request_id(&self.0.headers)
+        request_id(&self.0.head.headers)
     }
 
     /// The body.
@@ -167,13 +172,13 @@ impl Mismatch {
         Self(Unread::Undecoded { pointer, reason })
     }
 
-    fn of(self, response: RawResponse) -> Failure {
+    fn of(self, response: Box<RawResponse>) -> Failure {
         match self.0 {
             Unread::Undecoded { pointer, reason } => {
-                Failure::Decode(DecodeError::new(response, pointer, reason))
+                Failure::Decode(DecodeError::new(*response, pointer, reason))
             }
             Unread::Invalid(violations) => {
-                Failure::InvalidResponse(InvalidResponse::new(response, violations))
+                Failure::InvalidResponse(InvalidResponse::new(*response, violations))
             }
         }
     }
@@ -244,6 +249,11 @@ impl RawResponse {
 
     pub(crate) fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
+    }
+
+    fn into_head(self: Box<Self>) -> Arc<Head> {
+        let Self { status, headers, .. } = *self;
+        Arc::new(Head { status, headers })
     }
 
     pub(crate) fn retry_after(&self) -> Option<Duration> {
@@ -370,11 +380,10 @@ impl<T: ResponseBody> Finish for T {
         let failure = match outcome {
             Ok(response) => match T::read(response.status, &RawBody::new(&response)) {
                 Ok(body) => {
-                    let RawResponse { status, headers, .. } = *response;
-                    let documented = H::read(&headers);
-                    return Ok(Response(Arc::new(Parts { status, headers, documented, body })));
+                    let documented = H::read(&response.headers);
+                    return Ok(Response(Arc::new(Parts { head: response.into_head(), documented, body })));
                 }
-                Err(mismatch) => mismatch.of(*response),
+                Err(mismatch) => mismatch.of(response),
             },
             Err(failure) => failure,
         };
