@@ -199,17 +199,32 @@ pub enum Prim {
 impl Prim {
     /// Whether it is an integer.
     pub fn is_integer(self) -> bool {
-        match self {
-            Self::I8 | Self::I16 | Self::I32 | Self::I64 => true,
-            Self::U8 | Self::U16 | Self::U32 | Self::U64 | Self::I128 => true,
-            Self::String
-            | Self::File
-            | Self::Bool
-            | Self::F64
-            | Self::Null
-            | Self::Uuid
-            | Self::Text(_) => false,
-        }
+        self.range().is_some()
+    }
+
+    /// Whether every value of this integer is one of the other.
+    pub fn fits(self, other: Self) -> bool {
+        let (Some((below, above)), Some((least, most))) = (self.range(), other.range()) else {
+            return false;
+        };
+        below <= least && above <= most
+    }
+
+    /// How far an integer goes below zero and above it, as powers of two.
+    fn range(self) -> Option<(u32, u32)> {
+        Some(match self {
+            Self::I8 => (7, 7),
+            Self::I16 => (15, 15),
+            Self::I32 => (31, 31),
+            Self::I64 => (63, 63),
+            Self::I128 => (127, 127),
+            Self::U8 => (0, 8),
+            Self::U16 => (0, 16),
+            Self::U32 => (0, 32),
+            Self::U64 => (0, 64),
+            Self::String | Self::File | Self::Bool | Self::F64 => return None,
+            Self::Null | Self::Uuid | Self::Text(_) => return None,
+        })
     }
 }
 

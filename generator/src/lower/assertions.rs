@@ -14,6 +14,9 @@ use crate::diag::Pointer;
 use crate::ir::{self, Additional, Conditional, JsonType, Pattern, Rule, SchemaId, Way};
 use crate::source::schema_in;
 
+/// Compositions of more parts than this are not looked through for a property.
+const MOST_PARTS: usize = 64;
+
 impl<'a> Lowering<'a> {
     /// All that a schema asserts, in JSON Schema's own meaning.
     pub(super) fn assertions<S: Borrow<Schema>>(&mut self, schema: &ReferenceOr<S>) -> Vec<Rule> {
@@ -66,13 +69,19 @@ impl<'a> Lowering<'a> {
         if keywords.constant.is_none() && rules::all_strings(&keywords.values) {
             all.push(Rule::Enum(keywords.values.clone()));
         }
-        all.extend(self.required_both_ways(keywords));
+        all.extend(self.required_each_way(keywords.required, keywords));
         all.extend(self.properties(keywords));
         let is_unpatterned = keywords.newer("patternProperties").is_none();
         all.extend(self.additional(keywords).filter(|_| is_unpatterned));
         all.extend(self.items(keywords));
         for part in keywords.all_of {
-            all.extend(self.assertions(part));
+            for rule in self.assertions(part) {
+                match rule {
+                    // Another part may declare what this one requires.
+                    Rule::Required(names) => all.extend(self.required_each_way(&names, keywords)),
+                    rule => all.push(rule),
+                }
+            }
         }
         all.extend(self.choices(keywords));
         all.extend(self.applied(keywords));
@@ -92,6 +101,20 @@ impl<'a> Lowering<'a> {
             choices.push(Rule::AnyOf(self.each_assertions(keywords.any_of)));
         }
         choices
+    }
+
+    /// What a schema without a type of its own asserts beside the one part behind `key`.
+    pub(super) fn beside_part(&mut self, keywords: &Keywords<'_>, key: &str) -> Vec<Rule> {
+        let beside = match key {
+            "allOf" => keywords.without_parts(),
+            key => keywords.without_choice(key),
+        };
+        let mut all = rules::of(&beside);
+        all.extend(self.required_each_way(beside.required, keywords));
+        all.extend(self.items(&beside));
+        all.extend(self.choices(&beside));
+        all.extend(self.conditions(keywords));
+        all
     }
 
     /// What the keywords assert that neither a type nor [`rules::of`] knows.
@@ -197,11 +220,8 @@ impl<'a> Lowering<'a> {
 
     /// `additionalProperties`, beside whatever it does not speak of.
     pub(super) fn additional(&mut self, keywords: &Keywords<'_>) -> Option<Rule> {
-        let rules = match keywords.additional? {
-            AdditionalProperties::Any(true) => Vec::new(),
-            AdditionalProperties::Any(false) => vec![Rule::False("additionalProperties")],
-            AdditionalProperties::Schema(schema) => self.within(schema, "additionalProperties"),
-        };
+        keywords.additional?;
+        let rules = self.additional_values(keywords);
         let names: Vec<String> =
             keywords.properties.iter().map(|(name, _)| (*name).to_owned()).collect();
         let patterns = keywords.newer("patternProperties").and_then(Value::as_object);
@@ -212,6 +232,17 @@ impl<'a> Lowering<'a> {
             true => Rule::Values(rules),
             false => Rule::AdditionalProperties(Additional { names, patterns, rules }),
         })
+    }
+
+    /// What `additionalProperties` asserts of each value that it speaks of.
+    pub(super) fn additional_values(&mut self, keywords: &Keywords<'_>) -> Vec<Rule> {
+        match keywords.additional {
+            None | Some(AdditionalProperties::Any(true)) => Vec::new(),
+            Some(AdditionalProperties::Any(false)) => vec![Rule::False("additionalProperties")],
+            Some(AdditionalProperties::Schema(schema)) => {
+                self.within(schema, "additionalProperties")
+            }
+        }
     }
 
     /// What the parts of an `allOf` assert where they are of several types: the one type that is
@@ -227,7 +258,7 @@ impl<'a> Lowering<'a> {
         if !is_choice && types.len() < 2 {
             return Vec::new();
         }
-        self.each_assertions(keywords.all_of).concat()
+        self.parts_beside_values(keywords)
     }
 
     /// `items` and `prefixItems`.
@@ -290,21 +321,40 @@ impl<'a> Lowering<'a> {
 }
 
 impl Lowering<'_> {
-    /// `required`, each way a list of its own.
-    fn required_both_ways(&self, keywords: &Keywords<'_>) -> Vec<Rule> {
-        let of = |name: &String| {
-            let declared = keywords.properties.iter().find(|(known, _)| *known == name.as_str());
-            declared.and_then(|(_, schema)| self.one_way(*schema, 0))
+    /// `required`, each way a list of its own: the schema with `keywords` tells which properties
+    /// travel one way only.
+    fn required_each_way(&self, names: &[String], keywords: &Keywords<'_>) -> Vec<Rule> {
+        let mut ways: [(Option<Way>, Vec<String>); 3] =
+            [None, Some(Way::Sent), Some(Way::Received)].map(|way| (way, Vec::new()));
+        for name in names {
+            let way = self.way_of_property(name, keywords, &mut BTreeSet::new());
+            let list = ways.iter_mut().find(|(known, _)| *known == way);
+            list.into_iter().for_each(|(_, names)| names.push(name.clone()));
+        }
+        let asked = ways.into_iter().filter(|(_, names)| !names.is_empty());
+        let rule = |(way, names)| match way {
+            None => Rule::Required(names),
+            Some(way) => Rule::RequiredIn(way, names),
         };
-        let names = |way| {
-            let names = keywords.required.iter().filter(|name| of(name) == way);
-            names.cloned().collect::<Vec<_>>()
-        };
-        let one_way = [Way::Sent, Way::Received].into_iter().filter_map(|way| {
-            let names = names(Some(way));
-            (!names.is_empty()).then_some(Rule::RequiredIn(way, names))
-        });
-        required(&names(None)).into_iter().chain(one_way).collect()
+        asked.map(rule).collect()
+    }
+
+    /// The one way that a property travels, if a schema or a part of it says so.
+    fn way_of_property<'s>(
+        &'s self,
+        name: &str,
+        keywords: &Keywords<'s>,
+        seen: &mut BTreeSet<*const Schema>,
+    ) -> Option<Way> {
+        if let Some((_, declared)) = keywords.properties.iter().find(|(known, _)| *known == name) {
+            return self.one_way(*declared, 0);
+        }
+        let parts = [keywords.all_of, keywords.one_of, keywords.any_of];
+        parts.into_iter().flatten().find_map(|part| {
+            let (part, _) = self.resolve(part, Pointer::root())?;
+            let is_new = seen.len() < MOST_PARTS && seen.insert(part);
+            is_new.then(|| self.way_of_property(name, &Keywords::of(part), seen)).flatten()
+        })
     }
 }
 

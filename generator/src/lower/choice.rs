@@ -1,6 +1,6 @@
 //! What decides over the parts of a `oneOf` or an `anyOf`, where its value may be of several.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
@@ -20,9 +20,7 @@ impl<'a> Lowering<'a> {
         around: &[Rule],
         (parts, key): (&'a [ReferenceOr<Schema>], &str),
     ) -> Choice {
-        let is_one = key == "oneOf";
-        let schemas = parts;
-        let parts = parts.iter().map(|part| {
+        let rules = parts.iter().map(|part| {
             let mut rules = self.assertions(part);
             rules.extend(around.iter().cloned());
             // A part that lists properties is of objects, whether it says so or not.
@@ -31,26 +29,67 @@ impl<'a> Lowering<'a> {
             }
             rules
         });
-        let parts: Vec<Vec<Rule>> = parts.collect();
-        let count = match is_one && !self.is_vague(schemas, &parts) {
-            true => Count::ExactlyOne,
-            false => Count::AtLeastOne,
-        };
-        Choice { count, parts }
+        let rules: Vec<Vec<Rule>> = rules.collect();
+        let is_one = key == "oneOf" && !self.is_vague(parts, &rules);
+        let count = if is_one { Count::ExactlyOne } else { Count::AtLeastOne };
+        Choice { count, parts: rules }
     }
 
     /// Whether a value may keep the rules of several parts that are meant to exclude each other: a
     /// date and a time have the same rules, for `format` is none.
-    pub(super) fn is_vague(&self, parts: &[ReferenceOr<Schema>], rules: &[Vec<Rule>]) -> bool {
-        let has_format = |part: &ReferenceOr<Schema>| match part {
-            ReferenceOr::Item(schema) => Keywords::of(schema).format.is_some(),
-            ReferenceOr::Reference { reference } => self
-                .component(reference)
-                .is_some_and(|(schema, _)| Keywords::of(schema).format.is_some()),
-        };
+    pub(super) fn is_vague(&mut self, parts: &[ReferenceOr<Schema>], rules: &[Vec<Rule>]) -> bool {
+        let texts = parts.iter().filter_map(|part| self.text_format(part, 0));
+        let formats: Vec<bool> = texts.collect();
         let equal =
             |(index, one): (usize, &Vec<Rule>)| rules.iter().skip(index + 1).any(|it| it == one);
-        parts.iter().any(has_format) || rules.iter().enumerate().any(equal)
+        formats.len() > 1 && formats.contains(&true)
+            || rules.iter().enumerate().any(equal)
+            || self.are_alike(parts)
+    }
+
+    /// Whether a part that is a string has a format.
+    fn text_format(&self, part: &ReferenceOr<Schema>, depth: usize) -> Option<bool> {
+        /// Nobody wraps a string more often than this.
+        const DEEPEST: usize = 4;
+        let keywords = Keywords::of(self.schema_of(part)?);
+        match (keywords.ty, keywords.all_of) {
+            (Some("string"), _) => Some(keywords.format.is_some()),
+            (None, [part]) if depth < DEEPEST => self.text_format(part, depth + 1),
+            _ => None,
+        }
+    }
+
+    /// Whether two components among the parts of a choice differ in nothing that is a rule.
+    fn are_alike(&mut self, parts: &[ReferenceOr<Schema>]) -> bool {
+        type Names<'s> = BTreeSet<&'s str>;
+        let mut known: BTreeMap<(Names<'_>, &[String]), Vec<&Schema>> = BTreeMap::new();
+        for part in parts.iter().filter(|part| matches!(part, ReferenceOr::Reference { .. })) {
+            let Some(schema) = self.schema_of(part) else { continue };
+            let keywords = Keywords::of(schema);
+            // Of most, the properties are others.
+            let names = keywords.properties.iter().map(|(name, _)| *name).collect();
+            known.entry((names, keywords.required)).or_default().push(schema);
+        }
+        known.into_values().filter(|same| same.len() > 1).any(|same| {
+            let mut seen: Vec<Vec<Rule>> = Vec::new();
+            same.into_iter().any(|schema| {
+                let rules = self.schema_assertions(schema);
+                let is_known = seen.contains(&rules);
+                seen.push(rules);
+                is_known
+            })
+        })
+    }
+
+    /// A part of a choice that stands there, or to which it refers.
+    fn schema_of<'s>(&self, part: &'s ReferenceOr<Schema>) -> Option<&'s Schema>
+    where
+        'a: 's,
+    {
+        match part {
+            ReferenceOr::Item(schema) => Some(schema),
+            ReferenceOr::Reference { reference } => self.component(reference).map(|(it, _)| it),
+        }
     }
 
     /// What the keywords around a choice ask for, the choice behind `key` apart.

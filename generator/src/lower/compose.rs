@@ -5,13 +5,12 @@ use std::collections::BTreeSet;
 
 use openapiv3::{ReferenceOr, Schema};
 
-use super::Lowering;
 use super::keywords::Keywords;
 use super::narrow::Part;
-use super::object::way;
 use super::schema::{Use, component_name, components};
 use super::union::{parts, variant_of};
 use super::words::origin;
+use super::{Lowering, inherit};
 use crate::diag::Pointer;
 use crate::ir::{Field, Origin, Presence, Rest, Rule, Shape, Struct, TypeId, TypeRef};
 
@@ -21,7 +20,7 @@ const DEEPEST: usize = 64;
 /// Unions are spread over this many structs at most.
 const MOST_SPREAD: usize = 256;
 
-/// Schemas around a choice of which all is asserted for each of its parts.
+/// Schemas around a choice of which all is asserted for each of its parts, at most.
 const MOST_AROUND: usize = 4;
 
 /// Schemas that were looked at: what two parts have in common is looked at once, or a document of
@@ -207,11 +206,11 @@ impl<'a> Lowering<'a> {
         union.unwrap_or_else(|| Shape::Struct(self.merged(id, &parts)))
     }
 
-    /// All that the parts around a choice assert. Of very many, the variant that a value is decoded
-    /// as has the say alone.
-    fn around(&mut self, parts: &Parts<'a>, chooser: &'a Schema, key: &str) -> Option<Vec<Rule>> {
+    /// All that the parts around a choice assert, for it to tell its own parts apart by. Each of these
+    /// repeats it, so that of many it is left to the variants.
+    fn around(&mut self, parts: &Parts<'a>, chooser: &'a Schema, key: &str) -> Vec<Rule> {
         if parts.own.len() > MOST_AROUND {
-            return None;
+            return Vec::new();
         }
         let mut around = Vec::new();
         for (own, _) in &parts.own {
@@ -221,7 +220,7 @@ impl<'a> Lowering<'a> {
             around.extend(self.evaluated(&others));
             around.extend(self.unevaluated(&keywords));
         }
-        Some(around)
+        around
     }
 
     /// The type of a variant, with all that the parts around the choice say.
@@ -258,8 +257,8 @@ impl<'a> Lowering<'a> {
     }
 
     fn has_objects(&self, choice: &'a [ReferenceOr<Schema>]) -> bool {
-        let schemas = choice.iter().filter_map(|part| self.resolve(part, Pointer::root()));
-        schemas.into_iter().any(|(part, _)| self.kind(&Keywords::of(part)) == Kind::Object)
+        let mut schemas = choice.iter().filter_map(|part| self.resolve(part, Pointer::root()));
+        schemas.any(|(part, _)| self.kind(&Keywords::of(part)) == Kind::Object)
     }
 
     /// The struct of what all parts say of their own.
@@ -286,9 +285,7 @@ impl<'a> Lowering<'a> {
             }
             required.extend(keywords.required.iter().map(String::as_str));
             let own = self.beside_fields(id, &keywords, pointer);
-            if !matches!(own.rest, Rest::Open) {
-                object.rest = own.rest;
-            }
+            self.close(&mut object.rest, own.rest, &keywords);
             object.rules.extend(own.rules);
             if keywords.ty.is_some_and(|ty| ty != "object") {
                 // No object is that, and no value all of the parts.
@@ -305,11 +302,24 @@ impl<'a> Lowering<'a> {
         object
     }
 
+    /// Takes over what one more part says of the properties that none declares: each may forbid them,
+    /// and their values are what all say.
+    fn close(&mut self, rest: &mut Rest, part: Rest, keywords: &Keywords<'_>) {
+        match (&mut *rest, part) {
+            (Rest::Closed, _) | (_, Rest::Open) => {}
+            (Rest::Typed(_, rules), Rest::Typed(..)) => {
+                let more = self.additional_values(keywords);
+                inherit::merge(rules, more);
+            }
+            (Rest::Open | Rest::Typed(..), part) => *rest = part,
+        }
+    }
+
     /// A property that one or more parts declare: what all of them say holds.
     fn declared(&mut self, owner: TypeId, declared: Declared<'a>, required: bool) -> Field {
         let Declared { name, parts, place } = declared;
         let inline = || parts.iter().filter(|part| part.is_inline());
-        let one_way = inline().find_map(|part| way(part.schema));
+        let one_way = parts.iter().find_map(|part| self.way_of(part.schema, 0));
         let fixed = inline().find_map(|part| match Keywords::of(part.schema).values.as_slice() {
             [value] => Some(value.clone()),
             _ => None,

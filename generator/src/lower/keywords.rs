@@ -171,6 +171,11 @@ impl<'a> Keywords<'a> {
         }
     }
 
+    /// The same, but with these values and no others.
+    pub(super) fn with_values(&self, values: Vec<Value>) -> Self {
+        Self { values, constant: None, ..self.clone() }
+    }
+
     /// The same without `allOf`.
     pub(super) fn without_parts(&self) -> Self {
         Self { all_of: &[], ..self.clone() }

@@ -3,10 +3,12 @@
 //! What cannot be expressed is reported with its place and skipped at the smallest unit; errors
 //! are for documents of which no sensible output exists.
 
+mod allows;
 mod assertions;
 mod bases;
 mod body;
 mod choice;
+mod circle;
 mod compose;
 mod discriminate;
 mod event;
@@ -62,6 +64,7 @@ pub fn lower(document: &Document, name: &str, formats: &Formats<'_>, sink: &mut 
         operations,
         webhooks,
     };
+    circle::break_circles(&mut api.types);
     inherit::inherit(&mut api);
     api
 }

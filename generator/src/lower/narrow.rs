@@ -9,10 +9,10 @@ use serde_json::Value;
 
 use super::compose::Kind;
 use super::keywords::Keywords;
-use super::schema::{Use, component_name, is_nullable, string_enum};
-use super::{Lowering, inherit, rules, union};
+use super::schema::{Use, component_name, components, is_nullable, string_enum};
+use super::{Lowering, inherit, rules};
 use crate::diag::Pointer;
-use crate::ir::{Origin, Prim, Rule, Shape, TypeId, TypeRef};
+use crate::ir::{Origin, Prim, Rule, Shape, TypeDef, TypeId, TypeRef};
 
 /// A schema of several that hold for the same value.
 #[derive(Clone, Debug)]
@@ -68,7 +68,8 @@ impl<'a> Lowering<'a> {
         };
         inline(&parts).for_each(|part| used.annotate(part.schema));
         let null = |part: &Part<'a>| self.null(part.schema, &mut BTreeSet::new());
-        if parts.iter().map(null).max() == Some(Null::Said) { used.nullable() } else { used }
+        let said = parts.iter().map(null).max().unwrap_or(Null::Open);
+        if said.admits() { used.nullable() } else { used }
     }
 
     /// The strings that the enums among the parts have in common, where no part lists just these.
@@ -137,7 +138,7 @@ impl<'a> Lowering<'a> {
                     return self.use_of(part, origin);
                 };
                 let mut used = self.structure(&inner, origin, depth + 1);
-                inherit::merge(&mut used.rules, rules::of(&keywords));
+                inherit::merge(&mut used.rules, self.beside_part(&keywords, "allOf"));
                 used
             }
             _ => self.use_of(part, origin),
@@ -163,6 +164,36 @@ impl<'a> Lowering<'a> {
             }),
             _ => false,
         }
+    }
+
+    /// As [`ensures`], with an eye to what is only a name for strings.
+    pub(super) fn ensures(&self, ty: &TypeRef, other: &TypeRef) -> bool {
+        ensures(ty, other)
+            || *other == TypeRef::Prim(Prim::String)
+                && matches!(ty, TypeRef::Named(id) if self.is_text(*id))
+    }
+
+    fn is_text(&self, id: TypeId) -> bool {
+        match self.types.get(id.0) {
+            // It may not have been defined yet.
+            Some(TypeDef { origin: Origin::Component(name), .. }) => {
+                let component = components(self.document).get(name);
+                component.is_some_and(|component| self.is_string(component, 0))
+            }
+            Some(def) => matches!(def.shape, Shape::Enum(_)),
+            None => false,
+        }
+    }
+
+    fn is_string(&self, schema: &'a ReferenceOr<Schema>, depth: usize) -> bool {
+        let resolved = self.resolve(schema, Pointer::root());
+        resolved.is_some_and(|(schema, _)| {
+            let keywords = Keywords::of(schema);
+            let mut parts = keywords.all_of.iter();
+            keywords.ty == Some("string")
+                || rules::all_strings(&keywords.values)
+                || depth < DEEPEST && parts.any(|part| self.is_string(part, depth + 1))
+        })
     }
 
     /// Whether all parts are objects, of which at least one has properties.
@@ -205,10 +236,8 @@ impl<'a> Lowering<'a> {
             parts.iter().map(|part| (self.structure(part, origin.clone(), 0), part)).collect();
         // A part without a type only adds rules.
         uses.sort_by_key(|(used, _)| self.is_untyped(&used.ty));
-        let mut merged = self.joined(uses, listed.is_some());
-        if let Some(items) = self.every_item(&parts, origin) {
-            merged.ty = TypeRef::List(Box::new(items));
-        }
+        let items = self.every_item(&parts, origin);
+        let mut merged = self.joined(uses, items, listed.is_some());
         let pointer = parts.last().map(|part| part.pointer.clone()).unwrap_or_default();
         if matches!(listed, Some(Common::Disjoint(_))) {
             self.warn_disjoint(&pointer);
@@ -221,29 +250,33 @@ impl<'a> Lowering<'a> {
         merged
     }
 
-    /// What all of these are: the narrowest of their types, and the rules of each. What enums have in
-    /// common may have been told already.
-    fn joined(&mut self, uses: Vec<(Use, &Part<'a>)>, are_enums_told: bool) -> Use {
-        let is_union =
-            uses.iter().any(|(_, part)| union::parts(&Keywords::of(part.schema)).is_some());
+    /// What all of these are: the narrowest of their types, and the rules of each. The type of lists
+    /// of objects, and what enums have in common, may have been told already.
+    fn joined(
+        &mut self,
+        uses: Vec<(Use, &Part<'a>)>,
+        items: Option<TypeRef>,
+        are_enums_told: bool,
+    ) -> Use {
         let mut merged = Use::of(TypeRef::Json);
         let mut typed = Vec::new();
         for (used, part) in uses {
-            let ty = match used.ty {
-                TypeRef::Nullable(inner) => *inner,
-                other => other,
-            };
+            let ty = used.not_null();
             let is_enum = rules::all_strings(&Keywords::of(part.schema).values);
-            let is_told = is_enum && are_enums_told;
-            if !is_told && (matches!(ty, TypeRef::Named(_)) || is_union && !self.is_untyped(&ty)) {
-                typed.push((ty.clone(), part));
+            if !(is_enum && are_enums_told) && !self.is_untyped(&ty.ty) {
+                typed.push((ty.ty.clone(), part));
             }
-            merged.ty = if self.is_untyped(&merged.ty) { ty } else { narrower(merged.ty, ty) };
-            inherit::merge(&mut merged.rules, used.rules);
-            merged.secret |= used.secret;
+            merged.ty =
+                if self.is_untyped(&merged.ty) { ty.ty } else { narrower(merged.ty, ty.ty) };
+            inherit::merge(&mut merged.rules, ty.rules);
+            merged.secret |= ty.secret;
+        }
+        if let Some(items) = items {
+            // Objects that are all of these ensure what each says.
+            return Use { ty: TypeRef::List(Box::new(items)), ..merged };
         }
         for (ty, part) in typed {
-            if ty != merged.ty {
+            if !self.ensures(&merged.ty, &ty) {
                 // What the type does not ensure any more is for rules to tell.
                 let rules = self.part_assertions(part);
                 inherit::merge(&mut merged.rules, rules);
@@ -264,14 +297,15 @@ impl<'a> Lowering<'a> {
 
     /// Whether a schema says that its value may be `null`, by itself or by all of its parts.
     pub(super) fn admits_null(&self, schema: &'a Schema, keywords: &Keywords<'a>) -> bool {
-        is_nullable(schema, keywords) || self.null(schema, &mut BTreeSet::new()) == Null::Said
+        is_nullable(schema, keywords) || self.null(schema, &mut BTreeSet::new()).admits()
     }
 
     /// What a schema says of `null`. Of several parts, each may forbid it.
     fn null(&self, schema: &'a Schema, seen: &mut BTreeSet<*const Schema>) -> Null {
         let keywords = Keywords::of(schema);
         if is_nullable(schema, &keywords) {
-            return Null::Said;
+            let is_all = schema.schema_kind == SchemaKind::Any(AnySchema::default());
+            return if is_all { Null::Meant } else { Null::Said };
         }
         if keywords.ty.is_some() || !keywords.values.is_empty() || seen.len() > MOST_PARTS {
             return Null::Forbidden;
@@ -283,7 +317,24 @@ impl<'a> Lowering<'a> {
                 said = said.max(self.null(part, seen));
             }
         }
-        said
+        let forbid = |parts: &'a [ReferenceOr<Schema>]| self.all_forbid_null(parts, seen);
+        let is_forbidden = [keywords.one_of, keywords.any_of].into_iter().any(forbid);
+        if is_forbidden { Null::Forbidden } else { said }
+    }
+
+    /// Whether none of the parts of a choice takes `null`.
+    fn all_forbid_null(
+        &self,
+        parts: &'a [ReferenceOr<Schema>],
+        seen: &mut BTreeSet<*const Schema>,
+    ) -> bool {
+        let mut forbids = |part: &'a ReferenceOr<Schema>| {
+            let part = self.resolve(part, Pointer::root());
+            part.is_some_and(|(part, _)| {
+                seen.insert(part) && self.null(part, seen) == Null::Forbidden
+            })
+        };
+        !parts.is_empty() && parts.iter().all(&mut forbids)
     }
 }
 
@@ -297,7 +348,7 @@ const DEEPEST: usize = 16;
 /// Compositions of more parts than this are not looked through for `null`.
 const MOST_PARTS: usize = 64;
 
-/// What a schema says of `null`; the greater word counts.
+/// What a schema says of `null`; the later word counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Null {
     /// Nothing.
@@ -306,6 +357,14 @@ enum Null {
     Said,
     /// It is not.
     Forbidden,
+    /// It is allowed, by a part that says nothing else: whoever wrote it had no other reason to.
+    Meant,
+}
+
+impl Null {
+    fn admits(self) -> bool {
+        matches!(self, Self::Said | Self::Meant)
+    }
 }
 
 /// The strings that several enums have in common.
@@ -345,23 +404,41 @@ fn common(all: &[Keywords<'_>]) -> Option<Common> {
     }
 }
 
-/// The narrower of two types: what both allow.
-fn narrower(known: TypeRef, new: TypeRef) -> TypeRef {
+/// The narrower of two types: what both allow, as far as there is such a type.
+pub(super) fn narrower(known: TypeRef, new: TypeRef) -> TypeRef {
     match (known, new) {
-        (known, TypeRef::Json) => known,
+        (known, new) if ensures(&known, &new) => known,
         (known, TypeRef::Nullable(new)) => narrower(known, *new),
         (TypeRef::List(known), TypeRef::List(new)) => {
             TypeRef::List(Box::new(narrower(*known, *new)))
         }
         (TypeRef::Map(known), TypeRef::Map(new)) => TypeRef::Map(Box::new(narrower(*known, *new))),
-        (TypeRef::Prim(known), TypeRef::Prim(Prim::F64)) if known.is_integer() => {
-            TypeRef::Prim(known)
-        }
-        (
-            known @ (TypeRef::Named(_) | TypeRef::Prim(Prim::File | Prim::Uuid | Prim::Text(_))),
-            TypeRef::Prim(Prim::String),
-        ) => known,
+        // What it is named after says more than that it is a string.
+        (known @ TypeRef::Named(_), TypeRef::Prim(Prim::String)) => known,
         (_, new) => new,
+    }
+}
+
+/// Whether every value of a type is one of another type, too.
+pub(super) fn ensures(ty: &TypeRef, other: &TypeRef) -> bool {
+    match (ty, other) {
+        (_, TypeRef::Json) => true,
+        (ty, TypeRef::Nullable(other)) => ensures(ty, other),
+        (TypeRef::List(ty), TypeRef::List(other)) | (TypeRef::Map(ty), TypeRef::Map(other)) => {
+            ensures(ty, other)
+        }
+        (TypeRef::Tuple(items), TypeRef::List(other)) => {
+            items.iter().all(|item| ensures(item, other))
+        }
+        (TypeRef::Prefixed(items, rest), TypeRef::List(other)) => {
+            items.iter().chain([&**rest]).all(|item| ensures(item, other))
+        }
+        (TypeRef::Prim(ty), TypeRef::Prim(Prim::F64)) => ty.is_integer() || *ty == Prim::F64,
+        (TypeRef::Prim(ty), TypeRef::Prim(other)) if ty.is_integer() => ty.fits(*other),
+        (TypeRef::Prim(Prim::File | Prim::Uuid | Prim::Text(_)), TypeRef::Prim(Prim::String)) => {
+            true
+        }
+        (ty, other) => ty == other,
     }
 }
 

@@ -110,9 +110,11 @@ impl<'a> Lowering<'a> {
             // Their type ensures nothing.
             rules.extend(self.additional(keywords));
         }
-        if union::parts(keywords).is_none() {
-            rules.extend(self.choices(keywords));
-        }
+        // The one choice that a union is made of is told by it.
+        rules.extend(match union::parts(keywords) {
+            Some((_, key)) => self.choices(&keywords.without_choice(key)),
+            None => self.choices(keywords),
+        });
         rules.extend(self.conditions(keywords));
         Struct { fields: Vec::new(), rest, rules }
     }
@@ -152,17 +154,18 @@ impl<'a> Lowering<'a> {
             return None;
         }
         match schema {
-            ReferenceOr::Item(schema) => {
-                let schema = schema.borrow();
-                let parts = Keywords::of(schema).all_of.iter();
-                way(schema)
-                    .or_else(|| parts.filter_map(|part| self.one_way(part, depth + 1)).next())
-            }
+            ReferenceOr::Item(schema) => self.way_of(schema.borrow(), depth),
             ReferenceOr::Reference { reference } => {
                 let name = component_name(reference)?;
                 self.one_way(components(self.document).get(&name)?, depth + 1)
             }
         }
+    }
+
+    /// As [`Self::one_way`], of a schema at hand.
+    pub(super) fn way_of(&self, schema: &Schema, depth: usize) -> Option<Way> {
+        let mut parts = Keywords::of(schema).all_of.iter();
+        way(schema).or_else(|| parts.find_map(|part| self.one_way(part, depth + 1)))
     }
 
     /// A field from the use of a schema.
@@ -277,7 +280,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// The one way that values of a schema travel by what it says itself.
-pub(super) fn way(schema: &Schema) -> Option<Way> {
+fn way(schema: &Schema) -> Option<Way> {
     match (schema.schema_data.read_only, schema.schema_data.write_only) {
         (true, false) => Some(Way::Received),
         (false, true) => Some(Way::Sent),

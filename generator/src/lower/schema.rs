@@ -7,9 +7,9 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::Lowering;
-use super::assertions::required;
 use super::keywords::Keywords;
-use super::{inherit, narrow, rules, union};
+use super::narrow::{self, narrower};
+use super::{inherit, rules, union};
 use crate::diag::Pointer;
 use crate::ir::{Enum, EnumValue, Origin, Prim, Rule, Shape, TypeId, TypeRef};
 use crate::source::Document;
@@ -132,38 +132,49 @@ impl<'a> Lowering<'a> {
         if let Some(object) = self.object(id, schema, &keywords, pointer) {
             return Shape::Struct(object);
         }
-        if rules::all_strings(&keywords.values) {
-            let mut rules = rules::of(&keywords);
-            rules.extend(self.choices(&keywords));
-            rules.extend(self.conditions(&keywords));
+        if let Some(list) = self.strings(&keywords, pointer) {
+            let rules = self.beside_strings(&keywords, &list);
             self.set_rules(id, rules);
-            let mut list = string_enum(&keywords.values);
-            // A constant has a rule of its own, which says `const`.
-            list.open = keywords.constant.is_some();
             return Shape::Enum(list);
-        }
-        if let Some(values) = self.common_strings(keywords.all_of, pointer) {
-            return Shape::Enum(string_enum(&values));
         }
         let owner = Origin::Property(id, "item".to_owned());
         let used = match only_part(&keywords) {
             Some((ReferenceOr::Item(schema), "allOf", index)) => {
                 let shape = self.shape(id, schema, &pointer.child("allOf").index(index));
-                let mut rules = rules::of(&keywords);
-                rules.extend(self.conditions(&keywords));
+                let rules = self.beside_part(&keywords, "allOf");
                 self.add_rules(id, rules);
                 return shape;
             }
             Some((ReferenceOr::Reference { reference }, "allOf", _)) => {
                 let mut used = self.reference(reference);
-                inherit::merge(&mut used.rules, rules::of(&keywords));
-                inherit::merge(&mut used.rules, self.conditions(&keywords));
+                inherit::merge(&mut used.rules, self.beside_part(&keywords, "allOf"));
                 used.not_null()
             }
             _ => self.plain(&keywords, owner, pointer),
         };
         self.set_rules(id, used.rules);
         Shape::Alias(used.ty)
+    }
+
+    /// The enum of strings that a schema is, if it is one.
+    fn strings(&mut self, keywords: &Keywords<'a>, pointer: &Pointer) -> Option<Enum> {
+        if rules::all_strings(&keywords.values) {
+            // A constant has a rule of its own, which says `const`.
+            let open = keywords.constant.is_some();
+            return Some(Enum { open, ..string_enum(&keywords.values) });
+        }
+        let common = self.common_strings(keywords.all_of, pointer)?;
+        Some(string_enum(&common))
+    }
+
+    /// What an enum of strings asks for beside its list, which may be what its parts have in common.
+    fn beside_strings(&mut self, keywords: &Keywords<'a>, list: &Enum) -> Vec<Rule> {
+        let values = list.values.iter().map(|listed| Value::from(listed.value.as_str()));
+        let mut all = rules::of(keywords);
+        inherit::merge(&mut all, self.parts_beside_values(&keywords.with_values(values.collect())));
+        all.extend(self.choices(keywords));
+        all.extend(self.conditions(keywords));
+        all
     }
 
     pub(super) fn add_rules(&mut self, id: TypeId, rules: Vec<Rule>) {
@@ -219,9 +230,7 @@ impl<'a> Lowering<'a> {
             Some((part, key, index)) => {
                 let pointer = pointer.child(key).index(index);
                 let mut used = self.schema_or_reference(part, origin, &pointer);
-                inherit::merge(&mut used.rules, rules::of(&keywords));
-                used.rules.extend(required(keywords.required));
-                inherit::merge(&mut used.rules, self.conditions(&keywords));
+                inherit::merge(&mut used.rules, self.beside_part(&keywords, key));
                 used
             }
             None if self.needs_name(&keywords) => {
@@ -267,13 +276,8 @@ impl<'a> Lowering<'a> {
             let all = pointer.child("allOf");
             let parts = keywords.all_of.iter().enumerate();
             let parts = parts.filter_map(|(index, part)| self.part(part, &all.index(index)));
-            let mut merged = self.every(&parts.collect::<Vec<_>>(), origin);
-            if self.is_untyped(&merged.ty) {
-                merged.ty = own.ty;
-            }
-            inherit::merge(&mut merged.rules, own.rules);
-            inherit::merge(&mut merged.rules, self.beyond_type(keywords));
-            return merged;
+            let merged = self.every(&parts.collect::<Vec<_>>(), origin);
+            return self.beside_own(keywords, own, merged);
         }
         let mut used = match keywords.ty {
             Some("array") => self.list(keywords, origin, pointer),
@@ -300,6 +304,28 @@ impl<'a> Lowering<'a> {
         }
         used.rules = all;
         used
+    }
+
+    /// What a schema is by its own keywords and by the parts of its `allOf`.
+    fn beside_own(&mut self, keywords: &Keywords<'a>, own: Use, parts: Use) -> Use {
+        let mut all = parts.clone();
+        inherit::merge(&mut all.rules, own.rules);
+        if self.is_untyped(&own.ty) || self.is_untyped(&parts.ty) {
+            all.ty = if self.is_untyped(&parts.ty) { own.ty } else { parts.ty };
+            inherit::merge(&mut all.rules, self.beyond_type(keywords));
+            return all;
+        }
+        all.ty = narrower(parts.clone().not_null().ty, own.ty.clone());
+        // What the type does not ensure is for rules to tell.
+        if !self.ensures(&all.ty, &own.ty) {
+            inherit::merge(&mut all.rules, self.evaluated(&keywords.without_parts()));
+        }
+        if self.ensures(&all.ty, &parts.ty) {
+            inherit::merge(&mut all.rules, self.beyond_type(keywords));
+        } else {
+            inherit::merge(&mut all.rules, self.parts_beside_values(keywords));
+        }
+        all
     }
 
     fn string(&self, keywords: &Keywords<'_>) -> Prim {
@@ -340,7 +366,13 @@ fn only_part<'a>(
         && matches!(keywords.additional, None | Some(AdditionalProperties::Any(true)));
     let lists =
         [(keywords.all_of, "allOf"), (keywords.one_of, "oneOf"), (keywords.any_of, "anyOf")];
-    let mut said = lists.into_iter().filter(|(parts, _)| !parts.is_empty());
+    // Beside an `allOf`, a choice of nothing but assertions is a rule.
+    let is_rule = |parts: &[ReferenceOr<Schema>]| {
+        !keywords.all_of.is_empty() && parts.iter().all(union::is_assertion)
+    };
+    let mut said = lists
+        .into_iter()
+        .filter(|(parts, key)| !parts.is_empty() && (*key == "allOf" || !is_rule(parts)));
     let (true, Some((parts, key)), None) = (alone, said.next(), said.next()) else { return None };
     // Another way to put a description beside a `$ref`. As a choice it would be anything.
     let words = |part: &ReferenceOr<Schema>| part.as_item().is_some_and(narrow::is_words);

@@ -4,6 +4,7 @@ use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use super::Lowering;
 use super::keywords::Keywords;
+use super::narrow::ensures;
 use super::schema::{Use, string_enum};
 use super::words::origin;
 use crate::diag::Pointer;
@@ -23,7 +24,7 @@ pub(super) fn parts<'a>(
 
 /// Whether a part only asserts something of the schema around it, such as which of its properties
 /// must be there.
-fn is_assertion(part: &ReferenceOr<Schema>) -> bool {
+pub(super) fn is_assertion(part: &ReferenceOr<Schema>) -> bool {
     let ReferenceOr::Item(schema) = part else { return false };
     let keywords = Keywords::of(schema);
     keywords.properties.is_empty()
@@ -61,16 +62,32 @@ impl<'a> Lowering<'a> {
             let used = self.schema_or_reference(part, origin, &pointer);
             variants.push(variant_of(used, word, tags.get(index)));
         }
-        let untyped = || variants.iter().any(|variant| variant.ty == TypeRef::Json);
-        if keywords.ty.is_some() && untyped() {
-            // What a part does not say of the type, the schema around it does.
-            let own = Origin::Property(id, "item".to_owned());
-            let own = self.plain(&keywords.without_choice(key), own, pointer);
-            self.add_rules(id, own.rules);
-            let untyped = variants.iter_mut().filter(|variant| variant.ty == TypeRef::Json);
-            untyped.for_each(|variant| variant.ty = own.ty.clone());
+        self.narrow_variants(id, &mut variants, (keywords, key), pointer);
+        self.union_of(id, variants, discriminator, (Vec::new(), parts, key))
+    }
+
+    /// What a part does not say of the type, the schema around it does.
+    fn narrow_variants(
+        &mut self,
+        id: TypeId,
+        variants: &mut [Variant],
+        (keywords, key): (&Keywords<'a>, &str),
+        pointer: &Pointer,
+    ) {
+        if keywords.ty.is_none() {
+            return;
         }
-        self.union_of(id, variants, discriminator, (Some(Vec::new()), parts, key))
+        let own = Origin::Property(id, "item".to_owned());
+        let mut own = self.plain(&keywords.without_choice(key), own, pointer);
+        let wider = variants.iter_mut().filter(|variant| ensures(&own.ty, &variant.ty));
+        let narrowed = wider.map(|variant| variant.ty = own.ty.clone()).count();
+        if narrowed > 0 {
+            // The union has these already, with the choice in mind.
+            own.rules.retain(|rule| {
+                !matches!(rule, Rule::UnevaluatedProperties(..) | Rule::UnevaluatedItems(..))
+            });
+            self.add_rules(id, own.rules);
+        }
     }
 
     /// The union of variants; what it is itself, where there is only one.
@@ -79,14 +96,11 @@ impl<'a> Lowering<'a> {
         id: TypeId,
         all: Vec<Variant>,
         discriminator: Option<&Discriminator>,
-        (around, parts, key): (Option<Vec<Rule>>, &'a [ReferenceOr<Schema>], &str),
+        (around, parts, key): (Vec<Rule>, &'a [ReferenceOr<Schema>], &str),
     ) -> Option<Shape> {
         let variants = distinct(id, all);
         if let [only] = variants.as_slice() {
-            let choice = (parts.len() > 1).then(|| {
-                let around = around.as_deref().unwrap_or_default();
-                self.choice(around, (parts, key)).into()
-            });
+            let choice = (parts.len() > 1).then(|| self.choice(&around, (parts, key)).into());
             self.add_rules(id, choice.map_or_else(|| only.rules.clone(), |rule| vec![rule]));
             return Some(Shape::Alias(only.ty.clone()));
         }
@@ -100,7 +114,7 @@ impl<'a> Lowering<'a> {
         };
         let choice = match select {
             Select::Tag { .. } => None,
-            Select::Structure => around.map(|around| self.choice(&around, (parts, key))),
+            Select::Structure => Some(self.choice(&around, (parts, key))),
         };
         (!variants.is_empty()).then_some(Shape::Union(Union { select, variants, choice }))
     }

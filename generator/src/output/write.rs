@@ -61,7 +61,8 @@ fn changed<'a>(files: &'a Files, folder: &Path) -> Result<Vec<(&'a str, &'a str)
             Ok(present) if present == text.as_bytes() => {}
             Ok(present) => {
                 let present = String::from_utf8_lossy(&present);
-                if !is_ours(&present) {
+                // An empty one is what is left where a disk was full.
+                if !present.is_empty() && !is_ours(&present) {
                     return Err(Refused::Foreign(target));
                 }
                 changed.push((path.as_str(), text.as_str()));
