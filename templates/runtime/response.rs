@@ -173,10 +173,10 @@ impl Mismatch {
     fn of(self, response: Box<RawResponse>) -> Failure {
         match self.0 {
             Unread::Undecoded { pointer, reason } => {
-                Failure::Decode(DecodeError::new(*response, pointer, reason))
+                Failure::Decode(DecodeError::new(response, pointer, reason))
             }
             Unread::Invalid(violations) => {
-                Failure::InvalidResponse(InvalidResponse::new(*response, violations))
+                Failure::InvalidResponse(InvalidResponse::new(response, violations))
             }
         }
     }
@@ -249,8 +249,8 @@ impl RawResponse {
         request_id(&self.headers)
     }
 
-    fn into_head(self: Box<Self>) -> Arc<Head> {
-        let Self { status, headers, .. } = *self;
+    fn into_head(self) -> Arc<Head> {
+        let Self { status, headers, .. } = self;
         Arc::new(Head { status, headers })
     }
 

@@ -176,14 +176,14 @@ struct ApiErrorParts<E> {
 // In an `Arc`, unlike a box, it is dropped by a function that is compiled once, and not wherever an
 // error is.
 struct Answer {
-    response: RawResponse,
+    response: Box<RawResponse>,
     described: Described,
 }
 
 impl Answer {
     fn new(response: Box<RawResponse>) -> Arc<Self> {
         let described = describe(response.headers(), response.body());
-        Arc::new(Self { response: *response, described })
+        Arc::new(Self { response, described })
     }
 }
 
@@ -288,13 +288,13 @@ fn write_request_id(formatter: &mut fmt::Formatter<'_>, id: Option<&str>) -> fmt
 pub struct DecodeError(Arc<DecodeErrorParts>);
 
 struct DecodeErrorParts {
-    response: RawResponse,
+    response: Box<RawResponse>,
     pointer: String,
     reason: String,
 }
 
 impl DecodeError {
-    pub(crate) fn new(response: RawResponse, pointer: String, reason: String) -> Self {
+    pub(crate) fn new(response: Box<RawResponse>, pointer: String, reason: String) -> Self {
         Self(Arc::new(DecodeErrorParts { response, pointer, reason }))
     }
 
@@ -343,12 +343,12 @@ impl std::error::Error for DecodeError {}
 pub struct InvalidResponse(Arc<InvalidResponseParts>);
 
 struct InvalidResponseParts {
-    response: RawResponse,
+    response: Box<RawResponse>,
     violations: Violations,
 }
 
 impl InvalidResponse {
-    pub(crate) fn new(response: RawResponse, violations: Violations) -> Self {
+    pub(crate) fn new(response: Box<RawResponse>, violations: Violations) -> Self {
         Self(Arc::new(InvalidResponseParts { response, violations }))
     }
 

@@ -263,7 +263,7 @@ impl<'a> Lowering<'a> {
         for (used, part) in uses {
             let ty = used.not_null();
             let is_enum = rules::all_strings(&Keywords::of(part.schema).values);
-            if !(is_enum && are_enums_told) && !self.is_untyped(&ty.ty) {
+            if !(self.is_untyped(&ty.ty) || is_enum && are_enums_told) {
                 typed.push((ty.ty.clone(), part));
             }
             merged.ty =
