@@ -193,7 +193,7 @@ impl<'a> Lowering<'a> {
             return Shape::Struct(self.merged(id, &parts));
         }
         *left -= choice.len();
-        let around = self.around(&parts, chooser, key);
+        let around = self.around(id, &parts, chooser, key);
         let tags = self.tags_of_parts(discriminator, choice);
         let mut variants = Vec::new();
         for (index, (part, word)) in choice.iter().zip(self.words(choice)).enumerate() {
@@ -207,11 +207,14 @@ impl<'a> Lowering<'a> {
     }
 
     /// All that the parts around a choice assert, for it to tell its own parts apart by. Each of these
-    /// repeats it, so that of many it is left to the variants.
-    fn around(&mut self, parts: &Parts<'a>, chooser: &'a Schema, key: &str) -> Vec<Rule> {
-        if parts.own.len() > MOST_AROUND {
-            return Vec::new();
-        }
+    /// repeats it, so that of many it is a rule of the type instead.
+    fn around(
+        &mut self,
+        id: TypeId,
+        parts: &Parts<'a>,
+        chooser: &'a Schema,
+        key: &str,
+    ) -> Vec<Rule> {
         let mut around = Vec::new();
         for (own, _) in &parts.own {
             let keywords = Keywords::of(own).without_parts();
@@ -219,6 +222,9 @@ impl<'a> Lowering<'a> {
             let others = if is_chooser { keywords.without_choice(key) } else { keywords.clone() };
             around.extend(self.evaluated(&others));
             around.extend(self.unevaluated(&keywords));
+        }
+        if parts.own.len() > MOST_AROUND {
+            self.add_rules(id, std::mem::take(&mut around));
         }
         around
     }

@@ -272,7 +272,7 @@ impl<'a> Lowering<'a> {
         pointer: &Pointer,
     ) -> Use {
         if !keywords.all_of.is_empty() && !self.composes_objects(keywords) {
-            let own = self.plain(&keywords.without_parts(), origin.clone(), pointer);
+            let own = self.plain_beside(&keywords.without_parts(), origin.clone(), pointer);
             let all = pointer.child("allOf");
             let parts = keywords.all_of.iter().enumerate();
             let parts = parts.filter_map(|(index, part)| self.part(part, &all.index(index)));
@@ -306,10 +306,26 @@ impl<'a> Lowering<'a> {
         used
     }
 
+    /// As [`Self::plain`], of keywords that others stand beside: what nothing speaks of is not for
+    /// them alone to tell.
+    pub(super) fn plain_beside(
+        &mut self,
+        keywords: &Keywords<'a>,
+        origin: Origin,
+        pointer: &Pointer,
+    ) -> Use {
+        let mut used = self.plain(keywords, origin, pointer);
+        used.rules.retain(|rule| {
+            !matches!(rule, Rule::UnevaluatedProperties(..) | Rule::UnevaluatedItems(..))
+        });
+        used
+    }
+
     /// What a schema is by its own keywords and by the parts of its `allOf`.
     fn beside_own(&mut self, keywords: &Keywords<'a>, own: Use, parts: Use) -> Use {
         let mut all = parts.clone();
         inherit::merge(&mut all.rules, own.rules);
+        inherit::merge(&mut all.rules, self.unevaluated(keywords));
         if self.is_untyped(&own.ty) || self.is_untyped(&parts.ty) {
             all.ty = if self.is_untyped(&parts.ty) { own.ty } else { parts.ty };
             inherit::merge(&mut all.rules, self.beyond_type(keywords));

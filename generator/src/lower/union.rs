@@ -78,14 +78,10 @@ impl<'a> Lowering<'a> {
             return;
         }
         let own = Origin::Property(id, "item".to_owned());
-        let mut own = self.plain(&keywords.without_choice(key), own, pointer);
+        let own = self.plain_beside(&keywords.without_choice(key), own, pointer);
         let wider = variants.iter_mut().filter(|variant| ensures(&own.ty, &variant.ty));
         let narrowed = wider.map(|variant| variant.ty = own.ty.clone()).count();
         if narrowed > 0 {
-            // The union has these already, with the choice in mind.
-            own.rules.retain(|rule| {
-                !matches!(rule, Rule::UnevaluatedProperties(..) | Rule::UnevaluatedItems(..))
-            });
             self.add_rules(id, own.rules);
         }
     }
