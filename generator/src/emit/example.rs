@@ -198,6 +198,10 @@ impl Context<'_> {
         match &def.shape {
             _ if depth > DEEPEST => quote!(unreachable!()),
             Shape::Alias(ty) => self.value_example(ty, rules, None, depth + 1),
+            Shape::Newtype(tuple @ TypeRef::Tuple(_)) => {
+                let value = self.value_example(tuple, rules, None, depth + 1);
+                quote!(models::#name::from(#value))
+            }
             Shape::Newtype(_) => quote!(models::#name::default()),
             Shape::Enum(_) => match names.members.first() {
                 Some(variant) => quote!(models::#name::#variant),
