@@ -106,6 +106,21 @@ impl<P: First, T: Slot> Slot for Prefixed<P, T> {
     }
 }
 
+/// For one that holds itself.
+impl<P: First, T: Slot> Slot for Box<Prefixed<P, T>> {
+    fn blank() -> Self {
+        Self::new(Slot::blank())
+    }
+
+    fn decode(&mut self, source: &mut dyn Source) -> Walk {
+        self.as_mut().decode(source)
+    }
+
+    fn view(&self) -> View<'_> {
+        self.as_ref().view()
+    }
+}
+
 /// An array that is read item by item.
 pub(crate) struct Filling<'a, A> {
     pub(crate) target: &'a mut A,

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Diagnostic, Place, Sink};
-use crate::ir::{Api, Field, Presence, Select, Shape, TypeId, TypeRef, Union};
+use crate::ir::{Api, Presence, Select, Shape, TypeId, TypeRef, Union};
 
 /// The types with a finite value, and of each how deep one nests at most that is made of such values:
 /// deeper than those of its parts.
@@ -31,29 +30,9 @@ impl Finite {
         types.try_fold(0, |deepest, ty| Some(deepest.max(self.depth(ty)?)))
     }
 
-    /// Makes untyped what no finite value can have: a property that must hold, without end, the
-    /// object that it is of.
-    pub(super) fn cut_endless(api: &mut Api, sink: &mut Sink) {
-        let finite = Self::of(api);
-        for def in &mut api.types {
-            match &mut def.shape {
-                Shape::Struct(object) => {
-                    for field in &mut object.fields {
-                        if field.presence == Presence::Required && finite.depth(&field.ty).is_none()
-                        {
-                            sink.report(endless_field(field));
-                            field.ty = TypeRef::Json;
-                        }
-                    }
-                }
-                // Decoding starts from a blank variant.
-                Shape::Union(union) if finite.shallowest(union).is_none() => {
-                    sink.report(endless_union(&def.place));
-                    union.variants.iter_mut().take(1).for_each(|first| first.ty = TypeRef::Json);
-                }
-                _ => {}
-            }
-        }
+    /// Whether a type is among them.
+    pub(super) fn holds(&self, id: TypeId) -> bool {
+        self.0.contains_key(&id)
     }
 
     /// Adds types until no more can be: those whose required parts have been added. A type is asked
@@ -103,16 +82,4 @@ impl Finite {
             }
         }
     }
-}
-
-fn endless_field(field: &Field) -> Diagnostic {
-    Diagnostic::warning("endless-type", format!("no value ends that must have `{}`", field.name))
-        .at(field.place.clone())
-        .help("make the property optional or nullable; it becomes untyped JSON")
-}
-
-fn endless_union(place: &Place) -> Diagnostic {
-    Diagnostic::warning("endless-type", "no value of any of its variants ends")
-        .at(place.clone())
-        .help("give it a variant that ends; the first becomes untyped JSON")
 }

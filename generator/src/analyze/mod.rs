@@ -4,6 +4,7 @@ mod accepts;
 mod annex_b;
 mod direction;
 mod disjoint;
+mod endless;
 mod engines;
 mod files;
 mod finite;
@@ -58,7 +59,7 @@ pub fn analyze(api: &mut Api, given: &Given<'_, '_>, sink: &mut Sink) -> Facts {
     secrets::mark(api);
     direction::settle(api);
     merge::merge(api, given);
-    Finite::cut_endless(api, sink);
+    endless::cut(api, sink);
     disjoint::settle(api);
     hoist::hoist(api);
     let engines = Engines::decide(api, sink);

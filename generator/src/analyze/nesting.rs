@@ -1,7 +1,7 @@
 //! How deep types hold each other, lists and maps included: the compiler follows that to see whether
 //! a type may be sent between threads, and gives up at a limit that a crate may raise.
 
-use crate::ir::{Api, Rest, Shape, TypeDef, TypeId, TypeRef};
+use crate::ir::{Api, Rest, Shape, TypeDef, TypeRef, circles};
 
 /// Steps that the compiler takes of its own accord.
 const USUAL: usize = 128;
@@ -9,62 +9,45 @@ const USUAL: usize = 128;
 /// The limit that an API needs, if it is not the usual one.
 pub(super) fn limit(api: &Api) -> Option<usize> {
     let deepest = deepest(api);
-    // It may begin anywhere in a circle, and what is between is not known to the step.
+    // What the compiler sees between two types is not known to the step.
     (deepest > USUAL * 3 / 4).then(|| (2 * deepest).next_power_of_two().max(2 * USUAL))
 }
 
-/// A type that is being looked at: those that it holds, with the steps that lead there, and the
-/// deepest so far.
-struct Open {
-    id: usize,
-    held: Vec<(usize, usize)>,
-    deepest: usize,
-    /// The steps from the type around it.
-    steps: usize,
+/// The most steps that there may be from any type to one that it holds, past none twice.
+fn deepest(api: &Api) -> usize {
+    let steps: Vec<Steps> = api.types.iter().map(held).collect();
+    let ids = |steps: &Steps| steps.iter().map(|(id, _)| *id).collect();
+    let held: Vec<Vec<usize>> = steps.iter().map(ids).collect();
+    let mut known = vec![None; steps.len()];
+    // A group comes behind those that it leads to.
+    for group in circles(&held, 0..held.len()) {
+        let depth = depth(&group, &steps, &known);
+        group.iter().for_each(|id| known.get_mut(*id).into_iter().for_each(|it| *it = Some(depth)));
+    }
+    known.into_iter().flatten().max().unwrap_or_default()
 }
 
-/// The most steps from any type to one that it holds, past none twice.
-fn deepest(api: &Api) -> usize {
-    let mut known: Vec<Option<usize>> = vec![None; api.types.len()];
-    let mut most = 0;
-    for start in 0..api.types.len() {
-        if known.get(start).is_none_or(Option::is_some) {
-            continue;
-        }
-        let mut open: Vec<Open> = vec![look(api, &mut known, start, 0)];
-        while let Some(mut top) = open.pop() {
-            match top.held.pop() {
-                Some((id, steps)) => match known.get(id).copied().flatten() {
-                    Some(depth) => {
-                        top.deepest = top.deepest.max(depth + steps);
-                        open.push(top);
-                    }
-                    None => {
-                        open.push(top);
-                        open.push(look(api, &mut known, id, steps));
-                    }
-                },
-                None => {
-                    known.get_mut(top.id).into_iter().for_each(|it| *it = Some(top.deepest));
-                    most = most.max(top.deepest);
-                    if let Some(around) = open.last_mut() {
-                        around.deepest = around.deepest.max(top.deepest + top.steps);
-                    }
-                }
+/// The depth of types that all lead to each other. Which way through a circle is the longest is hard
+/// to tell: it takes no more than one step from each type.
+fn depth(group: &[usize], steps: &[Steps], known: &[Option<usize>]) -> usize {
+    let (mut within, mut behind) = (0, 0);
+    for held in group.iter().filter_map(|id| steps.get(*id)) {
+        let mut longest = 0;
+        for (id, steps) in held {
+            match known.get(*id).copied().flatten() {
+                Some(depth) => behind = behind.max(steps + depth),
+                None => longest = longest.max(*steps),
             }
         }
+        within += longest;
     }
-    most
+    within + behind
 }
 
-/// Opens a type. Until it is closed, it counts as holding nothing.
-fn look(api: &Api, known: &mut [Option<usize>], id: usize, steps: usize) -> Open {
-    known.get_mut(id).into_iter().for_each(|it| *it = Some(0));
-    let held = api.ty(TypeId(id)).map(held).unwrap_or_default();
-    Open { id, held, deepest: 0, steps }
-}
+/// The types that a type holds, each with the steps that lead there.
+type Steps = Vec<(usize, usize)>;
 
-fn held(def: &TypeDef) -> Vec<(usize, usize)> {
+fn held(def: &TypeDef) -> Steps {
     let mut all = Vec::new();
     match &def.shape {
         Shape::Struct(object) => {
@@ -83,7 +66,7 @@ fn held(def: &TypeDef) -> Vec<(usize, usize)> {
 }
 
 /// The steps through `Option`, `Vec` and `BTreeMap`, as they are made inside.
-fn steps_to(ty: &TypeRef, steps: usize, all: &mut Vec<(usize, usize)>) {
+fn steps_to(ty: &TypeRef, steps: usize, all: &mut Steps) {
     match ty {
         TypeRef::Named(id) => all.push((id.0, steps + 2)),
         TypeRef::Nullable(inner) => steps_to(inner, steps + 1, all),

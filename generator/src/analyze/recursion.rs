@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, Shape, TypeId, TypeRef};
+use crate::ir::{Api, Shape, TypeId, TypeRef, opened};
 
 /// The fields and variants whose value needs a box, by type and index.
 #[derive(Debug, Default)]
@@ -14,25 +14,34 @@ impl Boxes {
         self.0.contains(&(id, index))
     }
 
-    /// Finds the fields that hold a type from which their own type can be reached in place.
+    /// Finds the fields that hold a type from which their own type can be reached in place, past no
+    /// box that stands before them.
     pub(super) fn of(api: &Api) -> Self {
-        let held: Vec<Vec<(usize, TypeId)>> =
+        let parts: Vec<Vec<(usize, TypeId)>> =
             api.types.iter().map(|def| parts(&def.shape)).collect();
-        let circular = circular(&held);
-        let mut boxes = Self::default();
-        // Another name for a type is no place for a box: it goes where the name is used.
-        let holds = |id: &usize| {
-            api.types.get(*id).is_some_and(|def| !matches!(def.shape, Shape::Alias(_)))
-        };
-        let owners = held.iter().enumerate().filter(|(owner, _)| holds(owner));
-        for (owner, parts) in owners.filter(|(owner, _)| circular.contains(&TypeId(*owner))) {
-            for (index, part) in parts {
-                if reaches(&held, *part, TypeId(owner), &boxes) {
-                    boxes.0.insert((TypeId(owner), *index));
-                }
-            }
+        let ids = |parts: &Vec<(usize, TypeId)>| parts.iter().map(|(_, part)| part.0).collect();
+        let held = parts.iter().map(ids).collect();
+        let mut boxes = BTreeSet::new();
+        let rank = |id: &usize| rank(api, *id);
+        for (owner, part) in
+            opened(held, |ring| ring.iter().copied().min_by_key(rank).unwrap_or_default())
+        {
+            let parts = parts.get(owner).into_iter().flatten();
+            let parts = parts.filter(|(_, id)| id.0 == part);
+            boxes.extend(parts.map(|(index, _)| (TypeId(owner), *index)));
         }
-        boxes
+        Self(boxes)
+    }
+}
+
+/// Where a box goes first, of the types of a circle; among equals into the first.
+fn rank(api: &Api, id: usize) -> u8 {
+    match api.types.get(id).map(|def| &def.shape) {
+        // No other type needs a box then for one like this, of which the runtime knows no boxes.
+        Some(Shape::Newtype(_)) => 0,
+        // Another name for a type is no place for a box: it goes where the name is used.
+        Some(Shape::Alias(_)) => 2,
+        _ => 1,
     }
 }
 
@@ -57,47 +66,4 @@ fn in_place(ty: &TypeRef) -> Vec<TypeId> {
         }
         TypeRef::Prim(_) | TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Json => Vec::new(),
     }
-}
-
-/// The types that hold themselves or a type that does: what is left when, again and again, those are
-/// taken away that hold none of the others.
-fn circular(held: &[Vec<(usize, TypeId)>]) -> BTreeSet<TypeId> {
-    let mut holders: Vec<Vec<usize>> = vec![Vec::new(); held.len()];
-    for (owner, parts) in held.iter().enumerate() {
-        for (_, part) in parts {
-            if let Some(holders) = holders.get_mut(part.0) {
-                holders.push(owner);
-            }
-        }
-    }
-    let mut left: Vec<usize> = held.iter().map(Vec::len).collect();
-    let mut open: Vec<usize> = (0..held.len()).filter(|id| left.get(*id) == Some(&0)).collect();
-    let mut circular: BTreeSet<TypeId> = (0..held.len()).map(TypeId).collect();
-    while let Some(id) = open.pop() {
-        circular.remove(&TypeId(id));
-        for holder in holders.get(id).into_iter().flatten() {
-            let Some(left) = left.get_mut(*holder) else { continue };
-            *left -= 1;
-            if *left == 0 {
-                open.push(*holder);
-            }
-        }
-    }
-    circular
-}
-
-/// Whether `to` is among what `from` holds, however deep, past no box that is known already.
-fn reaches(held: &[Vec<(usize, TypeId)>], from: TypeId, to: TypeId, boxes: &Boxes) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut open = vec![from];
-    while let Some(id) = open.pop() {
-        if id == to {
-            return true;
-        }
-        if seen.insert(id) {
-            let parts = held.get(id.0).into_iter().flatten();
-            open.extend(parts.filter(|(index, _)| !boxes.needs(id, *index)).map(|(_, part)| *part));
-        }
-    }
-    false
 }

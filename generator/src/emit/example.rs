@@ -198,6 +198,15 @@ impl Context<'_> {
         match &def.shape {
             _ if depth > DEEPEST => quote!(unreachable!()),
             Shape::Alias(ty) => self.value_example(ty, rules, None, depth + 1),
+            // What its items are is told by nothing else: they must not be the last ones shown.
+            Shape::Newtype(TypeRef::Tuple(_)) if depth + 2 > DEEPEST => quote!(unreachable!()),
+            Shape::Newtype(TypeRef::Tuple(items)) => {
+                let items = items.iter().map(|item| match item {
+                    TypeRef::List(_) => quote!(Vec::new()),
+                    item => self.value_example(item, &[], None, depth + 2),
+                });
+                quote!(models::#name::from((#(#items,)*)))
+            }
             Shape::Newtype(_) => quote!(models::#name::default()),
             Shape::Enum(_) => match names.members.first() {
                 Some(variant) => quote!(models::#name::#variant),

@@ -73,7 +73,7 @@ fn item(context: Context<'_>, id: TypeId, def: &TypeDef, names: &TypeNames) -> T
         Shape::Struct(object) => structs::emit(context, id, def, object, names),
         Shape::Enum(list) => enums::emit(def, list, names),
         Shape::Union(union) => unions::emit(context, id, def, union, names),
-        Shape::Newtype(ty) => newtypes::emit(context, def, ty, names),
+        Shape::Newtype(ty) => newtypes::emit(context, id, def, ty, names),
         Shape::Alias(ty) => {
             let (docs, name) = (type_docs(def, names).tokens(), &names.ident);
             let ty = context.ty(ty, From::Models);

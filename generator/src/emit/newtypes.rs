@@ -1,4 +1,4 @@
-//! Lists and maps that hold themselves: types of their own, for an alias may not.
+//! Lists, maps and tuples that hold themselves: types of their own, for an alias may not.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,19 +6,29 @@ use quote::quote;
 use super::Context;
 use super::rules::Rules;
 use super::structs::type_docs;
-use super::types::From;
-use crate::ir::{TypeDef, TypeRef};
+use super::types::{Boxed, From};
+use crate::ir::{TypeDef, TypeId, TypeRef};
 use crate::names::TypeNames;
 
 /// The struct around a type.
 pub(super) fn emit(
     context: Context<'_>,
+    id: TypeId,
     def: &TypeDef,
     ty: &TypeRef,
     names: &TypeNames,
 ) -> TokenStream {
     let (docs, name) = (type_docs(def, names).tokens(), &names.ident);
-    let ty = context.ty(ty, From::Models);
+    let boxed = context.boxed(id, 0);
+    let (held, from) = (context.boxed_ty(ty, boxed, From::Models), context.ty(ty, From::Models));
+    // Who has a value need not know of the box, unless there may be none.
+    let (from, inner) = match (boxed, ty) {
+        (Boxed::No, _) => (&from, quote!(inner)),
+        (Boxed::Yes, TypeRef::Nullable(_)) => (&held, quote!(inner)),
+        (Boxed::Yes, _) => (&from, quote!(Box::new(inner))),
+    };
+    // The items of a tuple must all be there, and may be models that ask for arguments.
+    let default = (!matches!(ty, TypeRef::Tuple(_))).then(|| quote!(, Default));
     let mut rules = Rules::new(context);
     let listed = rules.list(&def.rules);
     let patterns = rules.patterns();
@@ -28,13 +38,13 @@ pub(super) fn emit(
     });
     quote! {
         #docs
-        #[derive(Clone, Default)]
-        pub struct #name(pub #ty);
+        #[derive(Clone #default)]
+        pub struct #name(pub #held);
 
-        impl From<#ty> for #name {
+        impl From<#from> for #name {
             #[inline]
-            fn from(inner: #ty) -> Self {
-                Self(inner)
+            fn from(inner: #from) -> Self {
+                Self(#inner)
             }
         }
 

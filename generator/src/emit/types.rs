@@ -82,17 +82,18 @@ impl Context<'_> {
     /// The type of a field: an optional one is an `Option`, one that may also be `null` an
     /// `Option<Option<_>>`.
     pub(super) fn field_ty(&self, field: &Field, boxed: Boxed, from: From) -> TokenStream {
-        let inner = self.inner_ty(&field.ty, boxed, from);
+        let inner = self.boxed_ty(&field.ty, boxed, from);
         match field.presence {
             Presence::Required => inner,
             Presence::Optional => quote!(Option<#inner>),
         }
     }
 
-    fn inner_ty(&self, ty: &TypeRef, boxed: Boxed, from: From) -> TokenStream {
+    /// A type, in a box where it needs one.
+    pub(super) fn boxed_ty(&self, ty: &TypeRef, boxed: Boxed, from: From) -> TokenStream {
         match (ty, boxed) {
             (TypeRef::Nullable(inner), Boxed::Yes) => {
-                let inner = self.inner_ty(inner, boxed, from);
+                let inner = self.boxed_ty(inner, boxed, from);
                 quote!(Option<#inner>)
             }
             (_, Boxed::Yes) => {
@@ -105,7 +106,7 @@ impl Context<'_> {
 
     /// How a value of the field, without the `Option` of an optional one, is handed over.
     pub(super) fn argument(&self, field: &Field, boxed: Boxed, from: From) -> Argument {
-        let ty = self.inner_ty(&field.ty, boxed, from);
+        let ty = self.boxed_ty(&field.ty, boxed, from);
         let into = match &field.ty {
             TypeRef::Prim(Prim::String | Prim::File) | TypeRef::Nullable(_) | TypeRef::Json => true,
             TypeRef::Named(_) => boxed == Boxed::Yes || self.is_text(&field.ty),

@@ -3,10 +3,12 @@
 //! Nothing here knows of Rust identifiers, of tokens, or of how the document was read. Every item
 //! bears its [`Place`], so that later stages can point at the document.
 
+mod circles;
 mod event;
 mod rule;
 mod schema;
 
+pub use circles::{circles, opened};
 pub use event::{Event, Link, Linked};
 pub use rule::{
     Additional, Choice, Class, Conditional, Count, JsonType, Matcher, Pattern, Rule, Schema,

@@ -50,7 +50,8 @@ pub enum Shape {
     Union(Union),
     /// Another name for a type.
     Alias(TypeRef),
-    /// A type of its own around another one: a list or a map that holds itself.
+    /// A type of its own around another one: a list, a map or a tuple that holds itself, or that
+    /// too many others hold.
     Newtype(TypeRef),
 }
 

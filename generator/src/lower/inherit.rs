@@ -1,23 +1,26 @@
 //! Rules that a use of a type has from the type's other names: those of an alias hold wherever the
 //! alias stands. And aliases that hold themselves, which Rust does not have.
+//!
+//! A webhook and a callback have no rules but those of the models that they carry: what an alias asks
+//! for, a use as their payload does not.
 
-use std::collections::BTreeSet;
+use crate::ir::{Api, Content, Field, Rest, Rule, Shape, TypeDef, TypeRef, circles, opened};
 
-use crate::ir::{Api, Content, Field, Rest, Rule, Shape, TypeDef, TypeId, TypeRef};
-
-/// Aliases of aliases deeper than this say nothing new.
+/// How deep lists, maps and tuples stand in each other by way of aliases. Deeper, every use would
+/// repeat the rules of all that is below it.
 const DEEPEST: usize = 32;
 
 /// Adds to every use what its aliases ask for.
 pub(super) fn inherit(api: &mut Api) {
     break_cycles(&mut api.types);
-    let inherited: Vec<Vec<Rule>> = (0..api.types.len())
-        .map(|index| of(&api.types, &TypeRef::Named(TypeId(index)), 0))
-        .collect();
+    let inherited = inherited(&mut api.types);
     let mut add = |ty: &TypeRef, rules: &mut Vec<Rule>| merge(rules, of_use(&inherited, ty));
     for def in &mut api.types {
         if let Shape::Union(union) = &mut def.shape {
             union.variants.iter_mut().for_each(|variant| add(&variant.ty, &mut variant.rules));
+        }
+        if let Shape::Newtype(ty) = &def.shape {
+            add(ty, &mut def.rules);
         }
         if let Shape::Struct(object) = &mut def.shape {
             object.fields.iter_mut().for_each(|field| add_to(field, &mut add));
@@ -46,36 +49,44 @@ fn add_to(field: &mut Field, add: &mut dyn FnMut(&TypeRef, &mut Vec<Rule>)) {
     add(&field.ty, &mut field.rules);
 }
 
-/// The rules that a named type brings along, through all its aliases.
-fn of(types: &[TypeDef], ty: &TypeRef, depth: usize) -> Vec<Rule> {
-    if depth > DEEPEST {
-        return Vec::new();
-    }
-    match ty {
-        TypeRef::Named(id) => match types.get(id.0) {
-            Some(TypeDef { shape: Shape::Alias(inner), rules, .. }) => {
-                let mut all = rules.clone();
-                merge(&mut all, of(types, inner, depth + 1));
-                all
+/// The rules that each type brings along, through all its aliases.
+fn inherited(types: &mut [TypeDef]) -> Vec<Vec<Rule>> {
+    let mut all: Vec<Vec<Rule>> = vec![Vec::new(); types.len()];
+    let mut depths = vec![0; types.len()];
+    // An alias comes behind those that it is made of.
+    for index in circles(&aliases(types), 0..types.len()).into_iter().flatten() {
+        let Some(def) = types.get_mut(index) else { continue };
+        let mut rules = def.rules.clone();
+        if let Shape::Alias(ty) = &def.shape {
+            merge(&mut rules, of_use(&all, ty));
+            let depth = depth(&depths, ty);
+            if depth > DEEPEST && is_container(ty) {
+                def.shape = Shape::Newtype(ty.clone());
+            } else {
+                depths.get_mut(index).into_iter().for_each(|known| *known = depth);
             }
-            // It keeps its rules itself.
-            Some(TypeDef { shape: Shape::Newtype(_), .. }) | None => Vec::new(),
-            Some(def) => def.rules.clone(),
-        },
-        TypeRef::Nullable(inner) => of(types, inner, depth + 1),
-        TypeRef::List(inner) => wrap(Rule::Items, of(types, inner, depth + 1)),
-        TypeRef::Map(inner) => wrap(Rule::Values, of(types, inner, depth + 1)),
-        TypeRef::Tuple(items) => positions(items.iter().map(|item| of(types, item, depth + 1))),
-        TypeRef::Prefixed(items, rest) => {
-            let mut rules = positions(items.iter().map(|item| of(types, item, depth + 1)));
-            let from = |rest| Rule::ItemsFrom(items.len(), rest);
-            rules.extend(wrap(from, of(types, rest, depth + 1)));
-            rules
         }
-        TypeRef::Prim(_) | TypeRef::Json => Vec::new(),
+        // A type of its own keeps its rules itself.
+        if !matches!(def.shape, Shape::Newtype(_)) {
+            all.get_mut(index).into_iter().for_each(|known| *known = std::mem::take(&mut rules));
+        }
     }
+    all
 }
 
+/// For each type the types that it is another name of, or of what is made of them.
+fn aliases(types: &[TypeDef]) -> Vec<Vec<usize>> {
+    let of = |def: &TypeDef| {
+        let mut ids = Vec::new();
+        if let Shape::Alias(ty) = &def.shape {
+            ty.each_id(&mut |id| ids.push(id.0));
+        }
+        ids
+    };
+    types.iter().map(of).collect()
+}
+
+/// The rules of a use of a type.
 fn of_use(inherited: &[Vec<Rule>], ty: &TypeRef) -> Vec<Rule> {
     match ty {
         TypeRef::Named(id) => inherited.get(id.0).cloned().unwrap_or_default(),
@@ -91,6 +102,22 @@ fn of_use(inherited: &[Vec<Rule>], ty: &TypeRef) -> Vec<Rule> {
         }
         TypeRef::Prim(_) | TypeRef::Json => Vec::new(),
     }
+}
+
+/// How deep a type nests by itself, given how deep named ones do.
+fn depth(known: &[usize], ty: &TypeRef) -> usize {
+    match ty {
+        TypeRef::Named(id) => known.get(id.0).copied().unwrap_or_default(),
+        TypeRef::Nullable(inner) => depth(known, inner),
+        TypeRef::List(inner) | TypeRef::Map(inner) => 1 + depth(known, inner),
+        TypeRef::Tuple(items) => 1 + deepest(known, items),
+        TypeRef::Prefixed(items, rest) => 1 + deepest(known, items).max(depth(known, rest)),
+        TypeRef::Prim(_) | TypeRef::Json => 0,
+    }
+}
+
+fn deepest(known: &[usize], items: &[TypeRef]) -> usize {
+    items.iter().map(|item| depth(known, item)).max().unwrap_or_default()
 }
 
 /// The rules of the items of a tuple, if there are any.
@@ -130,66 +157,41 @@ fn values(rule: &mut Rule) -> Option<&mut Vec<Rule>> {
     if let Rule::Values(rules) = rule { Some(rules) } else { None }
 }
 
-/// A list or a map that holds itself becomes a type of its own: `type T = Vec<T>` has no end in
-/// Rust. An alias of nothing but itself becomes one of untyped JSON.
+/// A list, a map or a tuple that holds itself becomes a type of its own: `type T = Vec<T>` has no end
+/// in Rust. An alias of nothing but itself asks for nothing and becomes one of untyped JSON.
 fn break_cycles(types: &mut [TypeDef]) {
-    for index in 0..types.len() {
-        let is_cycle = reaches(types, TypeId(index));
-        let Some(def) = types.get_mut(index).filter(|_| is_cycle) else { continue };
-        if let Shape::Alias(ty) = &def.shape
-            && is_container(ty)
-        {
-            def.shape = Shape::Newtype(ty.clone());
-        }
-    }
-    for index in 0..types.len() {
-        let is_cycle = reaches(types, TypeId(index));
-        if let (true, Some(TypeDef { shape: Shape::Alias(ty), .. })) =
-            (is_cycle, types.get_mut(index))
-        {
-            cut(ty);
+    let mut picked: Vec<usize> = Vec::new();
+    opened(aliases(types), |circle| {
+        let is_container = |id: &&usize| match types.get(**id).map(|def| &def.shape) {
+            Some(Shape::Alias(ty)) => is_container(ty),
+            _ => false,
+        };
+        let pick = circle.iter().find(is_container).or(circle.first());
+        picked.extend(pick);
+        pick.copied().unwrap_or_default()
+    });
+    for id in picked {
+        let Some(def) = types.get_mut(id) else { continue };
+        let Shape::Alias(ty) = &mut def.shape else { continue };
+        match is_container(ty) {
+            true => def.shape = Shape::Newtype(ty.clone()),
+            false => cut(ty),
         }
     }
 }
 
 fn is_container(ty: &TypeRef) -> bool {
     match ty {
-        TypeRef::List(_) | TypeRef::Map(_) => true,
+        TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_) | TypeRef::Prefixed(..) => true,
         TypeRef::Nullable(inner) => is_container(inner),
-        TypeRef::Tuple(_) | TypeRef::Prefixed(..) => false,
         TypeRef::Named(_) | TypeRef::Prim(_) | TypeRef::Json => false,
     }
 }
 
-/// Whether an alias leads back to itself through nothing but aliases.
-fn reaches(types: &[TypeDef], start: TypeId) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut open = vec![start];
-    while let Some(id) = open.pop() {
-        let Some(TypeDef { shape: Shape::Alias(ty), .. }) = types.get(id.0) else { continue };
-        let mut found = false;
-        ty.each_id(&mut |part| {
-            found |= part == start;
-            if seen.insert(part) {
-                open.push(part);
-            }
-        });
-        if found {
-            return true;
-        }
-    }
-    false
-}
-
+/// Cuts an alias of another alias.
 fn cut(ty: &mut TypeRef) {
     match ty {
-        TypeRef::Named(_) => *ty = TypeRef::Json,
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => cut(inner),
-        TypeRef::Tuple(items) => items.iter_mut().for_each(cut),
-        TypeRef::Prefixed(items, rest) => {
-            items.iter_mut().for_each(cut);
-            cut(rest);
-        }
-        TypeRef::Prim(_) | TypeRef::Json => {}
+        TypeRef::Nullable(inner) => cut(inner),
+        other => *other = TypeRef::Json,
     }
 }
