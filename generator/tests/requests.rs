@@ -198,6 +198,95 @@ fn operations_may_have_servers_of_their_own() {
     let client = output.get("src/client.rs").map(String::as_str).unwrap_or_default();
     let servers: Vec<&str> =
         client.lines().map(str::trim).filter(|line| line.starts_with("server: ")).collect();
-    let of_path = "server: Some(\"https://eu.example.com\"),";
-    assert_eq!(servers.get(1..), Some(&[of_path, "server: Some(\"/v2\"),"][..]), "{servers:?}");
+    assert_eq!(
+        servers.get(1..),
+        Some(&["server: Some(0),", "server: Some(1),"][..]),
+        "{servers:?}"
+    );
+    let texts = [
+        "\"https://{region}.example.com\",\n",
+        "Api::server(\"/v2\", &[]),",
+        "/// Goes to `https://{region}.example.com`, unless",
+    ];
+    holds(&output, &texts, &[]);
+}
+
+/// The document of which everything stands in the text, generated; and what is said of it.
+fn document(rest: &str) -> (Output, Vec<String>) {
+    let (output, said) =
+        generate(&format!("openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\n{rest}"));
+    let said = said.lines().map(|line| line.split_once(": ").map_or(line, |(_, said)| said));
+    (output.unwrap_or_default(), said.map(str::to_owned).collect())
+}
+
+/// Of a server, its variables count as well.
+#[test]
+fn servers_that_differ_in_their_variables_are_two() {
+    let server = |default: &str| {
+        format!(
+            "[{{url: 'https://{{sub}}.example.com', variables: {{sub: {{default: {default}}}}}}}]"
+        )
+    };
+    let operation = |servers: &str| {
+        let (usual, said) = (server("api"), "responses: {'204': {description: ok}}");
+        let (output, all) = document(&format!(
+            "servers: {usual}\npaths: {{/a: {{get: {{operationId: it, servers: {servers}, {said}}}}}}}\n"
+        ));
+        assert_eq!(all, <[&str; 0]>::default());
+        output
+    };
+    holds(&operation(&server("uploads")), &["server: Some(0),", "default: \"uploads\""], &[]);
+    holds(&operation(&server("api")), &["server: None,", "others: &[],"], &[]);
+}
+
+/// What no operation goes to need not be known.
+#[test]
+fn operations_that_all_have_a_server_need_no_other() {
+    #[track_caller]
+    fn check(root: &str, of_b: &str, texts: &[&str]) {
+        let item = |path: &str, servers: &str| {
+            format!("  /{path}: {{{servers}get: {{responses: {{'204': {{description: ok}}}}}}}}\n")
+        };
+        let of_a = "servers: [{url: 'https://api.example.com'}], ";
+        let (output, said) =
+            document(&format!("{root}paths:\n{}{}", item("a", of_a), item("b", of_b)));
+        assert_eq!(said, <[&str; 0]>::default());
+        holds(&output, texts, &[]);
+    }
+    let same = "servers: [{url: 'https://api.example.com'}], ";
+    let other = "servers: [{url: 'https://b.example.com'}], ";
+    let usual = "server: Api::server(\"https://api.example.com\", &[]),";
+    check("", same, &[usual, "others: &[],"]);
+    check("", other, &[usual, "others: &[Api::server(\"https://b.example.com\", &[])],"]);
+    check("servers: [{url: /v1}]\n", same, &[usual, "others: &[],"]);
+    let none = "server: Api::server(\"\", &[]),";
+    check("", "", &[none, "others: &[Api::server(\"https://api.example.com\", &[])],"]);
+}
+
+#[test]
+fn servers_of_operations_that_do_not_do_are_told() {
+    #[track_caller]
+    fn check(server: &str, expected: &str) {
+        let (_, said) = generated(&operation("/a", &format!("servers: [{{{server}}}]")));
+        assert_eq!(said, [expected]);
+    }
+    check(
+        "url: 'https://{bucket}.example.com'",
+        "warning[server-url]: the server has no variable `bucket` (at #/paths/~1a/get/servers/0/url) — help: declare it in `variables`, with a default; until then the operations that go there are refused, unless a client has a base URL of yours",
+    );
+    check(
+        "url: 'wss://stream.example.com'",
+        "warning[server-url]: `wss` is not a scheme that clients speak (at #/paths/~1a/get/servers/0/url) — help: write `https` or `http`; until then the operations that go there are refused, unless a client has a base URL of yours",
+    );
+    check(
+        "url: uploads.example.com",
+        "warning[server-url]: `uploads.example.com` has no scheme (at #/paths/~1a/get/servers/0/url) — help: write it with `https://` before it; until then it is taken for a path",
+    );
+    for good in ["//uploads.example.com/x", "../v2", "/v2", "https://up.example.com/x/"] {
+        let (_, said) = generated(&operation("/a", &format!("servers: [{{url: '{good}'}}]")));
+        assert_eq!(said, <[&str; 0]>::default());
+    }
+    let base = "url: 'https://a.example.com/{base}', variables: {base: {default: /prod}}";
+    let (_, said) = generated(&operation("/a", &format!("servers: [{{{base}}}]")));
+    assert_eq!(said, <[&str; 0]>::default());
 }

@@ -70,7 +70,7 @@ impl<'a> Lowering<'a> {
             description: source.description.clone().or_else(|| item.description.clone()),
             tags: source.tags.clone(),
             deprecated: source.deprecated,
-            server: self.own_server(&source.servers, &item.servers),
+            server: self.servers.own(&source.servers, &item.servers),
             preview: source.extensions.get("x-preview") == Some(&Value::Bool(true)),
             parameters,
             body: body.and_then(|body| self.body(&id, body, pointer.child("requestBody"))),

@@ -13,6 +13,7 @@ use super::notes::Notes;
 use super::tree::{Cursor, Mapping, Node, source_key};
 use super::walk::walk;
 use crate::diag::{Place, Pointer, nearest};
+use server::Of;
 
 /// Checks a document.
 pub(super) fn check(tree: &Node, root: &Place, notes: &mut Notes) {
@@ -30,14 +31,18 @@ pub(super) fn check(tree: &Node, root: &Place, notes: &mut Notes) {
             }
             Kind::RequestBody => sense.encodings(object, at),
             Kind::SecurityScheme => sense.name(object, at),
-            Kind::PathItem => sense.parameters(object, at),
+            Kind::PathItem => {
+                sense.parameters(object, at);
+                sense.servers(Of::Operation, object, at);
+            }
             Kind::Operation => {
                 sense.parameters(object, at);
+                sense.servers(Of::Operation, object, at);
                 sense.security(object, at);
             }
             Kind::OpenApi => {
                 sense.security(object, at);
-                sense.servers(object, at);
+                sense.servers(Of::Document, object, at);
             }
             _ => {}
         }
