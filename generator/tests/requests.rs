@@ -290,3 +290,28 @@ fn servers_of_operations_that_do_not_do_are_told() {
     let (_, said) = generated(&operation("/a", &format!("servers: [{{{base}}}]")));
     assert_eq!(said, <[&str; 0]>::default());
 }
+
+/// What a path item says of its operations is not said of those of another, though the two are read
+/// as one.
+#[test]
+fn path_items_that_are_read_as_one_keep_their_servers() {
+    let item = |path: &str, method: &str, at: &str| {
+        let servers = format!("servers: [{{url: 'https://{at}.example.com'}}], summary: The {at}.");
+        let servers = if at.is_empty() { String::new() } else { format!("{servers}, ") };
+        format!("  {path}: {{{servers}{method}: {{responses: {{'204': {{description: ok}}}}}}}}\n")
+    };
+    let of = |odd: &str, known: &str| {
+        let (output, said) =
+            generated(&format!("{}{}", item("a", "get", odd), item("/a", "post", known)));
+        assert_eq!(said.len(), 1, "{said:?}");
+        let client = output.get("src/client.rs").map(String::as_str).unwrap_or_default();
+        let told = ["/// The odd.", "/// The known.", "server: Some(", "server: None,"];
+        let lines = client.lines().map(str::trim);
+        let lines = lines.filter(|line| told.iter().any(|start| line.starts_with(start)));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (first, second, none) = ("server: Some(0),", "server: Some(1),", "server: None,");
+    assert_eq!(of("odd", "known"), ["/// The odd.", first, "/// The known.", second]);
+    assert_eq!(of("odd", ""), ["/// The odd.", first, none]);
+    assert_eq!(of("", "known"), [none, "/// The known.", first]);
+}

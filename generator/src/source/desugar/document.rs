@@ -80,7 +80,7 @@ pub(super) fn paths(paths: &mut Mapping, at: &Cursor, context: &mut Context) {
 }
 
 /// Moves operations from a path item into that of the same path; null, or an item with those that
-/// both have. The parameters of each item stay with its own operations.
+/// both have. What each item says of all its operations stays with these.
 fn merged(known: &mut Mapping, at: &Cursor, other: Node) -> Node {
     let place = other.origin().cloned().unwrap_or_else(|| at.place());
     let Value::Mapping(mut other) = other.value else { return other };
@@ -104,19 +104,26 @@ fn merged(known: &mut Mapping, at: &Cursor, other: Node) -> Node {
     if rest.is_empty() { Node::default() } else { Node::from(rest).moved_from(place) }
 }
 
-/// Gives the parameters of a path item to its operations instead.
+/// Gives what a path item says of all its operations to these instead: to the parameters of each it
+/// adds, of all else what is an operation's own goes first.
 fn hand_down(item: &mut Mapping, at: &Cursor) {
-    let Some(mut shared) = take_from(item, "parameters", at) else { return };
-    let place = at.key("parameters").place();
-    for (index, node) in shared.sequence_mut().into_iter().flatten().enumerate() {
-        *node = std::mem::take(node).moved_from(place.index(index));
-    }
-    let operations = item.iter_mut().filter(|(key, _)| is_method(key));
-    for operation in operations.filter_map(|(_, node)| node.mapping_mut()) {
-        match operation.get_mut("parameters").and_then(Node::sequence_mut) {
-            Some(own) => add_parameters(own, shared.sequence().unwrap_or_default()),
-            None => {
-                operation.set("parameters", shared.clone());
+    for key in ["parameters", "servers", "summary", "description"] {
+        let Some(mut shared) = take_from(item, key, at) else { continue };
+        let place = at.key(key).place();
+        for (index, node) in shared.sequence_mut().into_iter().flatten().enumerate() {
+            *node = std::mem::take(node).moved_from(place.index(index));
+        }
+        let operations = item.iter_mut().filter(|(key, _)| is_method(key));
+        for operation in operations.filter_map(|(_, node)| node.mapping_mut()) {
+            match operation.get_mut(key).filter(|own| !own.is_null()) {
+                Some(own) if key == "parameters" => {
+                    let shared = shared.sequence().unwrap_or_default();
+                    own.sequence_mut().into_iter().for_each(|own| add_parameters(own, shared));
+                }
+                Some(_) => {}
+                None => {
+                    operation.set(key, shared.clone());
+                }
             }
         }
     }
