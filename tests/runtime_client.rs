@@ -31,7 +31,7 @@ use runtime::error::{Error, TimeoutPhase, TransportErrorKind};
 use runtime::field;
 use runtime::multipart::FilePart;
 use runtime::operation::{
-    Accept, Body, Content, Fill, Form, Formed, Operation, Path, Query, RetryWhen, Style,
+    Accept, Body, Content, Fill, Form, Formed, Operation, Parameter, Path, Query, RetryWhen, Style,
 };
 use runtime::response::Response;
 use runtime::retry::RetryPolicy;
@@ -646,6 +646,53 @@ fn variables_of_servers_are_chosen_for_operations_too() {
         r#"the variable cell must be one of ["c1", "c2"], not "c3""#
     );
     assert!(of(cell, "none", "c3").contains(r#"it has ["region", "stage", "cell", "base"]"#));
+}
+
+/// The URL of a call with these values, or why there is none.
+fn url_of(path: &'static str, parameters: Vec<(Parameter, Option<&str>)>) -> String {
+    let (parameters, values): (Vec<_>, Vec<_>) = parameters.into_iter().unzip();
+    let script = Script::new([answer(200, "")]);
+    let core = script.builder().build().unwrap();
+    let mut draft = core.draft(operation(Method::GET, path, parameters, &[]));
+    for (index, value) in values.into_iter().enumerate() {
+        if let Some(value) = value {
+            draft = draft.with(index, value.to_owned());
+        }
+    }
+    match draft.preview() {
+        Ok(preview) => preview.url().trim_start_matches("https://eu.example.com/v1").to_owned(),
+        Err(violations) => violations.to_string(),
+    }
+}
+
+#[test]
+fn slashes_stay_where_a_value_may_be_several_segments() {
+    let of = |path, value| url_of(path, vec![(Path(field::Required("p")), Some(value))]);
+    assert_eq!(of("/t/{+p}:run", "projects/a b/é"), "/t/projects/a%20b/%C3%A9:run");
+    assert_eq!(of("/t/{+p}", "a//b/%2F"), "/t/a//b/%252F");
+    assert_eq!(of("/t/{p}", "a/b"), "/t/a%2Fb");
+    for bad in ["", "..", "a/../b", "a/.", "./a"] {
+        let found = of("/t/{+p}", bad);
+        assert!(found.starts_with("path parameter /p: path-segment "), "{bad}: {found}");
+    }
+    let sneaky = of("/t/.{+p}", "/x");
+    assert!(sneaky.contains("path-segment"), "{sneaky}");
+}
+
+#[test]
+fn what_stands_in_the_query_is_filled_in_there() {
+    let of = |path, values: [Option<&'static str>; 2]| {
+        let [a, b] = values;
+        let a = (Query(field::Optional("a")), a);
+        url_of(path, vec![a, (Query(field::Optional("b")), b)])
+    };
+    let path = "/t?box={a},{b}&v=1";
+    assert_eq!(of(path, [Some("1&2"), Some("3")]), "/t?box=1%262,3&v=1");
+    assert_eq!(of(path, [Some("1"), None]), "/t?v=1");
+    assert_eq!(of("/t?a={b}&b={a}", [Some("1"), Some("2")]), "/t?a=2&b=1");
+    assert_eq!(of("/t?x={a}", [Some("1"), Some("2")]), "/t?x=1&b=2");
+    let of_path = vec![(Path(field::Required("p")), Some("1"))];
+    assert_eq!(url_of("/t/{p}?x={p}", of_path), "/t/1?x=1");
 }
 
 /// The generator warns of the servers that clients refuse, and of no others.

@@ -315,3 +315,102 @@ fn path_items_that_are_read_as_one_keep_their_servers() {
     assert_eq!(of("odd", ""), ["/// The odd.", first, none]);
     assert_eq!(of("", "known"), [none, "/// The known.", first]);
 }
+
+/// What is said of an operation at a path with these parameters, without what is told of where.
+#[track_caller]
+fn path(path: &str, parameters: &[(&str, &str)], texts: &[&str], expected: &[&str]) {
+    let of = |(name, at): &(&str, &str)| {
+        format!("{{name: '{name}', in: {at}, required: true, schema: {{type: integer}}}}")
+    };
+    let parameters: Vec<String> = parameters.iter().map(of).collect();
+    let fields = format!("operationId: it, parameters: [{}]", parameters.join(", "));
+    let (output, said) = generated(&operation(path, &fields));
+    holds(&output, texts, &[]);
+    let said = said.iter().filter_map(|line| line.split_once(" (at "));
+    assert_eq!(said.map(|(line, _)| line).collect::<Vec<_>>(), expected, "{path}");
+}
+
+/// Gateways and frameworks write placeholders in ways of their own.
+#[test]
+fn placeholders_of_every_writing_are_found() {
+    #[track_caller]
+    fn check(written: &str, name: &str, read: &str) {
+        let placeholder = written.trim_start_matches(|char| char != '{' && char != ':');
+        let placeholder = placeholder.trim_end_matches("/x");
+        let several = if read.contains("{+") { ", whose value may hold slashes" } else { "" };
+        let said = format!(
+            "warning[path-template]: `{placeholder}` in a path is read as `{{{name}}}`{several}"
+        );
+        let argument = format!("(&self, {name}: i64)");
+        path(written, &[(name, "path")], &[&format!("path: \"{read}\""), &argument], &[&said]);
+    }
+    check("/a/{proxy+}", "proxy", "/a/{+proxy}");
+    check("/a/{+path}/x", "path", "/a/{+path}/x");
+    check("/a/{*rest}", "rest", "/a/{+rest}");
+    check("/a/{**rest}", "rest", "/a/{+rest}");
+    check("/a/{path:path}", "path", "/a/{+path}");
+    check("/a/{path:.*}", "path", "/a/{+path}");
+    check("/a/{name=projects/*/locations/*}", "name", "/a/{+name}");
+    check("/a/{name=*}", "name", "/a/{name}");
+    check("/a/{id?}", "id", "/a/{id}");
+    check("/a/{id:[0-9]{3}}", "id", "/a/{id}");
+    check("/a/{{id}}/x", "id", "/a/{id}/x");
+    check("/a/:id/x", "id", "/a/{id}/x");
+}
+
+#[test]
+fn placeholders_are_told_from_text() {
+    let v = ("name", "path");
+    // A custom method, and a colon that no parameter is behind.
+    path("/a/{name}:run", &[v], &["path: \"/a/{name}:run\""], &[]);
+    path("/a/:b/{name}", &[v], &["path: \"/a/:b/{name}\""], &[]);
+    // A parameter that is called so is meant so.
+    let odd = ("name+", "path");
+    path("/a/{name+}", &[odd], &["path: \"/a/{name+}\""], &[]);
+    path("/a/{b/{name}", &[v], &["path: \"/a/%7Bb/{name}\""], &[]);
+    path("/a/{}/{name}", &[v], &["path: \"/a/%7B%7D/{name}\""], &[]);
+    let both = [("b", "path"), ("a", "path")];
+    let said = [
+        "warning[path-template]: `{/a,b}` in a path is read as `{a}`",
+        "warning[path-template]: `{/a,b}` in a path is read as `{b}`",
+    ];
+    path("/r{/a,b}", &both, &["path: \"/r/{a}/{b}\"", "(&self, a: i64, b: i64)"], &said);
+    let blank = "warning[query-in-path]: there are blanks around a path";
+    path("/h ", &[], &["path: \"/h\""], &[blank]);
+    let (_, said) = generated(&operation("/{{version}}/a", "tags: []"));
+    assert_eq!(said.len(), 2, "{said:?}");
+}
+
+#[test]
+fn placeholders_within_a_value_of_the_query_stay_there() {
+    let of_query =
+        |text: &str| format!("warning[query-in-path]: `{text}` in a path is of the query");
+    let query = |name: &'static str| (name, "query");
+    path(
+        "/t?bbox={w},{s}&v=1",
+        &[query("w"), query("s")],
+        &["path: \"/t?bbox={w},{s}&v=1\"", "(&self, w: i64, s: i64)"],
+        &[&of_query("bbox={w},{s}")],
+    );
+    path("/t?f=x{a}", &[("a", "path")], &["path: \"/t?f=x{a}\""], &[&of_query("f=x{a}")]);
+    path("/t?f=x{a}", &[], &["path: \"/t?f=x{a}\"", "a: impl Into"], &[&of_query("f=x{a}")]);
+    // The name on the wire is that of the pair.
+    path(
+        "/t?$filter={f}",
+        &[query("f")],
+        &["path: \"/t\"", "\"$filter\"", "(&self, filter: i64)"],
+        &[&of_query("$filter={f}")],
+    );
+    path(
+        "/t?a={b}&b={a}",
+        &[query("a"), query("b")],
+        &["path: \"/t?a={b}&b={a}\""],
+        &[&of_query("a={b}"), &of_query("b={a}")],
+    );
+    path(
+        "/t/{id}?x={id}",
+        &[("id", "path")],
+        &["path: \"/t/{id}?x={id}\"", "(&self, id: i64)"],
+        &[&of_query("x={id}")],
+    );
+}

@@ -14,7 +14,8 @@ pub struct Operation {
     pub id: &'static str,
     /// The HTTP method.
     pub method: Method,
-    /// The path template, with `{name}` for each path parameter.
+    /// The path template, with `{name}` for each path parameter, `{+name}` for one whose slashes
+    /// stay; behind a `?`, what of the query is always the same or filled in there.
     pub path: &'static str,
     /// Which of the API's other servers it goes to, if to one of these.
     pub server: Option<usize>,
