@@ -7,6 +7,7 @@ use openapiv3::{PathItem, ReferenceOr};
 use serde_json::Value;
 
 use super::Lowering;
+use super::response::Answers;
 use crate::diag::{Diagnostic, Pointer};
 use crate::ir::Operation;
 use matched::Matched;
@@ -93,6 +94,7 @@ impl<'a> Lowering<'a> {
         let parameters = self.parameters(&id, &[own, shared]);
         let Matched { path, parameters, loose } = self.matched(template, parameters, &pointer);
         let body = source.request_body.as_ref();
+        let answers = if method == "head" { Answers::Heads } else { Answers::Whole };
         let operation = Operation {
             method: upper(method),
             path,
@@ -104,7 +106,7 @@ impl<'a> Lowering<'a> {
             preview: source.extensions.get("x-preview") == Some(&Value::Bool(true)),
             parameters,
             body: body.and_then(|body| self.body(&id, body, pointer.child("requestBody"))),
-            responses: self.responses(&id, &source.responses, &pointer.child("responses")),
+            responses: self.responses(&id, answers, &source.responses, &pointer.child("responses")),
             callbacks: self.callbacks(&id, &source.callbacks, &pointer.child("callbacks")),
             security: self.security(source.security.as_deref()),
             place: self.place(&pointer),
