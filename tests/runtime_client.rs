@@ -31,7 +31,8 @@ use runtime::error::{Error, TimeoutPhase, TransportErrorKind};
 use runtime::field;
 use runtime::multipart::FilePart;
 use runtime::operation::{
-    Accept, Body, Content, Fill, Form, Formed, Operation, Parameter, Path, Query, RetryWhen, Style,
+    Accept, Body, Content, Cookie, Fill, Form, Formed, Header, Operation, Parameter, Path, Query,
+    RetryWhen, Style,
 };
 use runtime::response::Response;
 use runtime::retry::RetryPolicy;
@@ -693,6 +694,57 @@ fn what_stands_in_the_query_is_filled_in_there() {
     assert_eq!(of("/t?x={a}", [Some("1"), Some("2")]), "/t?x=1&b=2");
     let of_path = vec![(Path(field::Required("p")), Some("1"))];
     assert_eq!(url_of("/t/{p}?x={p}", of_path), "/t/1?x=1");
+}
+
+#[test]
+fn cookies_go_behind_those_that_a_header_holds() {
+    let parameters = vec![
+        Header(field::Optional("Cookie")),
+        Cookie(field::Optional("a")),
+        Cookie(field::Optional("b")),
+    ];
+    let operation = operation(Method::GET, "/t", parameters, &[]);
+    let cookies = |values: &[(usize, &str)]| {
+        let script = Script::new([answer(200, "")]);
+        let core = script.builder().build().unwrap();
+        let mut draft = core.draft(operation);
+        for (index, value) in values {
+            draft = draft.with(*index, (*value).to_owned());
+        }
+        let outcome: Outcome<()> = paused(Call::new(draft).send());
+        outcome.unwrap();
+        script.sent()[0].headers()["cookie"].to_str().unwrap().to_owned()
+    };
+    assert_eq!(cookies(&[(0, "m=1; n=2"), (1, "x"), (2, "y z")]), "m=1; n=2; a=x; b=y%20z");
+    assert_eq!(cookies(&[(0, "m=1")]), "m=1");
+    assert_eq!(cookies(&[(1, "x")]), "a=x");
+}
+
+/// A parameter that the client refuses as a header is none of its own either.
+#[test]
+fn generator_and_client_agree_on_framing_headers() {
+    use generator::source::{Files, load_text};
+    let names =
+        "connection content-length host keep-alive te trailer transfer-encoding upgrade x-a";
+    for name in names.split(' ') {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {{/a: {{get: {{parameters: [{{name: {name}, in: header, schema: {{type: string}}}}], responses: {{'204': {{description: d}}}}}}}}}}\n"
+        );
+        let (mut files, mut sink) = (Files::new(), generator::diag::Sink::new());
+        let document = load_text("api.yaml", &text, &Default::default(), &mut files, &mut sink);
+        let request = generator::Request::single("api", generator::Input::of("api.yaml".as_ref()));
+        let output = document.and_then(|document| {
+            let settings = Default::default();
+            generator::generate_loaded(&request, &[document], &settings, &files, &mut sink)
+        });
+        assert!(output.is_ok(), "{name}");
+        let script = Script::new([answer(200, "")]);
+        let core = script.builder().build().unwrap();
+        let options = CallOptions::new().header(name, "1");
+        let draft = core.draft(operation(Method::GET, "/t", Vec::new(), &[]));
+        let refused = draft.with_options(options).preview().is_err();
+        assert_eq!(!sink.as_slice().is_empty(), refused, "{name}: {:?}", sink.as_slice());
+    }
 }
 
 /// The generator warns of the servers that clients refuse, and of no others.

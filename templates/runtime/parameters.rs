@@ -245,7 +245,13 @@ impl Written {
                 }
             }
         }
-        let mut pairs = Vec::new();
+        self.write_cookies(values);
+    }
+
+    /// Cookies go behind those of a parameter that is the header `cookie` itself.
+    fn write_cookies(&mut self, values: &[Value<'_>]) {
+        let given = self.headers.get(http::header::COOKIE).and_then(|it| it.to_str().ok());
+        let mut pairs: Vec<String> = given.map(str::to_owned).into_iter().collect();
         for value in values.iter().filter(|value| value.is(Location::Cookie)) {
             value.add_to(&mut pairs, Encoding::Unreserved);
         }
