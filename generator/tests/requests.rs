@@ -414,3 +414,110 @@ fn placeholders_within_a_value_of_the_query_stay_there() {
         &[&of_query("x={id}")],
     );
 }
+
+#[test]
+fn a_header_authorization_is_what_schemes_are_for() {
+    let authorization = "name: Authorization, in: header, required: true, schema: {type: string}";
+    let paths = operation("/a", &format!("parameters: [{{{authorization}}}]"));
+    let (_, said) = generated(&paths);
+    assert_eq!(
+        said,
+        [
+            "warning[authorization-header]: the header `Authorization` is no parameter, and left out (at #/paths/~1a/get/parameters/0) — help: describe it in `components/securitySchemes`; until then give it among the options of each call",
+        ]
+    );
+    let with = |scheme: &str| {
+        let schemes = format!("components: {{securitySchemes: {{it: {{{scheme}}}}}}}\n");
+        generated(&format!("{paths}{schemes}")).1.len()
+    };
+    assert_eq!(with("type: http, scheme: bearer"), 0);
+    assert_eq!(with("type: apiKey, in: header, name: authorization"), 0);
+    assert_eq!(with("type: apiKey, in: header, name: x-key"), 1);
+}
+
+#[test]
+fn parts_are_not_sent_with_all_that_is_said_of_them() {
+    let (_, said) = generated(&body("{multipart/mixed: {schema: {type: string}}}"));
+    assert_eq!(
+        said,
+        [
+            "warning[multipart-boundary]: the parts of `multipart/mixed` are the caller's to write (at #/paths/~1a/post/requestBody/content/multipart~1mixed) — help: give the body with its parts, and the header `content-type` with their boundary among the options of the call",
+        ]
+    );
+    let object = "{type: object, properties: {a: {type: array, items: {type: string}}}}";
+    let encoding =
+        "{a: {headers: {X-A: {required: true, schema: {type: string}}}, style: pipeDelimited}}";
+    let (_, said) = generated(&body(&format!(
+        "{{multipart/form-data: {{schema: {object}, encoding: {encoding}}}}}"
+    )));
+    assert_eq!(
+        said,
+        [
+            "warning[encoding-headers]: the part `a` is sent without headers of its own (at #/paths/~1a/post/requestBody/content/multipart~1form-data/encoding/a/headers) — help: remove `headers`; they are ignored",
+            "warning[encoding-style]: the part `a` is not written in the style `pipeDelimited` (at #/paths/~1a/post/requestBody/content/multipart~1form-data/encoding/a/style) — help: arrays are a part for each item, objects are JSON; remove `style`",
+        ]
+    );
+}
+
+/// What is said of a path item of version 3.2, without what is told of where.
+fn newer(item: &str) -> (Output, Vec<String>) {
+    let (output, said) = generate(&format!(
+        "openapi: 3.2.0\ninfo: {{title: t, version: '1'}}\nservers: [{{url: 'https://x.y'}}]\npaths: {{'/a/{{p}}': {{{item}}}}}\n"
+    ));
+    let said = said.lines().filter_map(|line| line.split_once(": ")?.1.split_once(" (at "));
+    (output.unwrap_or_default(), said.map(|(said, _)| said.to_owned()).collect())
+}
+
+#[test]
+fn methods_that_clients_do_not_have_are_told() {
+    let item = "query: {responses: {}}, additionalOperations: {COPY: {responses: {}}}";
+    assert_eq!(
+        newer(item).1,
+        [
+            "warning[unknown-method]: clients have no function for the method QUERY",
+            "warning[unknown-method]: clients have no function for the method COPY",
+        ]
+    );
+    let any = "x-amazon-apigateway-any-method: {responses: {}}";
+    assert_eq!(
+        newer(any).1,
+        ["warning[unknown-method]: `x-amazon-apigateway-any-method` is no operation, and left out",]
+    );
+}
+
+#[test]
+fn what_of_3_2_is_sent_in_another_way_is_told() {
+    let get = |parameter: &str, content: &str| {
+        let p = "{name: p, in: path, required: true, schema: {type: string}}";
+        let path = if parameter.contains("in: path") { "" } else { p };
+        let comma = if path.is_empty() { "" } else { ", " };
+        let responses = format!("{{200: {{description: d, content: {{{content}}}}}}}");
+        newer(&format!(
+            "get: {{operationId: it, parameters: [{path}{comma}{{{parameter}}}], responses: {responses}}}"
+        ))
+    };
+    let query = |media_type: &str| {
+        let content = format!(
+            "{{{media_type}: {{schema: {{type: object, properties: {{a: {{type: string}}}}}}}}}}"
+        );
+        get(&format!("name: q, in: querystring, content: {content}"), "")
+    };
+    let (output, said) = query("application/x-www-form-urlencoded");
+    assert_eq!(said, <[&str; 0]>::default());
+    holds(&output, &["operation::Query(field::Optional(\"q\"))"], &["Style::Json"]);
+    assert_eq!(
+        query("application/json").1,
+        ["warning[query-string]: clients do not write the query as a whole: `q` is a pair of it",]
+    );
+    let reserved = "name: p, in: path, required: true, allowReserved: true, schema: {type: string}";
+    assert_eq!(
+        get(reserved, "").1,
+        [
+            "warning[allow-reserved]: reserved characters of a parameter of the path are percent-encoded",
+        ]
+    );
+    assert_eq!(
+        get("name: x, in: query, schema: {}", "application/jsonl: {itemSchema: {type: object}}").1,
+        ["warning[untyped-body]: what `itemSchema` says of the items is not checked"]
+    );
+}
