@@ -521,3 +521,14 @@ fn what_of_3_2_is_sent_in_another_way_is_told() {
         ["warning[untyped-body]: what `itemSchema` says of the items is not checked"]
     );
 }
+
+#[test]
+fn a_path_that_is_a_url_is_a_path_of_its_server() {
+    let paths = operation("https://full.example.com/e/{x}", "operationId: it");
+    let (output, said) = generated(&paths);
+    let server = "others: &[Api::server(\"https://full.example.com\", &[])],";
+    holds(&output, &[server, "path: \"/e/{x}\"", "server: Some(0)"], &[]);
+    assert_eq!(said.len(), 2, "{said:?}");
+    let (output, _) = generated(&operation("http://full.example.com", "operationId: it"));
+    holds(&output, &["path: \"/\"", "server: Some(0)"], &[]);
+}

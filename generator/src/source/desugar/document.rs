@@ -4,7 +4,7 @@ use super::super::Version;
 use super::super::model::METHODS;
 use super::super::refs::add_parameters;
 use super::super::tree::{Cursor, Mapping, Node, Value};
-use super::{Context, take_from};
+use super::{Context, part_of, take_from};
 
 /// A missing `paths` becomes `paths: {}`: since 3.1 it may be missing. A missing `info` becomes one.
 pub(super) fn root(document: &mut Mapping, at: &Cursor, context: &mut Context) {
@@ -44,17 +44,30 @@ pub(super) fn components(components: &mut Mapping, _: &Cursor, _: &mut Context) 
 }
 
 /// `pets/{id}:` becomes `/pets/{id}:`. Where that path is there already, the operations that it does
-/// not have move over to it; others stay where they are, for the check to refuse.
+/// not have move over to it; others stay where they are, for the check to refuse. Of
+/// `https://x.y/pets:`, what is before the path becomes the server of its operations.
 pub(super) fn paths(paths: &mut Mapping, at: &Cursor, context: &mut Context) {
     let is_odd = |key: &&str| !key.starts_with('/') && !key.starts_with("x-");
     let odd: Vec<String> = paths.keys().filter(is_odd).map(str::to_owned).collect();
     for key in odd {
         let place = at.key(&key).place();
+        let (server, slashed) = server_and_path(&key);
+        let help = match server {
+            Some(_) => "what is before the path is read as the server of its operations",
+            None => "it is read as if it did",
+        };
         let message = "a path must start with a slash";
-        context.warn_key("path-slash", place.clone(), message, "it is read as if it did");
-        let item = paths.get_mut(&key).map(std::mem::take).unwrap_or_default();
+        context.warn_key("path-slash", place.clone(), message, help);
+        let mut item = paths.get_mut(&key).map(std::mem::take).unwrap_or_default();
+        if let (Some(url), Some(item)) = (server, item.mapping_mut())
+            && !item.contains("servers")
+        {
+            let fields = [("url".to_owned(), Node::from(url))];
+            let at = Cursor::Start(&place);
+            let servers = vec![part_of(&at, Mapping::from_iter(fields))];
+            item.set("servers", Node::from(servers).moved_from(place.clone()));
+        }
         let item = item.moved_from(place);
-        let slashed = format!("/{key}");
         let place = at.key(&slashed).place();
         // With nothing behind it, the other is none.
         let known = paths.get_mut(&slashed).filter(|it| !it.is_null());
@@ -76,6 +89,17 @@ pub(super) fn paths(paths: &mut Mapping, at: &Cursor, context: &mut Context) {
                 paths.rename(&key, slashed);
             }
         }
+    }
+}
+
+/// A path without its slash, and what comes before the path where that is a URL.
+fn server_and_path(key: &str) -> (Option<&str>, String) {
+    let host = key.find("://").map_or(0, |mark| mark + "://".len());
+    let path = key.get(host..).and_then(|rest| rest.find('/')).map_or(key.len(), |at| host + at);
+    match key.split_at_checked(path) {
+        Some((server, "")) if host > 0 => (Some(server), "/".to_owned()),
+        Some((server, path)) if host > 0 => (Some(server), path.to_owned()),
+        _ => (None, format!("/{key}")),
     }
 }
 
