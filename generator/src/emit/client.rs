@@ -196,8 +196,8 @@ fn builder_docs(api: &ir::Api) -> Docs {
     };
     if !api.servers.is_empty() {
         docs.own(
-            "Some operations have a server of their own. With a base URL they go there too, unless \
-             `operation_servers` is switched on.",
+            "Operations with a server of their own go to a base URL too, unless `operation_servers` \
+             is on.",
         );
     }
     let mut told: Vec<&ServerVariable> = Vec::new();

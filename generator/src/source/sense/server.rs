@@ -45,6 +45,8 @@ impl Sense<'_> {
             filled.push_str(before);
             rest = after;
             let Some(value) = default(name) else {
+                // Some write two braces.
+                let name = name.trim_start_matches('{');
                 let message = format!("the server has no variable `{name}`");
                 let until_then = of.until_then("");
                 let help = format!("declare it in `variables`, with a default; {until_then}");
