@@ -59,13 +59,8 @@ pub(super) fn paths(paths: &mut Mapping, at: &Cursor, context: &mut Context) {
         let message = "a path must start with a slash";
         context.warn_key("path-slash", place.clone(), message, help);
         let mut item = paths.get_mut(&key).map(std::mem::take).unwrap_or_default();
-        if let (Some(url), Some(item)) = (server, item.mapping_mut())
-            && !item.contains("servers")
-        {
-            let fields = [("url".to_owned(), Node::from(url))];
-            let at = Cursor::Start(&place);
-            let servers = vec![part_of(&at, Mapping::from_iter(fields))];
-            item.set("servers", Node::from(servers).moved_from(place.clone()));
+        if let Some((url, item)) = server.zip(item.mapping_mut()) {
+            give_server(item, url, &Cursor::Start(&place));
         }
         let item = item.moved_from(place);
         let place = at.key(&slashed).place();
@@ -100,6 +95,15 @@ fn server_and_path(key: &str) -> (Option<&str>, String) {
         Some((server, "")) if host > 0 => (Some(server), "/".to_owned()),
         Some((server, path)) if host > 0 => (Some(server), path.to_owned()),
         _ => (None, format!("/{key}")),
+    }
+}
+
+/// Gives a path item a server, unless it has one.
+fn give_server(item: &mut Mapping, url: &str, at: &Cursor) {
+    if !item.contains("servers") {
+        let fields = [("url".to_owned(), Node::from(url))];
+        let servers = vec![part_of(at, Mapping::from_iter(fields))];
+        item.set("servers", Node::from(servers).moved_from(at.place()));
     }
 }
 
