@@ -25,13 +25,14 @@ use fixture::{
 };
 use runtime::auth::{ApiKey, BearerToken};
 use runtime::call::Call;
-use runtime::client::{ClientBuilder, Core};
+use runtime::client::{Api, ClientBuilder, Core, ServerVariable};
 use runtime::draft::CallOptions;
 use runtime::error::{Error, TimeoutPhase, TransportErrorKind};
 use runtime::field;
 use runtime::multipart::FilePart;
 use runtime::operation::{
-    Accept, Body, Content, Fill, Form, Formed, Operation, Path, Query, RetryWhen, Style,
+    Accept, Body, Content, Cookie, Fill, Form, Formed, Header, Operation, Parameter, Path, Query,
+    RetryWhen, Style,
 };
 use runtime::response::Response;
 use runtime::retry::RetryPolicy;
@@ -594,24 +595,9 @@ fn a_later_value_replaces_an_earlier_one_but_not_in_a_clone() {
 
 #[test]
 fn an_operation_may_have_a_server_of_its_own() {
-    let url = |server, base: Option<&str>| {
-        let operation: &'static Operation = Box::leak(Box::new(Operation {
-            id: "upload",
-            method: Method::PUT,
-            path: "/t",
-            server: Some(server),
-            parameters: &[],
-            body: None,
-            accept: Accept::Nothing,
-            security: &[],
-            retry: &[],
-        }));
-        let mut builder = Script::new([answer(200, "")]).builder();
-        if let Some(base) = base {
-            builder = builder.base_url(base);
-        }
-        let core = builder.build().unwrap();
-        core.draft(operation).preview().unwrap().url().to_owned()
+    let url = |server, base: Option<&str>| match base {
+        Some(base) => at(server, |builder| builder.base_url(base)),
+        None => at(server, |builder| builder),
     };
     assert_eq!(url("https://Uploads.example.com/v2/", None), "https://uploads.example.com/v2/t");
     assert_eq!(url("/v2", None), "https://eu.example.com/v2/t");
@@ -619,6 +605,226 @@ fn an_operation_may_have_a_server_of_its_own() {
         url("https://uploads.example.com", Some("http://localhost:1")),
         "http://localhost:1/t"
     );
+    let both = |server| {
+        at(server, |builder| builder.base_url("http://localhost:1/v1").operation_servers(true))
+    };
+    assert_eq!(both("https://uploads.example.com"), "https://uploads.example.com/t");
+    assert_eq!(both("/v2"), "http://localhost:1/v2/t");
+}
+
+/// What is relative is read as RFC 3986 has it; what is no server is called by nobody.
+#[test]
+fn servers_of_operations_are_resolved_or_refused() {
+    let url = |server| at(server, |builder| builder);
+    assert_eq!(url("//uploads.example.com/x"), "https://uploads.example.com/x/t");
+    assert_eq!(url("../v2"), "https://eu.example.com/v2/t");
+    assert_eq!(url("../../../v2/./a/.."), "https://eu.example.com/v2/t");
+    assert_eq!(url("v2"), "https://eu.example.com/v1/v2/t");
+    for (bad, why) in [
+        ("wss://stream.example.com", "its scheme must be http or https"),
+        ("https://{bucket}.example.com", "nothing is known of {bucket}"),
+        ("https://up.example.com/?a=1", "it must have neither query nor fragment"),
+        ("https://{region}.example.com/../x", "its path must not have the segments"),
+    ] {
+        let found = url(bad);
+        assert!(found.starts_with("the URL: server the operation's own does not do: "), "{found}");
+        assert!(found.contains(why), "{found}");
+    }
+}
+
+#[test]
+fn variables_of_servers_are_chosen_for_operations_too() {
+    let of = |server, name: &str, value: &str| {
+        at(server, |builder| builder.server_variable(name, value))
+    };
+    let regional = "https://{region}.uploads.example.com";
+    assert_eq!(of(regional, "region", "us"), "https://us.uploads.example.com/t");
+    assert_eq!(of(regional, "stage", "test"), "https://eu.uploads.example.com/t");
+    let cell = "https://{cell}.cells.example.com/{base}";
+    assert_eq!(of(cell, "cell", "c2"), "https://c2.cells.example.com/prod/t");
+    assert_eq!(
+        of(cell, "cell", "c3"),
+        r#"the variable cell must be one of ["c1", "c2"], not "c3""#
+    );
+    assert!(of(cell, "none", "c3").contains(r#"it has ["region", "stage", "cell", "base"]"#));
+}
+
+/// The URL of a call with these values, or why there is none.
+fn url_of(path: &'static str, parameters: Vec<(Parameter, Option<&str>)>) -> String {
+    let (parameters, values): (Vec<_>, Vec<_>) = parameters.into_iter().unzip();
+    let script = Script::new([answer(200, "")]);
+    let core = script.builder().build().unwrap();
+    let mut draft = core.draft(operation(Method::GET, path, parameters, &[]));
+    for (index, value) in values.into_iter().enumerate() {
+        if let Some(value) = value {
+            draft = draft.with(index, value.to_owned());
+        }
+    }
+    match draft.preview() {
+        Ok(preview) => preview.url().trim_start_matches("https://eu.example.com/v1").to_owned(),
+        Err(violations) => violations.to_string(),
+    }
+}
+
+#[test]
+fn slashes_stay_where_a_value_may_be_several_segments() {
+    let of = |path, value| url_of(path, vec![(Path(field::Required("p")), Some(value))]);
+    assert_eq!(of("/t/{+p}:run", "projects/a b/é"), "/t/projects/a%20b/%C3%A9:run");
+    assert_eq!(of("/t/{+p}", "a//b/%2F"), "/t/a//b/%252F");
+    assert_eq!(of("/t/{p}", "a/b"), "/t/a%2Fb");
+    for bad in ["", "..", "a/../b", "a/.", "./a"] {
+        let found = of("/t/{+p}", bad);
+        assert!(found.starts_with("path parameter /p: path-segment "), "{bad}: {found}");
+    }
+    let sneaky = of("/t/.{+p}", "/x");
+    assert!(sneaky.contains("path-segment"), "{sneaky}");
+}
+
+#[test]
+fn what_stands_in_the_query_is_filled_in_there() {
+    let of = |path, values: [Option<&'static str>; 2]| {
+        let [a, b] = values;
+        let a = (Query(field::Optional("a")), a);
+        url_of(path, vec![a, (Query(field::Optional("b")), b)])
+    };
+    let path = "/t?box={a},{b}&v=1";
+    assert_eq!(of(path, [Some("1&2"), Some("3")]), "/t?box=1%262,3&v=1");
+    assert_eq!(of(path, [Some("1"), None]), "/t?v=1");
+    assert_eq!(of("/t?a={b}&b={a}", [Some("1"), Some("2")]), "/t?a=2&b=1");
+    assert_eq!(of("/t?x={a}", [Some("1"), Some("2")]), "/t?x=1&b=2");
+    let of_path = vec![(Path(field::Required("p")), Some("1"))];
+    assert_eq!(url_of("/t/{p}?x={p}", of_path), "/t/1?x=1");
+}
+
+#[test]
+fn cookies_go_behind_those_that_a_header_holds() {
+    let parameters = vec![
+        Header(field::Optional("Cookie")),
+        Cookie(field::Optional("a")),
+        Cookie(field::Optional("b")),
+    ];
+    let operation = operation(Method::GET, "/t", parameters, &[]);
+    let cookies = |values: &[(usize, &str)]| {
+        let script = Script::new([answer(200, "")]);
+        let core = script.builder().build().unwrap();
+        let mut draft = core.draft(operation);
+        for (index, value) in values {
+            draft = draft.with(*index, (*value).to_owned());
+        }
+        let outcome: Outcome<()> = paused(Call::new(draft).send());
+        outcome.unwrap();
+        script.sent()[0].headers()["cookie"].to_str().unwrap().to_owned()
+    };
+    assert_eq!(cookies(&[(0, "m=1; n=2"), (1, "x"), (2, "y z")]), "m=1; n=2; a=x; b=y%20z");
+    assert_eq!(cookies(&[(0, "m=1")]), "m=1");
+    assert_eq!(cookies(&[(1, "x")]), "a=x");
+}
+
+/// A parameter that the client refuses as a header is none of its own either.
+#[test]
+fn generator_and_client_agree_on_framing_headers() {
+    use generator::source::{Files, load_text};
+    let names =
+        "connection content-length host keep-alive te trailer transfer-encoding upgrade x-a";
+    for name in names.split(' ') {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {{/a: {{get: {{parameters: [{{name: {name}, in: header, schema: {{type: string}}}}], responses: {{'204': {{description: d}}}}}}}}}}\n"
+        );
+        let (mut files, mut sink) = (Files::new(), generator::diag::Sink::new());
+        let document = load_text("api.yaml", &text, &Default::default(), &mut files, &mut sink);
+        let request = generator::Request::single("api", generator::Input::of("api.yaml".as_ref()));
+        let output = document.and_then(|document| {
+            let settings = Default::default();
+            generator::generate_loaded(&request, &[document], &settings, &files, &mut sink)
+        });
+        assert!(output.is_ok(), "{name}");
+        let script = Script::new([answer(200, "")]);
+        let core = script.builder().build().unwrap();
+        let options = CallOptions::new().header(name, "1");
+        let draft = core.draft(operation(Method::GET, "/t", Vec::new(), &[]));
+        let refused = draft.with_options(options).preview().is_err();
+        assert_eq!(!sink.as_slice().is_empty(), refused, "{name}: {:?}", sink.as_slice());
+    }
+}
+
+/// The generator warns of the servers that clients refuse, and of no others.
+#[test]
+fn generator_and_client_agree_on_servers() {
+    use generator::source::{Files, load_text};
+    #[track_caller]
+    fn check(url: &str) {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\nservers: [{{url: '{url}'}}]\npaths: {{}}\n"
+        );
+        let (mut files, mut sink) = (Files::new(), generator::diag::Sink::new());
+        let loaded = load_text("api.yaml", &text, &Default::default(), &mut files, &mut sink);
+        assert!(loaded.is_ok(), "{url}");
+        let script = Script::new([answer(200, "")]);
+        let built = script.builder().base_url(url).build();
+        let (warned, refused) = (!sink.as_slice().is_empty(), built.is_err());
+        assert_eq!(warned, refused, "{url}: {:?}, {:?}", sink.as_slice(), built.err());
+    }
+    for url in [
+        "https://a.example.com",
+        "http://a.example.com:80/v1/",
+        "HTTPS://A.example.com/a%20b/%zz",
+        "http://[::1]:8080",
+        "https://a.example.com//x",
+        "https://a.example.com/a b",
+        "https://a.example.com/<x>",
+        "https://a.example.com/x/../y",
+        "https://a.example.com/%2E%2e",
+        "https://a.example.com/...",
+        "https://a.example.com/x?a=1",
+        "https://a.example.com:99999",
+        "https://:80/x",
+        "https://u:p@a.example.com",
+        "https://",
+        "wss://a.example.com",
+        "a.example.com/v1",
+        "localhost:80",
+    ] {
+        check(url);
+    }
+}
+
+/// Where an operation goes that has a server of its own, or why it goes nowhere.
+fn at(
+    server: &'static str,
+    set: impl FnOnce(ClientBuilder<Core>) -> ClientBuilder<Core>,
+) -> String {
+    const VARIABLES: &[ServerVariable] = &[
+        ServerVariable { name: "region", default: "eu", allowed: &[] },
+        ServerVariable { name: "cell", default: "c1", allowed: &["c1", "c2"] },
+        ServerVariable { name: "base", default: "/prod", allowed: &[] },
+    ];
+    let api: &'static Api = Box::leak(Box::new(Api {
+        name: fixture::API.name,
+        version: fixture::API.version,
+        server: Api::server(fixture::API.server.url, fixture::API.server.variables),
+        others: Vec::leak(vec![Api::server(server, VARIABLES)]),
+    }));
+    let operation: &'static Operation = Box::leak(Box::new(Operation {
+        id: "upload",
+        method: Method::PUT,
+        path: "/t",
+        server: Some(0),
+        parameters: &[],
+        body: None,
+        accept: Accept::Nothing,
+        security: &[],
+        retry: &[],
+    }));
+    let script = Script::new([answer(200, "")]);
+    let builder = ClientBuilder::<Core>::new(api).transport(script.transport());
+    let core = match set(builder).build() {
+        Ok(core) => core,
+        Err(error) => return error.to_string(),
+    };
+    match core.draft(operation).preview() {
+        Ok(preview) => preview.url().to_owned(),
+        Err(violations) => violations.to_string(),
+    }
 }
 
 #[test]

@@ -25,11 +25,14 @@ use crate::runtime::unknown::UnknownFields;
 pub(crate) static API: Api = Api {
     name: "things",
     version: "1.0",
-    server: "https://{region}.example.com/v1",
-    variables: &[
-        ServerVariable { name: "region", default: "eu", allowed: &[] },
-        ServerVariable { name: "stage", default: "live", allowed: &["live", "test"] },
-    ],
+    server: Api::server(
+        "https://{region}.example.com/v1",
+        &[
+            ServerVariable { name: "region", default: "eu", allowed: &[] },
+            ServerVariable { name: "stage", default: "live", allowed: &["live", "test"] },
+        ],
+    ),
+    others: &[],
 };
 
 /// A model: a name of two characters at least, a secret, and whatever else there is.

@@ -1,9 +1,90 @@
-//! Where the requests of a client go: a server template of the document, filled in and checked.
+//! Where the requests of a client go: the server templates of the document, filled in and checked.
 
 use http::Uri;
 use http::uri::{Authority, Scheme};
 
-use super::client::{Api, BuildError};
+use super::client::{Api, BuildError, Server};
+use super::operation::Operation;
+
+/// The servers of a client.
+#[derive(Debug)]
+pub(crate) struct Servers {
+    usual: BaseUrl,
+    /// Those that operations have of their own, as the API lists them, or why one does not do: then
+    /// its operations cannot be called. None, where a base URL is for all operations.
+    others: Vec<Result<BaseUrl, String>>,
+}
+
+/// The server that a caller gave instead of the document's, and what it is for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Given<'a> {
+    /// There is none.
+    Nothing,
+    /// For every operation.
+    ForAll(&'a str),
+    /// For the operations that have no server of their own.
+    ForUsual(&'a str),
+}
+
+impl Servers {
+    pub(crate) fn new(
+        api: &'static Api,
+        given: Given<'_>,
+        chosen: &[(String, String)],
+    ) -> Result<Self, BuildError> {
+        chosen.iter().try_for_each(|(name, value)| check_choice(api, name, value))?;
+        let template = match given {
+            Given::Nothing => api.server.url,
+            Given::ForAll(url) | Given::ForUsual(url) => url,
+        };
+        let usual = BaseUrl::parse(&fill(&api.server, template, chosen)?)?;
+        let other = |server: &'static Server| {
+            let url = fill(server, server.url, chosen)?;
+            BaseUrl::parse(&usual.resolve(&url))
+        };
+        let why = |error| match error {
+            BuildError::BaseUrl { reason } => format!("the operation's own does not do: {reason}"),
+            other => other.to_string(),
+        };
+        let other = |server| other(server).map_err(why);
+        let others = match given {
+            Given::ForAll(_) => Vec::new(),
+            Given::Nothing | Given::ForUsual(_) => api.others.iter().map(other).collect(),
+        };
+        Ok(Self { usual, others })
+    }
+
+    /// The one for whatever has none of its own.
+    pub(crate) fn usual(&self) -> &BaseUrl {
+        &self.usual
+    }
+
+    /// Where the requests of an operation go.
+    pub(crate) fn of(&self, operation: &Operation) -> Result<&BaseUrl, &str> {
+        let own = operation.server.and_then(|index| self.others.get(index));
+        own.map_or(Ok(&self.usual), |own| own.as_ref().map_err(String::as_str))
+    }
+}
+
+/// A variable must be one of a server's, and its value one that a server allows.
+fn check_choice(api: &'static Api, name: &str, value: &str) -> Result<(), BuildError> {
+    let servers = std::iter::once(&api.server).chain(api.others);
+    let all = servers.flat_map(|server| server.variables);
+    let mut named = all.clone().filter(|variable| variable.name == name);
+    let Some(first) = named.clone().next() else {
+        let mut known = Vec::new();
+        for variable in all {
+            if !known.contains(&variable.name) {
+                known.push(variable.name);
+            }
+        }
+        return Err(BuildError::UnknownVariable { name: name.to_owned(), known });
+    };
+    match named.any(|variable| variable.allows(value)) {
+        true => Ok(()),
+        false => Err(first.refuse(value)),
+    }
+}
 
 /// Scheme, host and path prefix, normalised the way that HTTP libraries do it, so that what is
 /// signed is what is sent: lower-case host, no default port, no slash at the end.
@@ -16,28 +97,6 @@ pub(crate) struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// Fills the variables of `template` in, and checks the URL that comes of it.
-    pub(crate) fn new(
-        api: &'static Api,
-        template: &str,
-        chosen: &[(String, String)],
-    ) -> Result<Self, BuildError> {
-        for (name, value) in chosen {
-            let Some(variable) = api.variables.iter().find(|variable| variable.name == name) else {
-                let known = api.variables.iter().map(|variable| variable.name).collect();
-                return Err(BuildError::UnknownVariable { name: name.clone(), known });
-            };
-            if !variable.allowed.is_empty() && !variable.allowed.contains(&value.as_str()) {
-                return Err(BuildError::VariableValue {
-                    name: variable.name,
-                    value: value.clone(),
-                    allowed: variable.allowed,
-                });
-            }
-        }
-        Self::parse(&fill(api, template, chosen)?)
-    }
-
     pub(crate) fn parse(url: &str) -> Result<Self, BuildError> {
         let fail = |reason: &str| BuildError::BaseUrl { reason: reason.to_owned() };
         if url.contains(['?', '#']) {
@@ -85,18 +144,49 @@ impl BaseUrl {
     /// What `reference` means here (RFC 3986, section 5.2), the prefix taken for a directory.
     pub(crate) fn resolve(&self, reference: &str) -> String {
         if reference.contains("://") {
-            reference.to_owned()
-        } else if reference.starts_with('/') {
-            format!("{}{reference}", self.text.get(..self.origin).unwrap_or_default())
-        } else {
-            format!("{}/{reference}", self.text)
+            return reference.to_owned();
         }
+        if reference.starts_with("//") {
+            let (scheme, _) = self.text.split_once(':').unwrap_or_default();
+            return format!("{scheme}:{reference}");
+        }
+        let (origin, prefix) = self.text.split_at_checked(self.origin).unwrap_or_default();
+        let end = reference.find(['?', '#']).unwrap_or(reference.len());
+        let (path, behind) = reference.split_at_checked(end).unwrap_or_default();
+        let path = match path.starts_with('/') {
+            true => without_dots(path),
+            false => without_dots(&format!("{prefix}/{path}")),
+        };
+        format!("{origin}{path}{behind}")
     }
 }
 
 /// Whether a path segment means this folder or the one above, encoded or not.
 pub(crate) fn is_dots(segment: &str) -> bool {
     matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
+}
+
+/// A path with its segments `.` and `..` followed (RFC 3986, section 5.2.4).
+fn without_dots(path: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    let mut rest = path.split('/').skip(1).peekable();
+    while let Some(segment) = rest.next() {
+        let is_last = rest.peek().is_none();
+        match segment.to_ascii_lowercase().replace("%2e", ".").as_str() {
+            ".." => {
+                kept.pop();
+            }
+            "." => {}
+            _ => {
+                kept.push(segment);
+                continue;
+            }
+        }
+        if is_last {
+            kept.push("");
+        }
+    }
+    format!("/{}", kept.join("/"))
 }
 
 fn host_and_port(scheme: &Scheme, authority: &Authority) -> String {
@@ -108,8 +198,9 @@ fn host_and_port(scheme: &Scheme, authority: &Authority) -> String {
     }
 }
 
+/// A template with the variables of a server in it.
 fn fill(
-    api: &'static Api,
+    server: &'static Server,
     template: &str,
     chosen: &[(String, String)],
 ) -> Result<String, BuildError> {
@@ -120,15 +211,19 @@ fn fill(
         url.push_str(before);
         let value =
             chosen.iter().rev().find(|(chosen, _)| chosen == name).map(|(_, value)| value.as_str());
-        let default = || api.variables.iter().find(|variable| variable.name == name);
-        let Some(value) = value.or_else(|| Some(default()?.default)) else {
+        let variable = server.variables.iter().find(|variable| variable.name == name);
+        let Some(value) = value.or_else(|| Some(variable?.default)) else {
             return Err(BuildError::BaseUrl { reason: format!("nothing is known of {{{name}}}") });
         };
+        if let Some(variable) = variable.filter(|it| value != it.default && !it.allows(value)) {
+            return Err(variable.refuse(value));
+        }
         if !fits(value, &url) {
             let reason = format!("the value of {{{name}}} does not fit where it stands");
             return Err(BuildError::BaseUrl { reason });
         }
-        url.push_str(value);
+        // Some bring a slash with them where there is one.
+        url.push_str(if url.ends_with('/') { value.trim_start_matches('/') } else { value });
         rest = after;
     }
     url.push_str(rest);

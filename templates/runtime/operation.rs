@@ -12,11 +12,11 @@ pub struct Operation {
     pub id: &'static str,
     /// The HTTP method.
     pub method: Method,
-    /// The path template, with `{name}` for each path parameter.
+    /// The path template, with `{name}` for each path parameter, `{+name}` for one whose slashes
+    /// stay; behind a `?`, what of the query is always the same or filled in there.
     pub path: &'static str,
-    /// The URL of its own server, where it has another than the API; a client with a base URL of its
-    /// own goes there all the same.
-    pub server: Option<&'static str>,
+    /// Which of the API's other servers it goes to, if to one of these.
+    pub server: Option<usize>,
     /// The parameters; a call knows them by their index.
     pub parameters: &'static [Parameter],
     /// The request body, if there is one.

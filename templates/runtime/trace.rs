@@ -14,6 +14,7 @@ mod on {
     use tracing::field::Empty;
     use tracing::{Instrument, debug, info_span};
 
+    use crate::runtime::base_url::BaseUrl;
     use crate::runtime::call::Outcome;
     use crate::runtime::client::Inner;
     use crate::runtime::error::Failure;
@@ -35,7 +36,7 @@ mod on {
                 http.request.resend_count = Empty,
                 http.response.status_code = Empty,
                 url.template = operation.path,
-                server.address = core.server(operation).host(),
+                server.address = core.servers.of(operation).ok().map(BaseUrl::host),
                 "error.type" = Empty,
             ))
         }

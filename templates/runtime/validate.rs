@@ -87,6 +87,7 @@ impl fmt::Display for Violation {
         match self.part {
             Part::Body if self.pointer.is_empty() => formatter.write_str("the body")?,
             Part::Body => formatter.write_str(&self.pointer)?,
+            Part::Path if self.pointer.is_empty() => formatter.write_str("the URL")?,
             Part::Path => write!(formatter, "path parameter {}", self.pointer)?,
             Part::Query => write!(formatter, "query parameter {}", self.pointer)?,
             Part::Header => write!(formatter, "header {}", self.pointer)?,

@@ -18,6 +18,7 @@ fn main() {
     a_form_that_is_written_already();
     a_multipart_body();
     answers_of_every_kind();
+    answers_to_head_have_no_body();
     a_body_is_validated_whatever_its_kind();
     what_is_read_or_written_only_is_asked_for_on_its_way();
     the_rules_of_a_list_are_asked_for_too();
@@ -188,6 +189,16 @@ fn answers_of_every_kind() {
     assert!(matches!(ready(client.store()), Err(Error::Decode(_))));
     let (client, _) = self::client(200, &[255]);
     assert_eq!(ready(client.render().body_text("x")).unwrap().as_bytes()[..], [255]);
+}
+
+/// They have none, though the document says what it would be.
+fn answers_to_head_have_no_body() {
+    let (client, sent) = client(200, b"");
+    ready(client.probe()).unwrap();
+    assert_eq!(sent.lock().unwrap().remove(0).headers()["accept"], "application/json");
+    let (client, _) = self::client(404, b"");
+    let error = ready(client.probe()).unwrap_err();
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
 }
 
 fn a_body_is_validated_whatever_its_kind() {

@@ -19,8 +19,8 @@ use crate::runtime::auth::OAuth2ClientCredentials;
 static API: Api = Api {
     name: "databricks",
     version: "2.0",
-    server: "https://accounts.cloud.databricks.com",
-    variables: &[],
+    server: Api::server("https://accounts.cloud.databricks.com", &[]),
+    others: &[],
 };
 
 /// A client of Databricks Account API: credential configurations; clones share their connections.

@@ -19,19 +19,22 @@ use super::models;
 static API: Api = Api {
     name: "oracle",
     version: "20260430",
-    server: "https://datalake.{region}.oci.{secondLevelDomain}",
-    variables: &[
-        ServerVariable {
-            name: "region",
-            default: "us-ashburn-1",
-            allowed: &[],
-        },
-        ServerVariable {
-            name: "secondLevelDomain",
-            default: "oraclecloud.com",
-            allowed: &[],
-        },
-    ],
+    server: Api::server(
+        "https://datalake.{region}.oci.{secondLevelDomain}",
+        &[
+            ServerVariable {
+                name: "region",
+                default: "us-ashburn-1",
+                allowed: &[],
+            },
+            ServerVariable {
+                name: "secondLevelDomain",
+                default: "oraclecloud.com",
+                allowed: &[],
+            },
+        ],
+    ),
+    others: &[],
 };
 
 /// A client of Oracle AI Data Platform API: credentials; clones share their connections.

@@ -4,7 +4,6 @@
 //!
 //! What is done with a core stands in `call.rs`.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -13,7 +12,7 @@ use std::time::Duration;
 use http::HeaderValue;
 
 use super::auth::{Authenticate, Credentials};
-use super::base_url::BaseUrl;
+use super::base_url::{Given, Servers};
 #[cfg(feature = "blocking")]
 use super::call::Outcome;
 use super::draft::Draft;
@@ -32,8 +31,25 @@ pub struct Api {
     pub name: &'static str,
     /// The version of the document.
     pub version: &'static str,
-    /// The template of the server's URL, with `{name}` for each variable.
-    pub server: &'static str,
+    /// The server.
+    pub server: Server,
+    /// The servers that operations have of their own.
+    pub others: &'static [Server],
+}
+
+impl Api {
+    /// A server, by the template of its URL, which may be relative, and the variables in there.
+    #[must_use]
+    pub const fn server(url: &'static str, variables: &'static [ServerVariable]) -> Server {
+        Server { url, variables }
+    }
+}
+
+/// A server.
+#[derive(Debug)]
+pub struct Server {
+    /// The template of its URL, with `{name}` for each variable.
+    pub url: &'static str,
     /// The variables of the template.
     pub variables: &'static [ServerVariable],
 }
@@ -49,11 +65,23 @@ pub struct ServerVariable {
     pub allowed: &'static [&'static str],
 }
 
+impl ServerVariable {
+    pub(crate) fn allows(&self, value: &str) -> bool {
+        self.allowed.is_empty() || self.allowed.contains(&value)
+    }
+
+    pub(crate) fn refuse(&self, value: &str) -> BuildError {
+        let (name, allowed) = (self.name, self.allowed);
+        BuildError::VariableValue { name, value: value.to_owned(), allowed }
+    }
+}
+
 /// Makes a client.
 #[must_use]
 pub struct ClientBuilder<C> {
     api: &'static Api,
     base_url: Option<String>,
+    operation_servers: bool,
     variables: Vec<(String, String)>,
     credentials: Credentials,
     transport: Option<Arc<dyn Transport>>,
@@ -95,6 +123,7 @@ impl<C: From<Core>> ClientBuilder<C> {
         Self {
             api,
             base_url: None,
+            operation_servers: false,
             variables: Vec::new(),
             credentials: Credentials::default(),
             transport: None,
@@ -106,13 +135,21 @@ impl<C: From<Core>> ClientBuilder<C> {
     }
 
     /// Sends requests to this URL instead of the document's server; a path in it is kept in front
-    /// of every operation's.
+    /// of every operation's. It is for all operations, also for those that have a server of their
+    /// own, unless [`Self::operation_servers`] is switched on.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Chooses the value of a variable of the server's URL.
+    /// Whether operations that have a server of their own go there although there is a base URL;
+    /// they go to the base URL unless switched on.
+    pub fn operation_servers(mut self, on: bool) -> Self {
+        self.operation_servers = on;
+        self
+    }
+
+    /// Chooses the value of a variable of the servers' URLs.
     pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.variables.push((name.into(), value.into()));
         self
@@ -205,16 +242,19 @@ impl<C: From<Core>> ClientBuilder<C> {
     /// # Errors
     /// The base URL, a server variable or the user agent does not do, or there is no transport.
     pub fn build(self) -> Result<C, BuildError> {
-        let server = self.base_url.as_deref().unwrap_or(self.api.server);
-        let base_url = BaseUrl::new(self.api, server, &self.variables)?;
+        let given = match self.base_url.as_deref() {
+            None => Given::Nothing,
+            Some(url) if self.operation_servers => Given::ForUsual(url),
+            Some(url) => Given::ForAll(url),
+        };
+        let servers = Servers::new(self.api, given, &self.variables)?;
         let user_agent = match &self.user_agent {
             Some(name) => HeaderValue::from_str(name).map_err(|_| BuildError::UserAgent)?,
             None => default_user_agent(self.api),
         };
         let transport = self.transport.map_or_else(default_transport, Ok)?;
         let core = Core(Arc::new(Inner {
-            base_url,
-            is_usual: self.base_url.is_none(),
+            servers,
             user_agent,
             credentials: self.credentials,
             transport,
@@ -277,7 +317,7 @@ pub enum BuildError {
         /// Why.
         reason: String,
     },
-    /// The server's URL has no such variable.
+    /// No server's URL has such a variable.
     UnknownVariable {
         /// The name that was given.
         name: String,
@@ -327,9 +367,7 @@ impl std::error::Error for BuildError {}
 pub struct Core(Arc<Inner>);
 
 pub(crate) struct Inner {
-    pub(crate) base_url: BaseUrl,
-    /// Whether the base URL is the document's.
-    is_usual: bool,
+    pub(crate) servers: Servers,
     pub(crate) user_agent: HeaderValue,
     pub(crate) credentials: Credentials,
     pub(crate) transport: Arc<dyn Transport>,
@@ -338,17 +376,6 @@ pub(crate) struct Inner {
     pub(crate) budget: Budget,
     #[cfg(feature = "blocking")]
     worker: super::blocking::Worker,
-}
-
-impl Inner {
-    /// Where the requests of an operation go.
-    pub(crate) fn server(&self, operation: &Operation) -> Cow<'_, BaseUrl> {
-        let server = operation.server.filter(|_| self.is_usual);
-        match server.map(|server| BaseUrl::parse(&self.base_url.resolve(server))) {
-            Some(Ok(own)) => Cow::Owned(own),
-            _ => Cow::Borrowed(&self.base_url),
-        }
-    }
 }
 
 impl Core {
@@ -378,7 +405,7 @@ impl fmt::Debug for Core {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Core")
-            .field("base_url", &self.0.base_url.as_str())
+            .field("base_url", &self.0.servers.usual().as_str())
             .field("credentials", &self.0.credentials)
             .field("settings", &self.0.settings)
             .finish_non_exhaustive()

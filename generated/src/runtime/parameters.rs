@@ -48,8 +48,7 @@ pub(crate) fn write(draft: &Draft, secrets: Secrets) -> Written {
         let value = written.value(parameter, view, secrets);
         values.push(Value { parameter, value });
     }
-    let template = draft.operation().path;
-    let (path, query) = template.split_once('?').unwrap_or((template, ""));
+    let (path, query) = path_and_query(draft.operation().path);
     written.write_path(path, &values);
     written.write_query(query, &values);
     written.write_headers(&values);
@@ -136,38 +135,55 @@ impl Written {
         }
     }
 
+    /// A segment that holds parameters must be one segment still when they are filled in, and
+    /// several must not lead elsewhere.
     fn write_path(&mut self, template: &str, values: &[Value<'_>]) {
-        for (index, segment) in template.split('/').enumerate() {
-            let segment = self.segment(segment, values);
-            self.path.push_str(if index == 0 { "" } else { "/" });
-            self.path.push_str(&segment);
+        let mut segment = Segment::default();
+        for piece in pieces(template) {
+            match piece {
+                Piece::Text(text) => {
+                    for (index, part) in text.split('/').enumerate() {
+                        self.begin_segment(index, &mut segment, values);
+                        segment.text.push_str(&Encoding::Literal.apply(part));
+                    }
+                }
+                Piece::Name(name) => {
+                    let (value, span) = in_path(name, values);
+                    let text = value.map(path_text).filter(|text| !text.is_empty());
+                    let (Some(value), Some(text)) = (value, text) else {
+                        self.refuse_segment(name.trim_start_matches('+'), values);
+                        continue;
+                    };
+                    let text = match span {
+                        // What else was a per cent sign is `%25`.
+                        Span::Segments => text.replace("%2F", "/"),
+                        Span::Segment => text,
+                    };
+                    for (index, part) in text.split('/').enumerate() {
+                        self.begin_segment(index, &mut segment, values);
+                        segment.text.push_str(part);
+                        segment.of = Some(value.name());
+                    }
+                }
+            }
+        }
+        self.end_segment(&mut segment, values);
+    }
+
+    /// Ends the segment before, but for the first of a piece, which goes on with it.
+    fn begin_segment(&mut self, index: usize, segment: &mut Segment, values: &[Value<'_>]) {
+        if index > 0 {
+            self.end_segment(segment, values);
+            self.path.push('/');
         }
     }
 
-    /// A segment that holds parameters must be one segment still when they are filled in.
-    fn segment(&mut self, template: &str, values: &[Value<'_>]) -> String {
-        let mut segment = String::new();
-        let mut last = None;
-        let mut rest = template;
-        while let Some((before, after)) = rest.split_once('{') {
-            let Some((name, after)) = after.split_once('}') else { break };
-            segment.push_str(&Encoding::Literal.apply(before));
-            rest = after;
-            let find = |value: &&Value<'_>| value.is(Location::Path) && value.name() == name;
-            let text = values.iter().find(find).map(|value| {
-                last = Some(value);
-                path_text(value)
-            });
-            match text {
-                Some(text) if !text.is_empty() => segment.push_str(&text),
-                _ => self.refuse_segment(name, values),
-            }
+    fn end_segment(&mut self, segment: &mut Segment, values: &[Value<'_>]) {
+        let Segment { text, of } = std::mem::take(segment);
+        if let Some(name) = of.filter(|_| is_dots(&text)) {
+            self.refuse_segment(name, values);
         }
-        segment.push_str(&Encoding::Literal.apply(rest));
-        if let Some(value) = last.filter(|_| is_dots(&segment)) {
-            self.refuse_segment(value.name(), values);
-        }
-        segment
+        self.path.push_str(&text);
     }
 
     fn refuse_segment(&mut self, name: &str, values: &[Value<'_>]) {
@@ -176,13 +192,38 @@ impl Written {
         self.refuse(Part::Path, name, "path-segment", limit, value);
     }
 
-    fn write_query(&mut self, given: &str, values: &[Value<'_>]) {
-        let mut pairs = Vec::new();
-        for pair in given.split('&').filter(|pair| !pair.is_empty()) {
-            pairs.push(Encoding::Literal.apply(pair));
+    /// The pairs of the template, then those of the parameters that are not filled in there. A pair
+    /// of which a parameter is absent is left out.
+    fn write_query(&mut self, template: &str, values: &[Value<'_>]) {
+        let mut pairs = vec![Some(String::new())];
+        let mut used = Vec::new();
+        for piece in pieces(template) {
+            match piece {
+                Piece::Text(text) => {
+                    for (index, part) in text.split('&').enumerate() {
+                        if index > 0 {
+                            pairs.push(Some(String::new()));
+                        }
+                        append(&mut pairs, Some(Encoding::Literal.apply(part)));
+                    }
+                }
+                Piece::Name(name) => {
+                    let find = |location| {
+                        let is_it = |it: &&Value<'_>| it.is(location) && it.name() == name;
+                        values.iter().find(is_it)
+                    };
+                    let value = find(Location::Query).or_else(|| find(Location::Path));
+                    append(&mut pairs, value.map(path_text));
+                    used.push(name);
+                }
+            }
         }
+        let mut pairs: Vec<String> = pairs.into_iter().flatten().collect();
+        pairs.retain(|pair| !pair.is_empty());
         for value in values.iter().filter(|value| value.is(Location::Query)) {
-            value.add_to(&mut pairs, encoding_of(value.parameter));
+            if !used.contains(&value.name()) {
+                value.add_to(&mut pairs, encoding_of(value.parameter));
+            }
         }
         self.query = pairs.join("&");
     }
@@ -206,7 +247,13 @@ impl Written {
                 }
             }
         }
-        let mut pairs = Vec::new();
+        self.write_cookies(values);
+    }
+
+    /// Cookies go behind those of a parameter that is the header `cookie` itself.
+    fn write_cookies(&mut self, values: &[Value<'_>]) {
+        let given = self.headers.get(http::header::COOKIE).and_then(|it| it.to_str().ok());
+        let mut pairs: Vec<String> = given.map(str::to_owned).into_iter().collect();
         for value in values.iter().filter(|value| value.is(Location::Cookie)) {
             value.add_to(&mut pairs, Encoding::Unreserved);
         }
@@ -234,6 +281,71 @@ impl Written {
             .filter(|value| part == Part::Path && !value.parameter.field().is_secret())
             .map(|value| format!("{:?}", value.value.to_text()));
         self.violations.push(violation);
+    }
+}
+
+/// A piece of the document's template.
+enum Piece<'t> {
+    /// It is sent as it stands.
+    Text(&'t str),
+    /// The parameter of that name is filled in.
+    Name(&'t str),
+}
+
+/// What of the path a value may be.
+#[derive(Clone, Copy)]
+enum Span {
+    Segment,
+    /// `{+name}`: its slashes stay.
+    Segments,
+}
+
+/// A segment that is being written.
+#[derive(Default)]
+struct Segment {
+    text: String,
+    /// The last parameter in it.
+    of: Option<&'static str>,
+}
+
+/// Takes a template apart.
+fn pieces(template: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { break };
+        pieces.extend([Piece::Text(before), Piece::Name(name)]);
+        rest = after;
+    }
+    pieces.push(Piece::Text(rest));
+    pieces
+}
+
+/// Splits a template at the question mark that stands in no name.
+fn path_and_query(template: &str) -> (&str, &str) {
+    let mut is_name = false;
+    let mark = template.find(|char| {
+        is_name = char == '{' || (is_name && char != '}');
+        char == '?' && !is_name
+    });
+    let split = mark.and_then(|mark| template.split_at_checked(mark));
+    split.map_or((template, ""), |(path, query)| (path, query.trim_start_matches('?')))
+}
+
+/// The parameter of the path that is meant by what stands in braces.
+fn in_path<'v>(name: &str, values: &'v [Value<'v>]) -> (Option<&'v Value<'v>>, Span) {
+    let find =
+        |name: &str| values.iter().find(|value| value.is(Location::Path) && value.name() == name);
+    match (find(name), name.strip_prefix('+')) {
+        (None, Some(name)) => (find(name), Span::Segments),
+        (value, _) => (value, Span::Segment),
+    }
+}
+
+/// Adds to the last pair, which ceases to be with nothing to add.
+fn append(pairs: &mut [Option<String>], text: Option<String>) {
+    if let Some(last) = pairs.last_mut() {
+        *last = last.take().zip(text).map(|(last, text)| last + &text);
     }
 }
 

@@ -64,9 +64,11 @@ fn prepare(draft: &Draft) -> Result<Ready, Violations> {
     headers.entry(USER_AGENT).or_insert_with(|| draft.core().inner().user_agent.clone());
     let fresh = written.fresh.clone();
     violations.extend(add_headers(&mut headers, draft.options()));
-    let uri = url(draft, &written).parse::<Uri>().map_err(|error| {
-        violations.push(Violation::new(Part::Path, "", "uri", error.to_string()));
+    let uri = url(draft, &written).and_then(|url| {
+        let uri = url.parse::<Uri>();
+        uri.map_err(|error| Violation::new(Part::Path, "", "uri", error.to_string()))
     });
+    let uri = uri.map_err(|violation| violations.push(violation));
     match uri {
         Ok(uri) if violations.is_empty() => {
             let body = body.map_or_else(Bytes::new, |body| body.bytes);
@@ -170,12 +172,13 @@ fn add_headers(headers: &mut HeaderMap, options: &CallOptions) -> Violations {
     violations
 }
 
-fn url(draft: &Draft, written: &Written) -> String {
-    let base = draft.core().inner().server(draft.operation());
-    let base = base.as_str();
+/// The whole of the URL, unless the operation has a server that does not do.
+fn url(draft: &Draft, written: &Written) -> Result<String, Violation> {
+    let base = draft.core().inner().servers.of(draft.operation());
+    let base = base.map_err(|reason| Violation::new(Part::Path, "", "server", reason))?.as_str();
     let slash = if written.path.starts_with('/') { "" } else { "/" };
     let mark = if written.query.is_empty() { "" } else { "?" };
-    format!("{base}{slash}{}{mark}{}", written.path, written.query)
+    Ok(format!("{base}{slash}{}{mark}{}", written.path, written.query))
 }
 
 /// A request as it would be sent, with every secret left out; for looking at.
@@ -197,6 +200,11 @@ impl RequestPreview {
         let ready = prepare(draft)?;
         let operation = draft.operation();
         let written = parameters::write(draft, Secrets::Hidden);
+        let url = url(draft, &written).map_err(|violation| {
+            let mut violations = Violations::default();
+            violations.push(violation);
+            violations
+        })?;
         let mut headers = written.headers.clone();
         for name in ready.headers.keys() {
             if !headers.contains_key(name) {
@@ -207,7 +215,7 @@ impl RequestPreview {
         let plan = credentials.choose(operation.security).unwrap_or_default();
         Ok(Self {
             method: operation.method.clone(),
-            url: url(draft, &written),
+            url,
             headers: headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
             body: draft.body().map(Body::preview),
             schemes: plan.iter().map(|(scheme, _)| *scheme).collect(),

@@ -9,7 +9,7 @@ use super::imports::Imports;
 use super::markdown::code;
 use super::types::names_model;
 use super::{Context, File, Part, auth, errors, operation};
-use crate::ir::{Content, Operation, Parameter, Server, ServerVariable, Success};
+use crate::ir::{self, Content, Operation, Parameter, Server, ServerVariable, Success};
 use crate::names::OperationNames;
 
 const CLIENT: &str = "crate::runtime::client";
@@ -121,7 +121,7 @@ fn root(context: Context<'_>, own: &[usize], split: bool) -> TokenStream {
         }
     });
     let description = description(context);
-    let builder_docs = builder_docs(api.server.as_ref()).tokens();
+    let builder_docs = builder_docs(api).tokens();
     let schemes = auth::emit(context);
     let client =
         Docs::new(format!("A client of {title}; clones share their connections.")).tokens();
@@ -168,33 +168,46 @@ fn root(context: Context<'_>, own: &[usize], split: bool) -> TokenStream {
 /// What the runtime needs to know of the API.
 fn description(context: Context<'_>) -> TokenStream {
     let (name, version) = (&context.api.name, &context.api.version);
-    let (url, variables) = match &context.api.server {
-        Some(server) => (server.url.as_str(), server.variables.as_slice()),
-        None => ("", [].as_slice()),
-    };
-    let variables = variables.iter().map(|variable| {
-        let (name, default, allowed) = (&variable.name, &variable.default, &variable.allowed);
-        quote!(ServerVariable { name: #name, default: #default, allowed: &[#(#allowed),*] })
-    });
+    let server = context.api.server.as_ref();
+    let server = server.map_or_else(|| quote!(Api::server("", &[])), description_of_server);
+    let others = context.api.servers.iter().map(description_of_server);
     quote! {
-        static API: Api = Api { name: #name, version: #version, server: #url, variables: &[#(#variables),*] };
+        static API: Api = Api { name: #name, version: #version, server: #server, others: &[#(#others),*] };
     }
 }
 
-fn builder_docs(server: Option<&Server>) -> Docs {
+fn description_of_server(server: &Server) -> TokenStream {
+    let url = &server.url;
+    let variables = server.variables.iter().map(|variable| {
+        let (name, default, allowed) = (&variable.name, &variable.default, &variable.allowed);
+        quote!(ServerVariable { name: #name, default: #default, allowed: &[#(#allowed),*] })
+    });
+    quote!(Api::server(#url, &[#(#variables),*]))
+}
+
+fn builder_docs(api: &ir::Api) -> Docs {
     let mut docs = Docs::new("Begins to configure a client.");
-    match server {
+    match &api.server {
         None => docs.own("The document names no server: give a base URL."),
         Some(server) => {
             let url = code(&server.url);
-            docs.own(format!("It talks to {url} unless given another base URL."));
-            for variable in &server.variables {
-                docs.own(server_variable(variable));
-                docs.description(variable.description.as_deref());
-            }
-            &mut docs
+            docs.own(format!("It talks to {url} unless given another base URL."))
         }
     };
+    if !api.servers.is_empty() {
+        docs.own(
+            "Operations with a server of their own go to a base URL too, unless `operation_servers` \
+             is on.",
+        );
+    }
+    let mut told: Vec<&ServerVariable> = Vec::new();
+    for variable in api.server.iter().chain(&api.servers).flat_map(|server| &server.variables) {
+        if !told.contains(&variable) {
+            told.push(variable);
+            docs.own(server_variable(variable));
+            docs.description(variable.description.as_deref());
+        }
+    }
     docs
 }
 
@@ -216,7 +229,7 @@ fn root_imports(context: Context<'_>, own: &[usize]) -> Imports {
     let mut imports = Imports::default();
     operations_imports(context, own, &mut imports);
     imports.add(CLIENT, &["Api", "ClientBuilder", "Core"]);
-    if api.server.as_ref().is_some_and(|server| !server.variables.is_empty()) {
+    if api.server.iter().chain(&api.servers).any(|server| !server.variables.is_empty()) {
         imports.add(CLIENT, &["ServerVariable"]);
     }
     imports

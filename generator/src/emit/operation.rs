@@ -114,8 +114,8 @@ fn method_docs(context: Context<'_>, operation: &Operation, names: &OperationNam
         docs.own("**Preview**: the vendor may still change this operation.");
     }
     docs.own(request(operation));
-    if let Some(server) = &operation.server {
-        let server = code(server);
+    if let Some(server) = operation.server.and_then(|index| context.api.servers.get(index)) {
+        let server = code(&server.url);
         docs.own(format!("Goes to {server}, unless the client has a base URL of its own."));
     }
     other_types(operation).into_iter().for_each(|line| {
@@ -199,7 +199,7 @@ fn description(
     let patterns = rules.patterns();
     let security = operation.security.iter().map(|schemes| quote!(&[#(#schemes),*]));
     let retry = operation.responses.iter().flat_map(retries);
-    let server = match &operation.server {
+    let server = match operation.server.map(Literal::usize_unsuffixed) {
         Some(server) => quote!(Some(#server)),
         None => quote!(None),
     };

@@ -32,8 +32,10 @@ pub struct Api {
     pub version: String,
     /// `info.description`.
     pub description: Option<String>,
-    /// The first server; the others are named in the docs.
+    /// The server of all that has none of its own.
     pub server: Option<Server>,
+    /// The servers that operations have of their own, each once.
+    pub servers: Vec<Server>,
     /// The security schemes, in the document's order.
     pub schemes: Vec<SecurityScheme>,
     /// The types, each at the index that its [`TypeId`] tells.
@@ -94,7 +96,7 @@ pub struct Server {
 }
 
 /// A Server Variable Object.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct ServerVariable {
     /// Its name in the template.
     pub name: String,
@@ -163,8 +165,8 @@ pub struct Operation {
     pub deprecated: bool,
     /// `x-preview`.
     pub preview: bool,
-    /// The URL of a server of its own, its variables at their defaults.
-    pub server: Option<String>,
+    /// Which of the servers of operations is its own.
+    pub server: Option<usize>,
     /// The parameters: required ones in the path's order first, as the document has them.
     pub parameters: Vec<Parameter>,
     /// The request body.

@@ -34,6 +34,7 @@ use std::collections::BTreeMap;
 
 use bases::Bases;
 use openapiv3::ReferenceOr;
+use server::Servers;
 use typed_arena::Arena;
 
 use crate::diag::{Diagnostic, Place, Pointer, Sink};
@@ -52,12 +53,14 @@ pub fn lower(document: &Document, name: &str, formats: &Formats<'_>, sink: &mut 
     lowering.fix_tags();
     lowering.define_schemas();
     let openapi = &document.openapi;
+    let (server, servers) = lowering.servers.take();
     let mut api = Api {
         name: name.to_owned(),
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),
         description: openapi.info.description.clone(),
-        server: server::first(&openapi.servers),
+        server,
+        servers,
         schemes: lowering.schemes(),
         schemas: std::mem::take(&mut lowering.schemas),
         types: lowering.into_types(),
@@ -79,6 +82,7 @@ struct Lowering<'a> {
     /// The component schemas, which are declared before any is defined: they may be recursive.
     components: BTreeMap<&'a str, TypeId>,
     bases: Bases<'a>,
+    servers: Servers,
     /// The types of the inline schemas that are being defined: a property may be all of the schema
     /// that it belongs to.
     open: BTreeMap<*const openapiv3::Schema, TypeId>,
@@ -105,6 +109,7 @@ impl<'a> Lowering<'a> {
             sink,
             components: BTreeMap::new(),
             bases,
+            servers: Servers::of(&document.openapi),
             types: Vec::new(),
             schemas: Vec::new(),
             schema_ids: BTreeMap::new(),

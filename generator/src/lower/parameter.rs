@@ -8,6 +8,7 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::Lowering;
+use super::media::essence;
 use super::schema::Use;
 use crate::diag::Pointer;
 use crate::ir::{Field, Fill, Location, Origin, Parameter, Presence, Style, TypeRef};
@@ -56,6 +57,11 @@ impl<'a> Lowering<'a> {
         let is_header = location == Location::Header;
         let is_among = |names: &[&str]| names.iter().any(|it| name.eq_ignore_ascii_case(it));
         if is_header && is_among(IGNORED_HEADERS) {
+            if is_among(&["authorization"]) && !self.has_authorization() {
+                let message = format!("the header `{name}` is no parameter, and left out");
+                let help = "describe it in `components/securitySchemes`; until then give it among the options of each call";
+                self.warn("authorization-header", message, pointer, help);
+            }
             return false;
         }
         if is_header && is_among(FRAMING_HEADERS) {
@@ -105,7 +111,8 @@ impl<'a> Lowering<'a> {
                 (self.schema_or_reference(schema, origin, &pointer), style)
             }
             ParameterSchemaOrContent::Content(content) => {
-                (self.parameter_content(id, data, content, pointer), Style::Json)
+                let style = if is_query(data, content) { Style::Form } else { Style::Json };
+                (self.parameter_content(id, data, content, pointer), style)
             }
         };
         let required = data.required || location == Location::Path;
@@ -185,6 +192,14 @@ impl<'a> Lowering<'a> {
 pub(super) fn component(reference: &str, kind: &str) -> Option<String> {
     let name = reference.strip_prefix("#/components/")?.strip_prefix(kind)?.strip_prefix('/')?;
     Some(name.replace("~1", "/").replace("~0", "~"))
+}
+
+/// Whether a parameter is the query itself (`in: querystring`), as a form: its properties are the
+/// pairs, as with a parameter whose properties stand by themselves.
+fn is_query(data: &ParameterData, content: &openapiv3::Content) -> bool {
+    let is_whole = data.extensions.get("x-oas-in").and_then(Value::as_str) == Some("querystring");
+    let media_type = content.keys().next().map(|media_type| essence(media_type));
+    is_whole && media_type.as_deref() == Some("application/x-www-form-urlencoded")
 }
 
 pub(super) fn query_style(style: &QueryStyle) -> Style {

@@ -9,11 +9,21 @@ use super::parameter::component;
 use crate::diag::Pointer;
 use crate::ir::{Origin, Response, Status};
 
+/// What answers to a method hold.
+#[derive(Clone, Copy)]
+pub(super) enum Answers {
+    /// What is documented.
+    Whole,
+    /// No body, whatever is documented: those to HEAD (RFC 9110, section 9.3.2).
+    Heads,
+}
+
 impl<'a> Lowering<'a> {
     /// The responses of an operation, in the document's order, `default` last.
     pub(super) fn responses(
         &mut self,
         id: &str,
+        answers: Answers,
         responses: &'a Responses,
         pointer: &Pointer,
     ) -> Vec<Response> {
@@ -31,14 +41,14 @@ impl<'a> Lowering<'a> {
         all.into_iter()
             .filter_map(|(status, key, response)| {
                 let (response, pointer) = self.response_of(response, pointer.child(key))?;
-                Some(self.response(id, status, response, &pointer))
+                Some(self.response((id, answers), status, response, &pointer))
             })
             .collect()
     }
 
     fn response(
         &mut self,
-        id: &str,
+        (id, answers): (&str, Answers),
         status: Status,
         source: &'a Source,
         pointer: &Pointer,
@@ -54,7 +64,8 @@ impl<'a> Lowering<'a> {
         // What is most convenient is asked for.
         let found = known.iter().copied().min_by_key(|(kind, _, _)| *kind);
         let media_type = found.map(|(_, media_type, _)| media_type);
-        let others = known.iter().map(|(_, other, _)| *other);
+        let found = found.filter(|_| matches!(answers, Answers::Whole));
+        let others = known.iter().map(|(_, other, _)| *other).filter(|_| found.is_some());
         let others = others.filter(|other| Some(*other) != media_type).cloned().collect();
         let body = found.map(|(kind, media_type, media)| {
             let part = if status.is_success() { "response" } else { "error" };

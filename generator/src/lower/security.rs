@@ -22,6 +22,17 @@ impl Lowering<'_> {
             .collect()
     }
 
+    /// Whether one of the schemes sends the header `authorization`, as all do but API keys that go
+    /// elsewhere.
+    pub(super) fn has_authorization(&self) -> bool {
+        self.schemes().iter().any(|scheme| match &scheme.kind {
+            SchemeKind::ApiKey { location, name } => {
+                *location == Location::Header && name.eq_ignore_ascii_case("authorization")
+            }
+            _ => true,
+        })
+    }
+
     /// The requirement of an operation; its own, else the document's.
     pub(super) fn security(&self, own: Option<&[SecurityRequirement]>) -> Vec<Vec<String>> {
         let requirement = own.or(self.document.openapi.security.as_deref()).unwrap_or_default();

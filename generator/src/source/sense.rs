@@ -5,6 +5,7 @@
 //! It looks at the finished tree; the form of things is [`super::check`]'s.
 
 mod server;
+mod unsent;
 
 use std::collections::BTreeSet;
 
@@ -13,6 +14,8 @@ use super::notes::Notes;
 use super::tree::{Cursor, Mapping, Node, source_key};
 use super::walk::walk;
 use crate::diag::{Place, Pointer, nearest};
+use server::Of;
+use unsent::is_form;
 
 /// Checks a document.
 pub(super) fn check(tree: &Node, root: &Place, notes: &mut Notes) {
@@ -27,17 +30,27 @@ pub(super) fn check(tree: &Node, root: &Place, notes: &mut Notes) {
             Kind::Parameter => {
                 sense.name(object, at);
                 sense.content(object, at);
+                sense.written(object, at);
             }
-            Kind::RequestBody => sense.encodings(object, at),
+            Kind::RequestBody => {
+                sense.encodings(object, at);
+                sense.parts(object, at);
+            }
+            Kind::MediaType => sense.items(object, at),
             Kind::SecurityScheme => sense.name(object, at),
-            Kind::PathItem => sense.parameters(object, at),
+            Kind::PathItem => {
+                sense.parameters(object, at);
+                sense.servers(Of::Operation, object, at);
+                sense.methods(object, at);
+            }
             Kind::Operation => {
                 sense.parameters(object, at);
+                sense.servers(Of::Operation, object, at);
                 sense.security(object, at);
             }
             Kind::OpenApi => {
                 sense.security(object, at);
-                sense.servers(object, at);
+                sense.servers(Of::Document, object, at);
             }
             _ => {}
         }
@@ -138,7 +151,8 @@ impl<'t> Sense<'t> {
     fn content(&mut self, parameter: &Mapping, at: &Cursor) {
         let content = parameter.get("content").and_then(Node::mapping);
         let Some((media_type, _)) = content.and_then(|it| it.iter().next()) else { return };
-        if !is_json(media_type) {
+        let is_query = parameter.contains("x-oas-in") && is_form(parameter);
+        if !is_json(media_type) && !is_query {
             let message = format!("a parameter of `{media_type}` is written as JSON");
             let help = "write `application/json`, or `schema` and a style";
             let place = at.key("content").key(media_type).place();
@@ -162,6 +176,9 @@ impl<'t> Sense<'t> {
             };
             for (name, encoding) in encodings.iter() {
                 self.encoding(name, encoding, schema, &at.key(name));
+                if media_type.starts_with("multipart/") {
+                    self.part(name, encoding, &at.key(name));
+                }
             }
         }
     }
@@ -234,6 +251,11 @@ impl<'t> Sense<'t> {
 
     fn warn(&mut self, code: &'static str, at: Cursor, message: &str, help: &str) {
         self.notes.warn(code, at.place(), message, help);
+    }
+
+    /// The same, about a key.
+    fn warn_key(&mut self, code: &'static str, at: Cursor, message: &str, help: &str) {
+        self.notes.warn_key(code, at.place(), message, help);
     }
 }
 

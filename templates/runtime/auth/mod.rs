@@ -93,13 +93,13 @@ impl<'a> AuthContext<'a> {
     /// The client's base URL, without a slash at the end.
     #[must_use]
     pub fn base_url(&self) -> &'a str {
-        self.core.base_url.as_str()
+        self.core.servers.usual().as_str()
     }
 
     /// What a URL that may be relative means for this client.
     #[must_use]
     pub fn resolve(&self, url: &str) -> String {
-        self.core.base_url.resolve(url)
+        self.core.servers.usual().resolve(url)
     }
 
     /// The client's transport, for requests of the credential's own.

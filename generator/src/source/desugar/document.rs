@@ -4,7 +4,7 @@ use super::super::Version;
 use super::super::model::METHODS;
 use super::super::refs::add_parameters;
 use super::super::tree::{Cursor, Mapping, Node, Value};
-use super::{Context, take_from};
+use super::{Context, part_of, take_from};
 
 /// A missing `paths` becomes `paths: {}`: since 3.1 it may be missing. A missing `info` becomes one.
 pub(super) fn root(document: &mut Mapping, at: &Cursor, context: &mut Context) {
@@ -44,17 +44,25 @@ pub(super) fn components(components: &mut Mapping, _: &Cursor, _: &mut Context) 
 }
 
 /// `pets/{id}:` becomes `/pets/{id}:`. Where that path is there already, the operations that it does
-/// not have move over to it; others stay where they are, for the check to refuse.
+/// not have move over to it; others stay where they are, for the check to refuse. Of
+/// `https://x.y/pets:`, what is before the path becomes the server of its operations.
 pub(super) fn paths(paths: &mut Mapping, at: &Cursor, context: &mut Context) {
     let is_odd = |key: &&str| !key.starts_with('/') && !key.starts_with("x-");
     let odd: Vec<String> = paths.keys().filter(is_odd).map(str::to_owned).collect();
     for key in odd {
         let place = at.key(&key).place();
+        let (server, slashed) = server_and_path(&key);
+        let help = match server {
+            Some(_) => "what is before the path is read as the server of its operations",
+            None => "it is read as if it did",
+        };
         let message = "a path must start with a slash";
-        context.warn_key("path-slash", place.clone(), message, "it is read as if it did");
-        let item = paths.get_mut(&key).map(std::mem::take).unwrap_or_default();
+        context.warn_key("path-slash", place.clone(), message, help);
+        let mut item = paths.get_mut(&key).map(std::mem::take).unwrap_or_default();
+        if let Some((url, item)) = server.zip(item.mapping_mut()) {
+            give_server(item, url, &Cursor::Start(&place));
+        }
         let item = item.moved_from(place);
-        let slashed = format!("/{key}");
         let place = at.key(&slashed).place();
         // With nothing behind it, the other is none.
         let known = paths.get_mut(&slashed).filter(|it| !it.is_null());
@@ -79,8 +87,28 @@ pub(super) fn paths(paths: &mut Mapping, at: &Cursor, context: &mut Context) {
     }
 }
 
+/// A path without its slash, and what comes before the path where that is a URL.
+fn server_and_path(key: &str) -> (Option<&str>, String) {
+    let host = key.find("://").map_or(0, |mark| mark + "://".len());
+    let path = key.get(host..).and_then(|rest| rest.find('/')).map_or(key.len(), |at| host + at);
+    match key.split_at_checked(path) {
+        Some((server, "")) if host > 0 => (Some(server), "/".to_owned()),
+        Some((server, path)) if host > 0 => (Some(server), path.to_owned()),
+        _ => (None, format!("/{key}")),
+    }
+}
+
+/// Gives a path item a server, unless it has one.
+fn give_server(item: &mut Mapping, url: &str, at: &Cursor) {
+    if !item.contains("servers") {
+        let fields = [("url".to_owned(), Node::from(url))];
+        let servers = vec![part_of(at, Mapping::from_iter(fields))];
+        item.set("servers", Node::from(servers).moved_from(at.place()));
+    }
+}
+
 /// Moves operations from a path item into that of the same path; null, or an item with those that
-/// both have. The parameters of each item stay with its own operations.
+/// both have. What each item says of all its operations stays with these.
 fn merged(known: &mut Mapping, at: &Cursor, other: Node) -> Node {
     let place = other.origin().cloned().unwrap_or_else(|| at.place());
     let Value::Mapping(mut other) = other.value else { return other };
@@ -104,19 +132,26 @@ fn merged(known: &mut Mapping, at: &Cursor, other: Node) -> Node {
     if rest.is_empty() { Node::default() } else { Node::from(rest).moved_from(place) }
 }
 
-/// Gives the parameters of a path item to its operations instead.
+/// Gives what a path item says of all its operations to these instead: to the parameters of each it
+/// adds, of all else what is an operation's own goes first.
 fn hand_down(item: &mut Mapping, at: &Cursor) {
-    let Some(mut shared) = take_from(item, "parameters", at) else { return };
-    let place = at.key("parameters").place();
-    for (index, node) in shared.sequence_mut().into_iter().flatten().enumerate() {
-        *node = std::mem::take(node).moved_from(place.index(index));
-    }
-    let operations = item.iter_mut().filter(|(key, _)| is_method(key));
-    for operation in operations.filter_map(|(_, node)| node.mapping_mut()) {
-        match operation.get_mut("parameters").and_then(Node::sequence_mut) {
-            Some(own) => add_parameters(own, shared.sequence().unwrap_or_default()),
-            None => {
-                operation.set("parameters", shared.clone());
+    for key in ["parameters", "servers", "summary", "description"] {
+        let Some(mut shared) = take_from(item, key, at) else { continue };
+        let place = at.key(key).place();
+        for (index, node) in shared.sequence_mut().into_iter().flatten().enumerate() {
+            *node = std::mem::take(node).moved_from(place.index(index));
+        }
+        let operations = item.iter_mut().filter(|(key, _)| is_method(key));
+        for operation in operations.filter_map(|(_, node)| node.mapping_mut()) {
+            match operation.get_mut(key).filter(|own| !own.is_null()) {
+                Some(own) if key == "parameters" => {
+                    let shared = shared.sequence().unwrap_or_default();
+                    own.sequence_mut().into_iter().for_each(|own| add_parameters(own, shared));
+                }
+                Some(_) => {}
+                None => {
+                    operation.set(key, shared.clone());
+                }
             }
         }
     }
