@@ -97,8 +97,9 @@ impl<'a> Lowering<'a> {
             return None;
         }
         let itself = self.object(id, schema, keywords, pointer)?;
+        let all = heirs.iter().copied().chain([name.as_str()]).collect();
         let variant = |this: &Self, name: &str, id: TypeId| Variant {
-            tags: this.tags_of_component(discriminator, name),
+            tags: this.tags_of_component(discriminator, name, &all),
             title: Some(name.to_owned()),
             ty: TypeRef::Named(id),
             rules: Vec::new(),

@@ -1,5 +1,8 @@
 //! The values of a discriminator that mean each of the schemas that it chooses from.
 
+use std::borrow::Borrow;
+use std::collections::BTreeSet;
+
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
@@ -7,6 +10,9 @@ use super::keywords::Keywords;
 use super::schema::{component_name, components};
 use super::{Lowering, union};
 use crate::diag::Pointer;
+
+/// Parts may refer to parts without end: those deeper than this are not asked for their values.
+const DEEPEST: usize = 4;
 
 impl<'a> Lowering<'a> {
     /// The tags of the parts of a union; none without a discriminator.
@@ -16,23 +22,27 @@ impl<'a> Lowering<'a> {
         parts: &'a [ReferenceOr<Schema>],
     ) -> Vec<Vec<String>> {
         let Some(discriminator) = discriminator else { return Vec::new() };
-        let tags = parts.iter().map(|part| match part {
-            ReferenceOr::Reference { reference } => {
-                self.tags_of(discriminator, component_name(reference), part)
-            }
-            ReferenceOr::Item(_) => self.tags_of(discriminator, None, part),
-        });
+        let name = |part: &ReferenceOr<Schema>| match part {
+            ReferenceOr::Reference { reference } => component_name(reference),
+            ReferenceOr::Item(_) => None,
+        };
+        let names: Vec<Option<String>> = parts.iter().map(name).collect();
+        let all = names.iter().flatten().map(String::as_str).collect();
+        let parts = parts.iter().zip(&names);
+        let tags =
+            parts.map(|(part, name)| self.tags_of(discriminator, name.as_deref(), part, &all));
         tags.collect()
     }
 
-    /// The tags of a component.
+    /// The tags of a component, one of `all` that a discriminator chooses from.
     pub(super) fn tags_of_component(
         &self,
         discriminator: &Discriminator,
         name: &str,
+        all: &BTreeSet<&str>,
     ) -> Vec<String> {
         let schema = components(self.document).get(name);
-        let tags = schema.map(|it| self.tags_of(discriminator, Some(name.to_owned()), it));
+        let tags = schema.map(|it| self.tags_of(discriminator, Some(name), it, all));
         tags.unwrap_or_default()
     }
 
@@ -43,18 +53,20 @@ impl<'a> Lowering<'a> {
     fn tags_of(
         &self,
         discriminator: &Discriminator,
-        name: Option<String>,
+        name: Option<&str>,
         schema: &'a ReferenceOr<Schema>,
+        all: &BTreeSet<&str>,
     ) -> Vec<String> {
-        let mapped = name.as_deref().map(|name| mapped(discriminator, name)).unwrap_or_default();
+        let mapped = name.map(|name| mapped(discriminator, name)).unwrap_or_default();
         if !mapped.is_empty() {
             return mapped;
         }
         let own = self.own_tags(schema, &discriminator.property_name, 0);
-        match name {
-            Some(name) if own.is_empty() || own.contains(&name) => vec![name],
-            _ => own,
-        }
+        let Some(name) = name else { return own };
+        // A list that names others too is that of a base, of all that builds on it.
+        let is_other = |tag: &String| tag != name && all.contains(tag.as_str());
+        let is_of_all = own.iter().any(|tag| tag == name) && own.iter().any(is_other);
+        if own.is_empty() || is_of_all { vec![name.to_owned()] } else { own }
     }
 
     /// The values that a schema, or a part of it, allows for the discriminator.
@@ -64,21 +76,12 @@ impl<'a> Lowering<'a> {
         property: &str,
         depth: usize,
     ) -> Vec<String> {
-        /// Parts may refer to parts without end.
-        const DEEPEST: usize = 4;
         let Some((schema, _)) = self.resolve(schema, Pointer::root()) else { return Vec::new() };
         let keywords = Keywords::of(schema);
         let declared = keywords.properties.iter().find(|(name, _)| *name == property);
-        if let Some((_, schema)) = declared {
-            let tags = match schema {
-                ReferenceOr::Item(schema) => listed(schema),
-                ReferenceOr::Reference { reference } => {
-                    self.component(reference).map(|(schema, _)| listed(schema)).unwrap_or_default()
-                }
-            };
-            if !tags.is_empty() {
-                return tags;
-            }
+        let tags = declared.and_then(|(_, schema)| self.listed(*schema, depth)).unwrap_or_default();
+        if !tags.is_empty() {
+            return tags;
         }
         // What comes last in an `allOf` is what the schema adds to its bases.
         let parts = if depth < DEEPEST { keywords.all_of } else { &[] };
@@ -93,10 +96,39 @@ impl<'a> Lowering<'a> {
             if all { tags.concat() } else { Vec::new() }
         })
     }
+
+    /// The values that a schema allows, as a document lists tags, by itself and by what it is
+    /// composed of; `None` where it allows any.
+    fn listed<S: Borrow<Schema>>(
+        &self,
+        schema: &'a ReferenceOr<S>,
+        depth: usize,
+    ) -> Option<Vec<String>> {
+        let keywords = Keywords::of(self.part(schema, &Pointer::root())?.schema);
+        let own = (!keywords.values.is_empty())
+            .then(|| keywords.values.iter().filter_map(text).collect::<Vec<_>>());
+        if depth >= DEEPEST {
+            return own;
+        }
+        let (choice, _) = union::parts(&keywords).unwrap_or_default();
+        let choice = choice.iter().map(|part| self.listed(part, depth + 2));
+        let choice = choice.collect::<Option<Vec<_>>>().map(|lists| lists.concat());
+        let parts = keywords.all_of.iter().filter_map(|part| self.listed(part, depth + 1));
+        // Each list has to allow a value.
+        let all = own.into_iter().chain(choice.filter(|values| !values.is_empty())).chain(parts);
+        all.reduce(|known, list| known.into_iter().filter(|value| list.contains(value)).collect())
+    }
 }
 
-fn listed(schema: &Schema) -> Vec<String> {
-    Keywords::of(schema).values.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+/// A value of a discriminator as a document lists it: as text, whatever it is in JSON.
+pub(super) fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        // A whole number is one however it is written.
+        Value::Number(number) => Some(number.to_string().trim_end_matches(".0").to_owned()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
 }
 
 /// The tags that the mapping gives a component: by its name or a reference to it, else by what is
