@@ -1,7 +1,7 @@
 //! The values of a discriminator that mean each of the schemas that it chooses from.
 
 use std::borrow::Borrow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
@@ -13,6 +13,23 @@ use crate::diag::Pointer;
 
 /// Parts may refer to parts without end: those deeper than this are not asked for their values.
 const DEEPEST: usize = 4;
+
+/// A discriminator, and the components among those that it chooses from.
+pub(super) struct Chooser<'c> {
+    property: &'c str,
+    mapping: Mapping<'c>,
+    names: BTreeSet<&'c str>,
+}
+
+impl<'c> Chooser<'c> {
+    pub(super) fn of(
+        discriminator: &'c Discriminator,
+        names: impl IntoIterator<Item = &'c str>,
+    ) -> Self {
+        let (property, mapping) = (&discriminator.property_name, Mapping::of(discriminator));
+        Self { property, mapping, names: names.into_iter().collect() }
+    }
+}
 
 impl<'a> Lowering<'a> {
     /// The tags of the parts of a union; none without a discriminator.
@@ -27,23 +44,15 @@ impl<'a> Lowering<'a> {
             ReferenceOr::Item(_) => None,
         };
         let names: Vec<Option<String>> = parts.iter().map(name).collect();
-        let all = names.iter().flatten().map(String::as_str).collect();
+        let chooser = Chooser::of(discriminator, names.iter().flatten().map(String::as_str));
         let parts = parts.iter().zip(&names);
-        let tags =
-            parts.map(|(part, name)| self.tags_of(discriminator, name.as_deref(), part, &all));
-        tags.collect()
+        parts.map(|(part, name)| self.tags_of(&chooser, name.as_deref(), part)).collect()
     }
 
-    /// The tags of a component, one of `all` that a discriminator chooses from.
-    pub(super) fn tags_of_component(
-        &self,
-        discriminator: &Discriminator,
-        name: &str,
-        all: &BTreeSet<&str>,
-    ) -> Vec<String> {
+    /// The tags of a component.
+    pub(super) fn tags_of_component(&self, chooser: &Chooser<'_>, name: &str) -> Vec<String> {
         let schema = components(self.document).get(name);
-        let tags = schema.map(|it| self.tags_of(discriminator, Some(name), it, all));
-        tags.unwrap_or_default()
+        schema.map(|schema| self.tags_of(chooser, Some(name), schema)).unwrap_or_default()
     }
 
     /// The mapping has the say. Without it the name is the tag, says OpenAPI; but where the schema
@@ -52,19 +61,18 @@ impl<'a> Lowering<'a> {
     /// the value holds tells them apart.
     fn tags_of(
         &self,
-        discriminator: &Discriminator,
+        chooser: &Chooser<'_>,
         name: Option<&str>,
         schema: &'a ReferenceOr<Schema>,
-        all: &BTreeSet<&str>,
     ) -> Vec<String> {
-        let mapped = name.map(|name| mapped(discriminator, name)).unwrap_or_default();
+        let mapped = name.map(|name| chooser.mapping.tags(name)).unwrap_or_default();
         if !mapped.is_empty() {
-            return mapped;
+            return mapped.iter().map(|tag| (*tag).to_owned()).collect();
         }
-        let own = self.own_tags(schema, &discriminator.property_name, 0);
+        let own = self.own_tags(schema, chooser.property, 0);
         let Some(name) = name else { return own };
         // A list that names others too is that of a base, of all that builds on it.
-        let is_other = |tag: &String| tag != name && all.contains(tag.as_str());
+        let is_other = |tag: &String| tag != name && chooser.names.contains(tag.as_str());
         let is_of_all = own.iter().any(|tag| tag == name) && own.iter().any(is_other);
         if own.is_empty() || is_of_all { vec![name.to_owned()] } else { own }
     }
@@ -131,15 +139,29 @@ pub(super) fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// The tags that the mapping gives a component: by its name or a reference to it, else by what is
+/// The tags that a mapping gives components: by their name or a reference to them, else by what is
 /// left of a reference to another file that a tool has put into this one.
-pub(super) fn mapped(discriminator: &Discriminator, name: &str) -> Vec<String> {
-    let of = |is_meant: &dyn Fn(&str) -> bool| -> Vec<String> {
-        let meant = discriminator.mapping.iter().filter(|(_, target)| is_meant(target));
-        meant.map(|(tag, _)| tag.clone()).collect()
-    };
-    let exact = of(&|target| target == name || component_name(target).is_some_and(|it| it == name));
-    if exact.is_empty() { of(&|target| last_step(target) == name) } else { exact }
+pub(super) struct Mapping<'c> {
+    exact: BTreeMap<String, Vec<&'c str>>,
+    by_last_step: BTreeMap<&'c str, Vec<&'c str>>,
+}
+
+impl<'c> Mapping<'c> {
+    pub(super) fn of(discriminator: &'c Discriminator) -> Self {
+        let mut mapping = Self { exact: BTreeMap::new(), by_last_step: BTreeMap::new() };
+        for (tag, target) in &discriminator.mapping {
+            let name = component_name(target).unwrap_or_else(|| target.clone());
+            mapping.exact.entry(name).or_default().push(tag);
+            mapping.by_last_step.entry(last_step(target)).or_default().push(tag);
+        }
+        mapping
+    }
+
+    /// The tags of a component.
+    pub(super) fn tags(&self, name: &str) -> &[&'c str] {
+        let tags = self.exact.get(name).or_else(|| self.by_last_step.get(name));
+        tags.map(Vec::as_slice).unwrap_or_default()
+    }
 }
 
 /// `act_assign` of `models/a.yml#/act_assign`, and `Cat` of `./Cat.yaml`.

@@ -84,10 +84,10 @@ impl Lowering<'_> {
 
     /// Whether a component builds on this one, which then stands for it too, with its tag.
     fn is_built_on(&self, id: TypeId) -> bool {
-        let Some(Origin::Component(base)) = self.types.get(id.0).map(|def| &def.origin) else {
-            return false;
-        };
-        self.components.keys().any(|name| self.bases.builds_on(name, base))
+        match self.types.get(id.0).map(|def| &def.origin) {
+            Some(Origin::Component(name)) => self.bases.is_built_on(name),
+            _ => false,
+        }
     }
 
     /// The value that a tag, which is text in the document whatever it is in JSON, is for a property;
