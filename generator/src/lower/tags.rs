@@ -26,11 +26,12 @@ impl Lowering<'_> {
             tags.sort();
             tags.dedup();
             self.declare_tag(id, &property);
-            if let [tag] = tags.as_slice()
-                && let Some(value) = self.tag_value(id, &property, tag)
-            {
+            let [tag] = tags.as_slice() else { continue };
+            let Some(tag) = self.fixed_tag(id, &property, tag) else { continue };
+            // What is filled in tells a variant from others by structure, and is all that it takes.
+            if !(tag.is_free && uses.untagged.contains(&id)) {
                 let is_rule = uses.always_tagged(id, &property) && !self.is_built_on(id);
-                self.fix(id, &property, value, is_rule);
+                self.fix(id, &property, tag.value, is_rule);
             }
         }
     }
@@ -68,16 +69,17 @@ impl Lowering<'_> {
         operations.iter().for_each(|operation| operation.each_id(&mut alone));
         webhooks.iter().for_each(|webhook| webhook.each_id(&mut alone));
         for def in &self.types {
-            match &def.shape {
+            def.each_id(&mut |id| match &def.shape {
                 Shape::Union(Union { select: Select::Tag { property, .. }, .. }) => {
-                    def.each_id(&mut |id| {
-                        uses.tagged.entry(id).or_default().insert(property.clone());
-                    });
+                    uses.tagged.entry(id).or_default().insert(property.clone());
                 }
-                _ => def.each_id(&mut |id| {
+                Shape::Union(_) => {
+                    uses.untagged.insert(id);
+                }
+                _ => {
                     uses.alone.insert(id);
-                }),
-            }
+                }
+            });
         }
         uses
     }
@@ -90,29 +92,19 @@ impl Lowering<'_> {
         }
     }
 
-    /// The value that a tag, which is text in the document whatever it is in JSON, is for a property;
-    /// none where the property cannot have it: a document that contradicts itself is left as it is.
-    fn tag_value(&self, id: TypeId, property: &str, tag: &str) -> Option<Value> {
+    /// What a tag, which is text in the document whatever it is in JSON, is of a property; none where
+    /// the property cannot have it: a document that contradicts itself is left as it is.
+    fn fixed_tag(&self, id: TypeId, property: &str, tag: &str) -> Option<Tag> {
         let Shape::Struct(object) = &self.types.get(id.0)?.shape else { return None };
         let field = object.fields.iter().find(|field| field.name == property)?;
         let ty = self.behind_names(&field.ty)?;
         let listed = self.listed_values(field, ty);
-        if !listed.is_empty() {
-            return listed.into_iter().find(|value| text(value).as_deref() == Some(tag));
-        }
-        let read = serde_json::from_str::<Value>(tag).ok();
-        match ty {
-            TypeRef::Prim(Prim::Bool) => read.filter(Value::is_boolean),
-            TypeRef::Prim(Prim::F64) => read.filter(Value::is_number),
-            TypeRef::Prim(prim) if prim.is_integer() => {
-                read.filter(|number| number.is_i64() || number.is_u64())
-            }
-            // What may be a string or something else, nobody knows.
-            TypeRef::Json if read.is_some() => None,
-            TypeRef::Prim(Prim::Null) => None,
-            TypeRef::Prim(_) | TypeRef::Json => Some(Value::from(tag)),
-            _ => None,
-        }
+        let is_free = listed.len() != 1 && field.presence == Presence::Required;
+        let value = match listed.is_empty() {
+            true => value_of(ty, tag)?,
+            false => listed.into_iter().find(|value| text(value).as_deref() == Some(tag))?,
+        };
+        Some(Tag { value, is_free })
     }
 
     /// The values that a property of a type lists; none where it lists none.
@@ -179,8 +171,10 @@ impl Lowering<'_> {
 /// Where types stand.
 #[derive(Default)]
 struct Uses {
-    /// Those that stand where no discriminator chooses them: there, they may have any tag.
+    /// Those that stand where nothing chooses them: there, they may have any tag.
     alone: BTreeSet<TypeId>,
+    /// Those that a union chooses by what they look like, whatever their tag is.
+    untagged: BTreeSet<TypeId>,
     /// The discriminators that choose them.
     tagged: BTreeMap<TypeId, BTreeSet<String>>,
 }
@@ -190,6 +184,31 @@ impl Uses {
     fn always_tagged(&self, id: TypeId, property: &str) -> bool {
         let tagged = self.tagged.get(&id);
         let by_others = tagged.is_some_and(|all| all.iter().any(|known| known != property));
-        !by_others && !self.alone.contains(&id)
+        !by_others && !self.alone.contains(&id) && !self.untagged.contains(&id)
+    }
+}
+
+/// The tag of a variant.
+struct Tag {
+    /// As it is in JSON.
+    value: Value,
+    /// Whether the property must be there, and may be something else by the schema of the variant.
+    is_free: bool,
+}
+
+/// The value of a type that a tag means, if the type has it.
+fn value_of(ty: &TypeRef, tag: &str) -> Option<Value> {
+    let read = serde_json::from_str::<Value>(tag).ok();
+    match ty {
+        TypeRef::Prim(Prim::Bool) => read.filter(Value::is_boolean),
+        TypeRef::Prim(Prim::F64) => read.filter(Value::is_number),
+        TypeRef::Prim(prim) if prim.is_integer() => {
+            read.filter(|number| number.is_i64() || number.is_u64())
+        }
+        // What may be a string or something else, nobody knows.
+        TypeRef::Json if read.is_some() => None,
+        TypeRef::Prim(Prim::Null) => None,
+        TypeRef::Prim(_) | TypeRef::Json => Some(Value::from(tag)),
+        _ => None,
     }
 }
