@@ -130,7 +130,7 @@ impl<'a> Lowering<'a> {
         if parts(keywords).is_some() {
             return None;
         }
-        let itself = self.object(id, schema, keywords, pointer)?;
+        let base = self.itself(id, schema, keywords, pointer)?;
         let chooser = Chooser::of(discriminator, heirs.iter().copied().chain([name.as_str()]));
         let variant = |this: &Self, name: &str, id: TypeId| Variant {
             tags: this.tags_of_component(&chooser, name),
@@ -143,9 +143,6 @@ impl<'a> Lowering<'a> {
             .iter()
             .filter_map(|heir| Some(variant(self, heir, *self.components.get(heir)?)))
             .collect();
-        let base = self.declare(Origin::Property(id, "base".to_owned()), pointer);
-        self.describe(base, schema);
-        self.set_shape(base, Shape::Struct(itself));
         let default = Some(variants.len());
         let mut itself = variant(self, &name, base);
         // Its own list of tags may be that of all.
@@ -153,6 +150,44 @@ impl<'a> Lowering<'a> {
         variants.push(itself);
         let property = discriminator.property_name.clone();
         Some(Union { select: Select::Tag { property, default }, variants, choice: None })
+    }
+
+    /// The type of what a base is where no heir is meant: a struct, or the union of those that a choice
+    /// among its parts leads to.
+    fn itself(
+        &mut self,
+        id: TypeId,
+        schema: &'a Schema,
+        keywords: &Keywords<'a>,
+        pointer: &Pointer,
+    ) -> Option<TypeId> {
+        let origin = Origin::Property(id, "base".to_owned());
+        let (base, shape) = if self.composes_objects(keywords) && self.builds_on_choice(schema) {
+            let base = self.declare(origin, pointer);
+            (base, self.all_of_parts(base, std::iter::once((schema, pointer.clone()))))
+        } else {
+            let object = self.object(id, schema, keywords, pointer)?;
+            (self.declare(origin, pointer), Shape::Struct(object))
+        };
+        self.describe(base, schema);
+        self.set_shape(base, shape);
+        Some(base)
+    }
+
+    /// Whether a part of an `allOf`, or one within it, is a choice.
+    fn builds_on_choice(&self, schema: &'a Schema) -> bool {
+        let (mut seen, mut open) = (BTreeSet::new(), vec![schema]);
+        while let Some(schema) = open.pop() {
+            let keywords = Keywords::of(schema);
+            if parts(&keywords).is_some() {
+                return true;
+            }
+            for part in keywords.all_of {
+                let part = self.resolve(part, Pointer::root()).map(|(part, _)| part);
+                open.extend(part.filter(|part| seen.insert(std::ptr::from_ref(*part))));
+            }
+        }
+        false
     }
 
     /// The discriminator of a base on which all parts of a union build, if its mapping names each of
