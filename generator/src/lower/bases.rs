@@ -4,15 +4,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
-use openapiv3::{Discriminator, ReferenceOr, Schema};
+use openapiv3::{AnySchema, Discriminator, ReferenceOr, Schema, SchemaKind};
 
 use super::Lowering;
+use super::assertions::required;
 use super::discriminate::{Chooser, Mapping};
 use super::keywords::Keywords;
+use super::narrow::is_words;
 use super::schema::{component_name, components};
 use super::union::parts;
 use crate::diag::Pointer;
-use crate::ir::{Origin, Select, Shape, TypeId, TypeRef, Union, Variant};
+use crate::ir::{Origin, Rule, Select, Shape, TypeId, TypeRef, Union, Variant};
 
 /// What each component schema builds on, and what builds on it.
 pub(super) struct Bases<'a> {
@@ -234,4 +236,32 @@ impl<'a> Lowering<'a> {
         };
         self.bases.has_heirs(&name, discriminator)
     }
+
+    /// The one base of a schema that otherwise only asks for properties: it still stands for what
+    /// builds on it.
+    pub(super) fn only_base(
+        &self,
+        keywords: &Keywords<'a>,
+    ) -> Option<(&'a ReferenceOr<Schema>, &'static str, usize)> {
+        let all = keywords.all_of.iter().enumerate();
+        let (index, base) = all.clone().find(|(_, part)| self.is_base(part))?;
+        let asks = all.filter(|(other, _)| *other != index).all(|(_, part)| asked(part).is_some());
+        let adds = keywords.is_object() || keywords.ty.is_some() || !keywords.values.is_empty();
+        let chooses = !keywords.one_of.is_empty() || !keywords.any_of.is_empty();
+        (asks && !adds && !chooses).then_some((base, "allOf", index))
+    }
+}
+
+/// The properties that a part of an `allOf` asks for, where it says nothing else.
+fn asked(part: &ReferenceOr<Schema>) -> Option<&[String]> {
+    let SchemaKind::Any(any) = &part.as_item()?.schema_kind else { return None };
+    let AnySchema { required, .. } = any;
+    let rest = SchemaKind::Any(AnySchema { required: Vec::new(), ..any.clone() });
+    let data = part.as_item()?.schema_data.clone();
+    is_words(&Schema { schema_data: data, schema_kind: rest }).then_some(required)
+}
+
+/// The rules of the parts of an `allOf` that only ask for properties.
+pub(super) fn asked_of_base(keywords: &Keywords<'_>) -> Vec<Rule> {
+    keywords.all_of.iter().filter_map(asked).filter_map(required).collect()
 }
