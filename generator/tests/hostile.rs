@@ -211,6 +211,13 @@ fn sizes() {
     };
     let union = format!("A:\n      oneOf:\n{}", many(500, variant));
     check("variants", &schemas([union]), Generates);
+    let heir = |index: usize| format!("H{index}: {{allOf: [{{$ref: '#/components/schemas/B'}}]}}");
+    let mapping = many(6_000, |index| format!("h{index}: H{index}, "));
+    let base = format!(
+        "B: {{type: object, properties: {{k: {{type: string}}}}, \
+         discriminator: {{propertyName: k, mapping: {{{mapping}}}}}}}"
+    );
+    check("heirs", &schemas([base].into_iter().chain((0..6_000).map(heir))), Generates);
     let values = many(10_000, |index| format!("v{index}, "));
     check("values", &schemas([format!("A: {{type: string, enum: [{values}]}}")]), Generates);
     let equal = many(10_000, |_| "a, ".to_owned());

@@ -108,7 +108,8 @@ impl<T> Choose for Chooser<'_, T> {
 fn tag(value: &Value) -> Option<Cow<'_, str>> {
     match value {
         Value::String(text) => Some(text.into()),
-        Value::Number(number) => Some(number.to_string().into()),
+        // A whole number is one however it is written.
+        Value::Number(number) => Some(number.to_string().trim_end_matches(".0").to_owned().into()),
         Value::Bool(flag) => Some(flag.to_string().into()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     }

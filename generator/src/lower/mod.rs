@@ -50,7 +50,7 @@ pub fn lower(document: &Document, name: &str, formats: &Formats<'_>, sink: &mut 
     lowering.define_components();
     let operations = lowering.operations();
     let webhooks = lowering.webhooks();
-    lowering.fix_tags();
+    lowering.fix_tags(&operations, &webhooks);
     lowering.define_schemas();
     let openapi = &document.openapi;
     let (server, servers) = lowering.servers.take();

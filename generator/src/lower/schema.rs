@@ -7,6 +7,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::Lowering;
+use super::bases::asked_of_base;
 use super::keywords::Keywords;
 use super::narrow::{self, narrower};
 use super::{inherit, rules, union};
@@ -226,11 +227,13 @@ impl<'a> Lowering<'a> {
     pub(super) fn schema(&mut self, schema: &'a Schema, origin: Origin, pointer: &Pointer) -> Use {
         let keywords = Keywords::of(schema);
         let only = only_part(&keywords).filter(|_| !self.narrows(&keywords));
+        let only = only.or_else(|| self.only_base(&keywords));
         let mut used = match only {
             Some((part, key, index)) => {
                 let pointer = pointer.child(key).index(index);
                 let mut used = self.schema_or_reference(part, origin, &pointer);
                 inherit::merge(&mut used.rules, self.beside_part(&keywords, key));
+                used.rules.extend(asked_of_base(&keywords));
                 used
             }
             None if self.needs_name(&keywords) => {
