@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::generated;
+use support::{generated, holds};
 
 /// The comments of the models of a document, and what must not be in them.
 #[track_caller]
@@ -223,4 +223,33 @@ paths:
         ],
         "default the document",
     );
+}
+
+#[test]
+fn who_receives_types_that_nest_deep_raises_the_limit() {
+    let schema = |index: usize| {
+        let next = (index + 1) % 130;
+        format!(
+            "    T{index}: {{type: object, properties: {{n: {{$ref: '#/components/schemas/T{next}'}}}}}}\n"
+        )
+    };
+    let schemas: String = (0..130).map(schema).collect();
+    let output = generated(&format!(
+        "
+openapi: 3.0.3
+info: {{title: Chain, version: '1'}}
+servers: [{{url: 'https://a.example.com'}}]
+paths:
+  /a: {{get: {{operationId: get, responses: {{200: {{description: ok, content: {{application/json: {{schema: {{$ref: '#/components/schemas/T0'}}}}}}}}}}}}}}
+components:
+  schemas:
+{schemas}"
+    ));
+    let root = output.get("src/lib.rs").map(String::as_str).unwrap_or_default();
+    let limit = root.split("\n#![").nth(1).and_then(|it| it.split(']').next()).unwrap_or_default();
+    assert!(limit.starts_with("recursion_limit = \""), "{root}");
+    // What is tried of the docs, and the program, are crates of their own.
+    holds(&output, "src/lib.rs", &[&format!("#![doc(test(attr({limit})))]\n")]);
+    holds(&output, "examples/api_get.rs", &[&format!("\n#![{limit}]\n")]);
+    holds(&output, "README.md", &[&format!("says `#![{limit}]` at its root")]);
 }

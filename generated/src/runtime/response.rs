@@ -381,7 +381,11 @@ impl<T: ResponseBody> Finish for T {
             Ok(response) => match T::read(response.status, &RawBody::new(&response)) {
                 Ok(body) => {
                     let documented = H::read(&response.headers);
-                    return Ok(Response(Arc::new(Parts { head: response.into_head(), documented, body })));
+                    return Ok(Response(Arc::new(Parts {
+                        head: response.into_head(),
+                        documented,
+                        body,
+                    })));
                 }
                 Err(mismatch) => mismatch.of(response),
             },

@@ -78,6 +78,8 @@ pub struct CrateInfo {
     pub linear_patterns: bool,
     /// Whether a pattern needs the engine that tracks back.
     pub backtracking_patterns: bool,
+    /// The `recursion_limit` that a crate with values of this one needs, if it is not the usual one.
+    pub recursion_limit: Option<usize>,
     /// The modules of the types of formats: `base64`, `spelled`, and the crates they come from.
     pub formats: BTreeSet<&'static str>,
     /// The APIs.
