@@ -253,3 +253,46 @@ components:
     holds(&output, "examples/api_get.rs", &[&format!("\n#![{limit}]\n")]);
     holds(&output, "README.md", &[&format!("says `#![{limit}]` at its root")]);
 }
+
+/// The README is tried as docs are.
+#[test]
+fn titles_and_summaries_stay_in_their_row_of_the_readme() {
+    let output = generated(
+        r#"
+openapi: 3.0.3
+info: {title: "A\n\n```\nfail!(\n```", version: "1"}
+paths:
+  "/a|b": {get: {operationId: a, summary: "x | y\n\n```rust\nlet a: = ;\n```", responses: {200: {description: ok}}}}
+"#,
+    );
+    holds(
+        &output,
+        "README.md",
+        &[
+            "| `api.yaml` | A ``` fail!( ``` 1 | 1 |\n",
+            "\n## A ``` fail!( ```\n",
+            "| `a` | `GET /a\\|b` | x \\| y ```rust let a: = ; ``` |\n",
+        ],
+    );
+}
+
+#[test]
+fn code_blocks_of_a_description_that_is_one_line_are_code() {
+    let block = r#""Such as:\n\n~~~\n[X] <b> https://a.b\n~~~""#;
+    let output = generated(&format!(
+        "
+openapi: 3.0.3
+info: {{title: Blocks, version: '1'}}
+paths:
+  /a/{{id}}:
+    get:
+      operationId: a
+      parameters: [{{name: id, in: path, required: true, description: {block}, schema: {{type: string}}}}]
+      responses:
+        200: {{description: ok, links: {{next: {{operationId: a, description: {block}}}}}}}
+        404: {{description: {block}}}
+"
+    ));
+    let client = output.get("src/client.rs").map(String::as_str).unwrap_or_default();
+    assert_eq!(client.matches("Such as: `[X] <b> https://a.b`\n").count(), 3, "{client}");
+}
