@@ -9,7 +9,7 @@ mod server;
 use std::collections::BTreeSet;
 
 use super::model::{Kind, Shape};
-use super::notes::Notes;
+use super::notes::{Notes, typed};
 use super::tree::{Cursor, Mapping, Node, source_key};
 use super::walk::walk;
 use crate::diag::{Place, Pointer, nearest};
@@ -81,10 +81,9 @@ impl<'t> Sense<'t> {
         let values = schema.get("enum").and_then(Node::sequence).unwrap_or_default().iter();
         // A list with null in it is how many documents say that a value is nullable.
         for (index, value) in values.enumerate().filter(|(_, it)| !it.is_null() && !fits(it)) {
-            let (of, found) = (typed(word), value.describe());
-            let message = format!("a value of the `enum` of {of} is {found}");
             let help = "no value is of this type and in the list; correct one of the two";
-            self.warn("wrong-enum", at.index(index), &message, help);
+            let place = at.index(index).place();
+            self.notes.wrong_enum(word.unwrap_or("value"), value, place, help);
         }
     }
 
@@ -235,13 +234,6 @@ impl<'t> Sense<'t> {
     fn warn(&mut self, code: &'static str, at: Cursor, message: &str, help: &str) {
         self.notes.warn(code, at.place(), message, help);
     }
-}
-
-/// A type, with its article.
-fn typed(word: Option<&str>) -> String {
-    let word = word.unwrap_or("value");
-    let article = if word.starts_with(['a', 'i', 'o']) { "an" } else { "a" };
-    format!("{article} `{word}`")
 }
 
 fn is_json(media_type: &str) -> bool {
