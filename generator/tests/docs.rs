@@ -296,3 +296,28 @@ paths:
     let client = output.get("src/client.rs").map(String::as_str).unwrap_or_default();
     assert_eq!(client.matches("Such as: `[X] <b> https://a.b`\n").count(), 3, "{client}");
 }
+
+#[test]
+fn rules_that_say_nothing_of_a_type_are_not_told() {
+    check(
+        "
+openapi: 3.0.3
+info: {title: Rules, version: '1'}
+paths: {}
+components:
+  schemas:
+    Object:
+      type: object
+      properties:
+        text: {type: string, minimum: 3, maxLength: 5}
+        number: {type: integer, minLength: 4, maximum: 6}
+        list: {type: array, maxItems: 7, items: {type: integer, minLength: 8, minimum: 9}}
+",
+        &[
+            "/// At most 5 characters.\n    pub text",
+            "/// At most 6.\n    pub number",
+            "/// At most 7 items. Each item: At least 9.\n    pub list",
+        ],
+        "At least 3.",
+    );
+}

@@ -8,6 +8,7 @@ mod server;
 
 use std::collections::BTreeSet;
 
+use super::media_type::is_json;
 use super::model::{Kind, Shape};
 use super::notes::{Notes, typed};
 use super::tree::{Cursor, Mapping, Node, source_key};
@@ -234,11 +235,6 @@ impl<'t> Sense<'t> {
     fn warn(&mut self, code: &'static str, at: Cursor, message: &str, help: &str) {
         self.notes.warn(code, at.place(), message, help);
     }
-}
-
-fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence.ends_with("/json") || essence.ends_with("+json")
 }
 
 /// A character of a token (RFC 9110, section 5.6.2), which is what names of headers and cookies are.
