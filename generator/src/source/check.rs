@@ -160,7 +160,7 @@ fn wrong_type(what: &str, shape: Shape, node: &Node, at: &Cursor) -> Diagnostic 
             None if matches!(word, "body" | "formData") => {
                 error.help("what is sent as a body is the `requestBody` of an operation")
             }
-            None if words.contains(&"object") => {
+            None if words.contains(&"object") && word.starts_with(char::is_uppercase) => {
                 error.help(format!("to name a schema, write `$ref: '#/components/schemas/{word}'`"))
             }
             None => error,
