@@ -73,7 +73,8 @@ pub(super) fn turns(char: char) -> bool {
     matches!(char, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Quotations within quotations beyond this are shown as text.
+/// Quotations within quotations beyond this are shown as text, and no line stands in for more lists
+/// within lists.
 const DEEPEST: usize = 4;
 
 fn lines_within(text: &str, quotations: usize) -> Vec<String> {
@@ -133,8 +134,8 @@ impl Page {
     }
 
     fn item(&mut self, item: &Item<'_>, stands_in: usize) {
-        // With text right before it, a number other than one would begin no list, and what stands
-        // in below it could be a code block.
+        // With text right before it, a number begins no list unless it is one, and what stands in
+        // below it could be a code block.
         let is_behind_text = self.indent == 0 && self.lines.last().is_some_and(|it| !it.is_empty());
         if is_behind_text && item.marker.starts_with(|char: char| char.is_ascii_digit()) {
             self.lines.push(String::new());
@@ -148,6 +149,7 @@ impl Page {
             Some(_) => line(item.text),
             None => prose(item.text),
         };
+        self.indent += nested(&text);
         self.lines.push(format!("{}{text}", item.marker));
     }
 
@@ -250,6 +252,17 @@ impl<'t> Item<'t> {
         };
         Some(Self { marker: format!("{marker}{blanks}"), text })
     }
+}
+
+/// How far the text stands in behind the markers that an item may begin with.
+fn nested(text: &str) -> usize {
+    let (mut rest, mut indent) = (text, 0);
+    for _ in 0..DEEPEST {
+        let Some(item) = Item::of(rest) else { break };
+        indent += item.marker.len();
+        rest = item.text;
+    }
+    indent
 }
 
 /// What a line quotes, if it does; `>5` and `>= 5` are comparisons.
@@ -437,7 +450,7 @@ mod tests {
     fn blanks_make_no_code_of_an_item() {
         check("-      a", &["- a"]);
         check("-\t\ta\nb", &["- a", "  b"]);
-        check("- -       a", &["- - a"]);
+        check("- -       a\nb", &["- - a", "    b"]);
         check("-   -   -\na", &["-   -   -", "a"]);
         check("text\n10. a\n    b\n\n    c", &["text", "", "10. a", "    b", "", "c"]);
     }

@@ -331,20 +331,17 @@ impl Planner<'_, '_> {
         self.plan.components.get(&(kind, target)).cloned()
     }
 
-    /// Section and name of the component that a reference leads to where none can stand: a schema in
-    /// place of the media type that has it.
+    /// Section and name of the component that a reference leads to where a media type must stand, or
+    /// several: such as the schema that it has.
     fn misled(&mut self, found: &Found, target: &Place) -> Option<(String, String)> {
-        if !matches!(found.shape, Shape::Object(_) | CONTENT) {
+        if !is_media(found.shape) {
             return None;
         }
         let target = self.behind_aliases(target.clone());
         if let Some(component) = self.root_component(&target) {
             return Some(component);
         }
-        let is_media = matches!(found.shape, Shape::Object(Kind::MediaType) | CONTENT);
-        if !is_media || !self.sources.node(&target).is_some_and(is_schema) {
-            return None;
-        }
+        self.sources.node(&target).filter(|node| is_schema(node))?;
         let section = Kind::Schema.section()?;
         Some((section.to_owned(), self.made(Kind::Schema, target)?))
     }
@@ -469,6 +466,10 @@ pub(super) fn is_left_out(shape: Shape) -> bool {
 /// The media types of a body, a parameter or a header.
 const CONTENT: Shape = Shape::Map(&Shape::Object(Kind::MediaType));
 
+fn is_media(shape: Shape) -> bool {
+    matches!(shape, Shape::Object(Kind::MediaType) | CONTENT)
+}
+
 /// Whether something is a schema, and no media type, for all that can be seen.
 fn is_schema(node: &Node) -> bool {
     let has = |keys: &[&str]| keys.iter().any(|key| node.child(key).is_some());
@@ -483,8 +484,11 @@ fn instead(shape: Shape, section: &str, name: &str) -> Option<(Node, &'static st
     if shape.component() == Some(Kind::Schema) {
         return Some((nothing.into(), "any JSON is taken"));
     }
-    let reference =
-        component(Kind::Schema, name).filter(|_| Kind::Schema.section() == Some(section))?;
+    let is_schema = Kind::Schema.section() == Some(section);
+    if is_media(shape) && !is_schema {
+        return Some((nothing.into(), "nothing is known of the content"));
+    }
+    let reference = component(Kind::Schema, name).filter(|_| is_schema)?;
     let object = |key: &str, node: Node| Node::from(Mapping::from_iter([(key.to_owned(), node)]));
     let schema = object("schema", object("$ref", Node::from(reference.as_str())));
     let json = |schema| object("application/json", schema);
@@ -513,10 +517,10 @@ fn wrong_kind(section: &str, taken: Option<&str>, found: &Found) -> Diagnostic {
     let help = match kind {
         Some(Kind::MediaType) => "write `schema:` with the reference below it".to_owned(),
         None => "write a media type, and below it `schema:` with the reference".to_owned(),
-        Some(kind) => match kind.section() {
-            Some(own) => format!("refer to something in `components/{own}`"),
-            None => format!("write {wanted} here"),
-        },
+        Some(kind) => {
+            let own = kind.section().unwrap_or_default();
+            format!("refer to something in `components/{own}`")
+        }
     };
     let diagnostic = match taken {
         Some(taken) => Diagnostic::warning("wrong-ref", format!("{message}; {taken}")),
