@@ -180,6 +180,7 @@ impl<'r> Run<'r> {
             single: request.target == Target::Single,
             linear_patterns: self.engines.linear,
             backtracking_patterns: self.engines.backtracking,
+            recursion_limit: self.recursion_limit,
             formats: emit::format_modules(&self.texts),
             apis: self.entries,
         };

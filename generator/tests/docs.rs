@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::generated;
+use support::{generated, holds};
 
 /// The comments of the models of a document, and what must not be in them.
 #[track_caller]
@@ -222,5 +222,102 @@ paths:
             "/// Received as `text/plain`; for 404 the document lists `image/png` too.\n",
         ],
         "default the document",
+    );
+}
+
+#[test]
+fn who_receives_types_that_nest_deep_raises_the_limit() {
+    let schema = |index: usize| {
+        let next = (index + 1) % 130;
+        format!(
+            "    T{index}: {{type: object, properties: {{n: {{$ref: '#/components/schemas/T{next}'}}}}}}\n"
+        )
+    };
+    let schemas: String = (0..130).map(schema).collect();
+    let output = generated(&format!(
+        "
+openapi: 3.0.3
+info: {{title: Chain, version: '1'}}
+servers: [{{url: 'https://a.example.com'}}]
+paths:
+  /a: {{get: {{operationId: get, responses: {{200: {{description: ok, content: {{application/json: {{schema: {{$ref: '#/components/schemas/T0'}}}}}}}}}}}}}}
+components:
+  schemas:
+{schemas}"
+    ));
+    let root = output.get("src/lib.rs").map(String::as_str).unwrap_or_default();
+    let limit = root.split("\n#![").nth(1).and_then(|it| it.split(']').next()).unwrap_or_default();
+    assert!(limit.starts_with("recursion_limit = \""), "{root}");
+    // What is tried of the docs, and the program, are crates of their own.
+    holds(&output, "src/lib.rs", &[&format!("#![doc(test(attr({limit})))]\n")]);
+    holds(&output, "examples/api_get.rs", &[&format!("\n#![{limit}]\n")]);
+    holds(&output, "README.md", &[&format!("says `#![{limit}]` at its root")]);
+}
+
+/// The README is tried as docs are.
+#[test]
+fn titles_and_summaries_stay_in_their_row_of_the_readme() {
+    let output = generated(
+        r#"
+openapi: 3.0.3
+info: {title: "A\n\n```\nfail!(\n```", version: "1"}
+paths:
+  "/a|b": {get: {operationId: a, summary: "x | y\n\n```rust\nlet a: = ;\n```", responses: {200: {description: ok}}}}
+"#,
+    );
+    holds(
+        &output,
+        "README.md",
+        &[
+            "| `api.yaml` | A ``` fail!( ``` 1 | 1 |\n",
+            "\n## A ``` fail!( ```\n",
+            "| `a` | `GET /a\\|b` | x \\| y ```rust let a: = ; ``` |\n",
+        ],
+    );
+}
+
+#[test]
+fn code_blocks_of_a_description_that_is_one_line_are_code() {
+    let block = r#""Such as:\n\n~~~\n[X] <b> https://a.b\n~~~""#;
+    let output = generated(&format!(
+        "
+openapi: 3.0.3
+info: {{title: Blocks, version: '1'}}
+paths:
+  /a/{{id}}:
+    get:
+      operationId: a
+      parameters: [{{name: id, in: path, required: true, description: {block}, schema: {{type: string}}}}]
+      responses:
+        200: {{description: ok, links: {{next: {{operationId: a, description: {block}}}}}}}
+        404: {{description: {block}}}
+"
+    ));
+    let client = output.get("src/client.rs").map(String::as_str).unwrap_or_default();
+    assert_eq!(client.matches("Such as: `[X] <b> https://a.b`\n").count(), 3, "{client}");
+}
+
+#[test]
+fn rules_that_say_nothing_of_a_type_are_not_told() {
+    check(
+        "
+openapi: 3.0.3
+info: {title: Rules, version: '1'}
+paths: {}
+components:
+  schemas:
+    Object:
+      type: object
+      properties:
+        text: {type: string, minimum: 3, maxLength: 5}
+        number: {type: integer, minLength: 4, maximum: 6}
+        list: {type: array, maxItems: 7, items: {type: integer, minLength: 8, minimum: 9}}
+",
+        &[
+            "/// At most 5 characters.\n    pub text",
+            "/// At most 6.\n    pub number",
+            "/// At most 7 items. Each item: At least 9.\n    pub list",
+        ],
+        "At least 3.",
     );
 }

@@ -261,6 +261,11 @@ fn long_texts() {
     for (what, text) in texts {
         check(what, &text, Generates);
     }
+    for signs in ["[", "\\``", "[a](https://", "1 ", "> ", "- ", "- - - ", "`", "~"] {
+        let signs = signs.repeat(1_000_000 / signs.len());
+        let text = object(&format!("a: {{type: string, description: '{signs}a'}}"));
+        check("a description of signs", &text, Generates);
+    }
     let braces = many(1_000, |index| format!("{{a{index}}}"));
     let path = format!("{HEAD}paths:\n  ? '/{braces}'\n  : {{get: {{responses: {{}}}}}}\n");
     check("a path of parameters", &path, Generates);

@@ -403,7 +403,7 @@ fn what_cannot_be_meant_is_said() {
         ),
         (
             "{type: integer, enum: [2, a]}",
-            "warning[wrong-enum]: a value of the `enum` of a schema of type `integer` is a string (at #/components/schemas/S/enum/1) — help: no value is of this type and in the list, so it is left out; correct one of the two",
+            "warning[wrong-enum]: a value of the `enum` of an `integer` is a string (at #/components/schemas/S/enum/1) — help: no value is of this type and in the list, so it is left out; correct one of the two",
         ),
         (
             "{type: array, enum: [a]}",
@@ -554,9 +554,9 @@ components: {{examples: {{g: {{$ref: '#/x-no'}}}}}}
     says(
         &text,
         &[
-            "api.yaml:9:51: warning[dangling-ref]: `#/components/examples/no` leads nowhere, and is left out (at #/paths/~1a/get/responses/200/content/a~1json/examples/e/$ref) — help: define the target, or correct the reference",
-            "api.yaml:10:29: warning[file-ref]: `no.yaml` is another file, but this document was not read from one, and is left out (at #/paths/~1a/get/responses/200/links/l/$ref) — help: read the document from its file, or put everything into one document",
-            "api.yaml:11:35: warning[dangling-ref]: `#/x-no` leads nowhere, and is left out (at #/components/examples/g/$ref) — help: define the target, or correct the reference",
+            "api.yaml:9:51: warning[dangling-ref]: `#/components/examples/no` leads nowhere; what refers to it is left out (at #/paths/~1a/get/responses/200/content/a~1json/examples/e/$ref) — help: define the target, or correct the reference",
+            "api.yaml:10:29: warning[file-ref]: `no.yaml` is another file, but this document was not read from one; what refers to it is left out (at #/paths/~1a/get/responses/200/links/l/$ref) — help: read the document from its file, or put everything into one document",
+            "api.yaml:11:35: warning[dangling-ref]: `#/x-no` leads nowhere; what refers to it is left out (at #/components/examples/g/$ref) — help: define the target, or correct the reference",
         ],
     );
     warns(
@@ -768,4 +768,233 @@ fn components_are_made_where_there_is_nothing() {
         let schemas = document.and_then(|it| it.openapi.components).map(|it| it.schemas.len());
         assert_eq!(schemas, Some(1), "{components}");
     }
+}
+
+/// Loads a document of one operation, and compares what is said and what stands at a pointer below it.
+#[track_caller]
+fn operation_reads(operation: &str, said: &[&str], pointer: &str, expected: &str) {
+    let text = format!(
+        "{HEAD}paths:\n  /a:\n    post: {operation}\ncomponents: {{schemas: {{Pet: {{type: object}}}}, responses: {{R: {{description: d}}}}}}\n"
+    );
+    let (document, files, sink) = load(&text);
+    let all = render(sink.as_slice(), &files, Format::Short);
+    assert_eq!(all.lines().count(), said.len(), "{all}");
+    for said in said {
+        assert!(all.contains(said), "no `{said}` in {all}");
+    }
+    let document = document.and_then(|it| serde_json::to_value(it.openapi).ok());
+    let found = document.as_ref().and_then(|it| it.pointer("/paths/~1a/post")?.pointer(pointer));
+    let expected: Option<serde_json::Value> = serde_yaml::from_str(expected).ok();
+    assert_eq!(found, expected.as_ref(), "{all}");
+}
+
+#[test]
+fn lists_of_swagger_are_written_as_swagger_wrote_them() {
+    let check = |fields: &str, said: &[&str], expected: &str| {
+        let operation =
+            format!("{{parameters: [{{name: a, in: query, {fields}}}], responses: {{}}}}");
+        operation_reads(&operation, said, "/parameters/0", expected);
+    };
+    let outside = "warning[swagger-parameter]";
+    let list = "type: array, items: {type: string}";
+    let schema = "schema: {type: array, items: {type: string}}";
+    let written = |style: &str, explode: bool| {
+        format!("{{name: a, in: query, style: {style}, explode: {explode}, {schema}}}")
+    };
+    for (format, style, explode) in [
+        ("csv", "form", false),
+        ("ssv", "spaceDelimited", false),
+        ("pipes", "pipeDelimited", false),
+        ("multi", "form", true),
+    ] {
+        let said = format!(
+            "warning[collection-format]: `collectionFormat: {format}` is Swagger 2; it is read as `style: {style}, explode: {explode}`"
+        );
+        let fields = format!("{list}, collectionFormat: {format}");
+        check(&fields, &[&said, outside], &written(style, explode));
+        check(&format!("{schema}, collectionFormat: {format}"), &[&said], &written(style, explode));
+    }
+    check(
+        list,
+        &["warning[collection-format]: in Swagger 2 a list is written `a,b`", outside],
+        &written("form", false),
+    );
+    check(
+        &format!("{schema}, collectionFormat: tsv"),
+        &["there is no `collectionFormat: tsv` here; it is ignored"],
+        &format!("{{name: a, in: query, style: form, {schema}}}"),
+    );
+    check(schema, &[], &format!("{{name: a, in: query, style: form, {schema}}}"));
+}
+
+#[test]
+fn fields_of_a_form_of_swagger_are_the_body() {
+    let said = "warning[swagger-body]: parameters in `formData` are Swagger 2; they are read as the `requestBody`";
+    operation_reads(
+        "{parameters: [
+            {name: id, in: formData, required: true, type: integer, minimum: 1, description: D},
+            {name: tags, in: formData, type: array, items: {type: string}}], responses: {}}",
+        &[said],
+        "/requestBody",
+        "{required: true, content: {application/x-www-form-urlencoded: {
+            schema: {type: object, required: [id], properties: {
+                id: {type: integer, minimum: 1, description: D}, tags: {type: array, items: {type: string}}}},
+            encoding: {tags: {contentType: null, style: form}}}}}",
+    );
+    operation_reads(
+        "{consumes: [multipart/form-data], parameters: [{name: id, in: formData, type: string}], responses: {}}",
+        &[said],
+        "/requestBody",
+        "{content: {multipart/form-data: {schema: {type: object, properties: {id: {type: string}}}}}}",
+    );
+    says(
+        &format!(
+            "{HEAD}components: {{parameters: {{P: {{name: a, in: formData, schema: {{}}}}}}}}\n"
+        ),
+        &[
+            "api.yaml:3:44: error[wrong-type]: `in` of a Parameter Object must be one of `query`, `header`, `path`, `cookie`, found `formData` (at #/components/parameters/P/in) — help: what is sent as a body is the `requestBody` of an operation",
+        ],
+    );
+}
+
+#[test]
+fn a_schema_in_place_of_what_has_one_is_told_where_it_is_referred_to() {
+    let check = |content: &str, said: &str, expected: &str| {
+        let operation = format!("{{requestBody: {{content: {content}}}, responses: {{}}}}");
+        operation_reads(&operation, &[said], "/requestBody/content", expected);
+    };
+    let reference = "{$ref: '#/components/schemas/Pet'}";
+    let json = format!("{{application/json: {{schema: {reference}}}}}");
+    check(
+        &format!("{{application/json: {reference}}}"),
+        "but a Media Type Object must stand here; the schema is taken as that of the media type (at #/paths/~1a/post/requestBody/content/application~1json/$ref) — help: write `schema:` with the reference below it",
+        &json,
+    );
+    check(
+        reference,
+        "but an object of media types must stand here; the schema is taken as that of JSON (at #/paths/~1a/post/requestBody/content/$ref)",
+        &json,
+    );
+    check(
+        "{application/json: {$ref: '#/components/responses/R'}}",
+        "but a Media Type Object must stand here; nothing is known of the content",
+        "{application/json: {}}",
+    );
+}
+
+#[test]
+fn media_types_with_a_parameter_need_a_semicolon() {
+    operation_reads(
+        "{requestBody: {content: {application/json charset=utf-8: {schema: {type: string}}}}, responses: {}}",
+        &[
+            "`application/json charset=utf-8` is no media type; `application/json; charset=utf-8` is taken",
+        ],
+        "/requestBody/content",
+        "{application/json; charset=utf-8: {schema: {type: string}}}",
+    );
+}
+
+#[test]
+fn a_range_of_status_codes_stands_once() {
+    operation_reads(
+        "{responses: {2XX: {description: a}, 2xx: {description: b}}}",
+        &["`2xx` stands twice, in capitals and not; the first is taken"],
+        "/responses",
+        "{2XX: {description: a}}",
+    );
+}
+
+#[test]
+fn patterns_have_no_slashes_around_them() {
+    desugars("{type: string, pattern: '/^[a-z]+$/'}", "{type: string, pattern: '^[a-z]+$'}");
+    desugars("{type: string, pattern: '/^a/gu'}", "{type: string, pattern: '^a'}");
+    desugars("{type: string, pattern: '/^[a-z]+$/i'}", "{type: string}");
+    desugars("{type: string, pattern: '/[a-z]+/i'}", "{type: string}");
+    for own in ["/api/", "/v1/i", "^/a$", "/", "//", r"/price\$/"] {
+        let same = format!("{{type: string, pattern: '{own}'}}");
+        desugars(&same, &same);
+    }
+    let schema = |pattern: &str| format!("{HEAD}components: {{schemas: {{S: {pattern}}}}}\n");
+    warns(
+        &schema("{type: string, pattern: '/^[a-z]+$/i'}"),
+        "warning[pattern-literal]: a pattern has no flags; with its `i` this one is left out (at #/components/schemas/S/pattern) — help: write what is meant without it, as in `^[A-Za-z]+$`, and no slashes around it",
+    );
+    warns(
+        &schema("{type: string, pattern: '/^[a-z]+$/'}"),
+        "warning[pattern-literal]: slashes around a pattern would be signs that a text must have (at #/components/schemas/S/pattern) — help: it is read without them; write `^[a-z]+$`",
+    );
+}
+
+#[test]
+fn values_of_items_are_not_those_of_the_array() {
+    desugars(
+        "{type: array, items: {type: string}, enum: [a, b]}",
+        "{type: array, items: {type: string, enum: [a, b]}}",
+    );
+    let lists = "{type: array, items: {type: string}, enum: [[a], [b]]}";
+    desugars(lists, lists);
+    warns(
+        &format!(
+            "{HEAD}components: {{schemas: {{S: {{type: array, items: {{type: string}}, enum: [a]}}}}}}\n"
+        ),
+        "warning[enum-of-items]: the `enum` of an array lists arrays; these are values of its items (at #/components/schemas/S/enum) — help: it is read as the `enum` of `items`; move it there",
+    );
+}
+
+#[test]
+fn a_value_that_is_read_as_another_stands_once() {
+    desugars("{type: integer, enum: ['01', '1', 1, '2']}", "{type: integer, enum: [1, 2]}");
+    desugars("{type: string, enum: [a, a]}", "{type: string, enum: [a, a]}");
+}
+
+#[test]
+fn anchors_are_found_by_the_id_around_them() {
+    let text = format!(
+        "{HEAD}components:
+  schemas:
+    Base:
+      $id: https://example.com/base.json
+      $defs: {{X: {{$anchor: x, type: integer}}}}
+      properties: {{own: {{$ref: '#x'}}}}
+    Other: {{$id: 'urn:other', $defs: {{X: {{$anchor: x, type: boolean}}}}}}
+    A: {{properties: {{a: {{$ref: 'https://example.com/base.json#x'}}, b: {{$ref: 'urn:other#x'}}}}}}
+"
+    );
+    says(&text, &[]);
+    let document = load(&text).0.and_then(|it| serde_json::to_value(it.openapi).ok());
+    let word = |pointer: &str| {
+        let schemas = document.as_ref()?.pointer("/components/schemas")?;
+        let reference = schemas.pointer(pointer)?.get("$ref")?.as_str()?;
+        schemas.get(reference.rsplit('/').next()?)?.get("type").cloned()
+    };
+    for (pointer, expected) in [
+        ("/A/properties/a", "integer"),
+        ("/A/properties/b", "boolean"),
+        ("/Base/properties/own", "integer"),
+    ] {
+        assert_eq!(word(pointer), Some(expected.into()), "{pointer}: {document:?}");
+    }
+}
+
+#[test]
+fn json_with_a_comment_says_so() {
+    for text in ["// API\n{\"openapi\": \"3.0.3\"}", "\n/* API */\n{}", "// API"] {
+        let (_, files, sink) = load(text);
+        let said = render(sink.as_slice(), &files, Format::Short);
+        assert!(
+            said.contains("the document starts with a comment, which JSON does not have"),
+            "{said}"
+        );
+        assert_eq!(said.lines().count(), 1, "{said}");
+    }
+}
+
+#[test]
+fn a_type_that_is_the_name_of_a_schema_is_told_how_to_refer() {
+    says(
+        &format!("{HEAD}components: {{schemas: {{Person: {{}}, S: {{type: Person}}}}}}\n"),
+        &[
+            "api.yaml:3:46: error[wrong-type]: `type` of a Schema Object must be one of `string`, `number`, `integer`, `boolean`, `object`, `array`, found `Person` (at #/components/schemas/S/type) — help: to name a schema, write `$ref: '#/components/schemas/Person'`",
+        ],
+    );
 }

@@ -139,7 +139,12 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn is_json(&self) -> bool {
-        self.documented.is_some_and(|media_type| media_type.starts_with("application/json"))
+        let essence = self.documented.and_then(|media_type| media_type.split(';').next());
+        let subtype = essence.and_then(|essence| essence.trim().rsplit_once('/'));
+        subtype.is_some_and(|(_, subtype)| {
+            let subtype = subtype.to_ascii_lowercase();
+            subtype == "json" || subtype.ends_with("+json")
+        })
     }
 
     fn part(&self, value: &Plain, boundary: &str, body: &mut Vec<u8>) -> Result<(), Violation> {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::markdown::{self, code};
 use crate::diag::Place;
-use crate::ir::{Field, Rule, Way};
+use crate::ir::{Field, JsonType, Prim, Rule, TypeRef, Way};
 use crate::names::{OperationNames, bare};
 
 /// A doc comment in the making: paragraphs.
@@ -110,7 +110,7 @@ pub(super) fn field(field: &Field) -> Docs {
 
 /// What holds for the value of a field, in words.
 fn constraints(field: &Field) -> String {
-    let mut words = sentence(&field.rules);
+    let mut words = sentence(&field.rules, Some(&field.ty));
     if let Some(default) = &field.default {
         words.push(format!("The default is {}.", code(&default.to_string())));
     }
@@ -125,29 +125,64 @@ fn constraints(field: &Field) -> String {
     words.join(" ")
 }
 
-fn sentence(rules: &[Rule]) -> Vec<String> {
+/// What rules say of a type, as far as it is known: `minimum` says nothing of a string.
+fn sentence(rules: &[Rule], ty: Option<&TypeRef>) -> Vec<String> {
+    let known = ty.and_then(json_type);
+    let is_said = |rule: &&Rule| known.zip(spoken_of(rule)).is_none_or(|(it, of)| it == of);
+    let rules: Vec<&Rule> = rules.iter().filter(is_said).collect();
     let mut words = Vec::new();
-    words.extend(range(rules, "characters", |rule| match rule {
+    words.extend(range(&rules, "characters", |rule| match rule {
         Rule::MinLength(min) => Some(End::Low(*min)),
         Rule::MaxLength(max) => Some(End::High(*max)),
         _ => None,
     }));
-    words.extend(range(rules, "items", |rule| match rule {
+    words.extend(range(&rules, "items", |rule| match rule {
         Rule::MinItems(min) => Some(End::Low(*min)),
         Rule::MaxItems(max) => Some(End::High(*max)),
         _ => None,
     }));
-    words.extend(range(rules, "properties", |rule| match rule {
+    words.extend(range(&rules, "properties", |rule| match rule {
         Rule::MinProperties(min) => Some(End::Low(*min)),
         Rule::MaxProperties(max) => Some(End::High(*max)),
         _ => None,
     }));
-    words.extend(rules.iter().filter_map(one));
+    words.extend(rules.iter().filter_map(|rule| one(rule, ty)));
     words
 }
 
+/// The type of JSON that a value of a type is, if it is of one.
+fn json_type(ty: &TypeRef) -> Option<JsonType> {
+    match ty {
+        TypeRef::Nullable(inner) => json_type(inner),
+        TypeRef::List(_) | TypeRef::Tuple(_) | TypeRef::Prefixed(..) => Some(JsonType::Array),
+        TypeRef::Map(_) => Some(JsonType::Object),
+        TypeRef::Prim(Prim::Bool) => Some(JsonType::Boolean),
+        TypeRef::Prim(Prim::F64) => Some(JsonType::Number),
+        TypeRef::Prim(prim) if prim.is_integer() => Some(JsonType::Number),
+        TypeRef::Prim(Prim::String | Prim::Uuid | Prim::Text(_)) => Some(JsonType::String),
+        TypeRef::Prim(_) | TypeRef::Named(_) | TypeRef::Json => None,
+    }
+}
+
+/// The type of JSON that a rule speaks of, if it is of one.
+fn spoken_of(rule: &Rule) -> Option<JsonType> {
+    match rule {
+        Rule::MinLength(_) | Rule::MaxLength(_) | Rule::Pattern(_) => Some(JsonType::String),
+        Rule::Minimum(_)
+        | Rule::ExclusiveMinimum(_)
+        | Rule::Maximum(_)
+        | Rule::ExclusiveMaximum(_)
+        | Rule::MultipleOf(_) => Some(JsonType::Number),
+        Rule::MinItems(_) | Rule::MaxItems(_) | Rule::UniqueItems | Rule::Items(_) => {
+            Some(JsonType::Array)
+        }
+        Rule::MinProperties(_) | Rule::MaxProperties(_) | Rule::Values(_) => Some(JsonType::Object),
+        _ => None,
+    }
+}
+
 /// A rule that is a sentence by itself.
-fn one(rule: &Rule) -> Option<String> {
+fn one(rule: &Rule, ty: Option<&TypeRef>) -> Option<String> {
     Some(match rule {
         Rule::Pattern(pattern) => format!("Matches {}.", code(&pattern.source)),
         Rule::Minimum(min) => format!("At least {min}."),
@@ -156,8 +191,8 @@ fn one(rule: &Rule) -> Option<String> {
         Rule::ExclusiveMaximum(max) => format!("Less than {max}."),
         Rule::MultipleOf(step) => format!("A multiple of {step}."),
         Rule::UniqueItems => "No two items are equal.".to_owned(),
-        Rule::Items(rules) => format!("Each item: {}", inner(rules)?),
-        Rule::Values(rules) => format!("Each value: {}", inner(rules)?),
+        Rule::Items(rules) => format!("Each item: {}", inner(rules, ty)?),
+        Rule::Values(rules) => format!("Each value: {}", inner(rules, ty)?),
         Rule::Const(value) => format!("Always {}.", code(&value.to_string())),
         Rule::Enum(values) => {
             let values = values.iter().map(|value| code(&value.to_string())).collect::<Vec<_>>();
@@ -168,9 +203,18 @@ fn one(rule: &Rule) -> Option<String> {
 }
 
 /// The rules of what stands inside, if there is a word for any.
-fn inner(rules: &[Rule]) -> Option<String> {
-    let words = sentence(rules);
+fn inner(rules: &[Rule], around: Option<&TypeRef>) -> Option<String> {
+    let words = sentence(rules, around.and_then(held));
     (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// What a list or a map holds.
+fn held(ty: &TypeRef) -> Option<&TypeRef> {
+    match ty {
+        TypeRef::Nullable(inner) => held(inner),
+        TypeRef::List(inner) | TypeRef::Map(inner) => Some(inner),
+        _ => None,
+    }
 }
 
 /// An end of a range of counts.
@@ -179,7 +223,7 @@ enum End {
     High(u64),
 }
 
-fn range(rules: &[Rule], things: &str, end: impl Fn(&Rule) -> Option<End>) -> Option<String> {
+fn range(rules: &[&Rule], things: &str, end: impl Fn(&Rule) -> Option<End>) -> Option<String> {
     let (mut low, mut high) = (None, None);
     for rule in rules {
         match end(rule) {

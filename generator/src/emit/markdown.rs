@@ -1,52 +1,49 @@
 //! Descriptions as rustdoc shows them: the same words, no broken links, no code that is compiled.
 
+mod prose;
+
+use prose::prose;
+
 /// A description as lines of a doc comment.
 pub(super) fn lines(text: &str) -> Vec<String> {
-    let mut fence = Fence::default();
-    let mut lines: Vec<String> = Vec::new();
-    // How far the text of the current list item stands in.
-    let mut indent = 0;
-    let mut run = Run::default();
-    for line in text.trim().lines() {
-        let line = line.trim_end();
-        if let Some(marker) = fence.step(line) {
-            run.end(indent, &mut lines);
-            lines.push(marker);
-        } else if fence.is_open() {
-            lines.push(line.to_owned());
-        } else {
-            let prose = prose(line);
-            if Run::takes(&prose) {
-                run.0.push(prose);
-                continue;
-            }
-            run.end(indent, &mut lines);
-            match item_indent(&prose) {
-                Some(item) => {
-                    indent = item;
-                    lines.push(prose);
-                }
-                None if prose.is_empty() => {
-                    indent = 0;
-                    lines.push(prose);
-                }
-                // What goes on in an item stands below its text, not below its marker.
-                None => wrap(&prose, indent, &mut lines),
-            }
-        }
-    }
-    run.end(indent, &mut lines);
-    lines.extend(fence.close());
-    lines
+    lines_within(text, 0)
 }
 
 /// A text of the document on one line, within a sentence of ours.
 pub(super) fn line(text: &str) -> String {
-    prose(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+    let line = prose(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+    // At the start of a line it would open a block.
+    if line.starts_with("~~~") { format!("\\{line}") } else { line }
+}
+
+/// A text of the document, or code, in a cell of a table.
+pub fn cell(text: &str) -> String {
+    // Even in code a sign that ends the cell is behind a backslash.
+    line(text).replace("\\|", "|").replace('|', "\\|")
+}
+
+/// A description on one line, behind words of ours: a code block in it becomes code in the line.
+pub(super) fn inline(text: &str) -> String {
+    let mut fence = Fence::default();
+    let (mut parts, mut block) = (Vec::new(), Vec::new());
+    for text in text.lines() {
+        let (was_open, is_edge) = (fence.is_open(), fence.step(text).is_some());
+        match (was_open, is_edge) {
+            (true, true) => parts.push(code(&std::mem::take(&mut block).join(" "))),
+            (true, false) => block.extend(text.split_whitespace()),
+            (false, true) => {}
+            (false, false) => parts.push(prose(text.trim_end())),
+        }
+    }
+    if !block.is_empty() {
+        parts.push(code(&block.join(" ")));
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(" ")
 }
 
 /// A text of the document as code, on one line. What cannot be seen is written as Rust writes it.
-pub(super) fn code(text: &str) -> String {
+pub fn code(text: &str) -> String {
     if text.is_empty() {
         return "`\"\"`".to_owned();
     }
@@ -76,6 +73,130 @@ pub(super) fn turns(char: char) -> bool {
     matches!(char, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Quotations within quotations beyond this are shown as text, and no line stands in for more lists
+/// within lists.
+const DEEPEST: usize = 4;
+
+fn lines_within(text: &str, quotations: usize) -> Vec<String> {
+    let mut page = Page { quotations, ..Page::default() };
+    text.trim().lines().for_each(|line| page.add(line.trim_end()));
+    page.end()
+}
+
+/// A description on its way to the lines of a comment.
+#[derive(Default)]
+struct Page {
+    lines: Vec<String>,
+    /// How far the text of the current list item stands in.
+    indent: usize,
+    fence: Fence,
+    run: Run,
+    quotation: Vec<String>,
+    /// The quotations around the text.
+    quotations: usize,
+}
+
+impl Page {
+    fn add(&mut self, line: &str) {
+        let text = line.trim_start();
+        let stands_in = line.len() - text.len();
+        if self.fence.is_open() {
+            return self.code(line);
+        }
+        if let Some(quoted) = quoted(text).filter(|_| self.quotations < DEEPEST) {
+            self.run.end(self.indent, &mut self.lines);
+            self.quotation.push(quoted.to_owned());
+            return;
+        }
+        self.end_quotation(text);
+        if let Some(marker) = self.fence.step(text) {
+            self.run.end(self.indent, &mut self.lines);
+            // At the start of the line it stands behind the list, and so does what follows.
+            self.indent = if stands_in == 0 { 0 } else { self.indent };
+            self.open(stands_in, &" ".repeat(self.indent), &marker);
+            return;
+        }
+        let prose = prose(text);
+        if Run::takes(&prose) {
+            self.run.0.push(prose);
+            return;
+        }
+        self.run.end(self.indent, &mut self.lines);
+        match Item::of(text) {
+            Some(item) => self.item(&item, stands_in),
+            None if prose.is_empty() || is_break(&prose) => {
+                self.indent = 0;
+                self.lines.push(prose);
+            }
+            // What goes on in an item stands below its text, not below its marker.
+            None => wrap(&prose, self.indent, &mut self.lines),
+        }
+    }
+
+    fn item(&mut self, item: &Item<'_>, stands_in: usize) {
+        // With text right before it, a number begins no list unless it is one, and what stands in
+        // below it could be a code block.
+        let is_behind_text = self.indent == 0 && self.lines.last().is_some_and(|it| !it.is_empty());
+        if is_behind_text && item.marker.starts_with(|char: char| char.is_ascii_digit()) {
+            self.lines.push(String::new());
+        }
+        self.indent = item.marker.len();
+        if let Some(fence) = self.fence.step(item.text) {
+            return self.open(stands_in + self.indent, &item.marker, &fence);
+        }
+        // Blanks behind another marker could be a code block, too.
+        let text = match Item::of(item.text) {
+            Some(_) => line(item.text),
+            None => prose(item.text),
+        };
+        self.indent += nested(&text);
+        self.lines.push(format!("{}{text}", item.marker));
+    }
+
+    /// Begins a code block, whose lines stand in as far as it does.
+    fn open(&mut self, stands_in: usize, before: &str, marker: &str) {
+        self.fence.stands_in = stands_in;
+        self.lines.push(format!("{before}{marker}"));
+    }
+
+    /// Adds a line of a code block, or its end.
+    fn code(&mut self, line: &str) {
+        let margin = " ".repeat(self.indent);
+        if let Some(marker) = self.fence.step(line) {
+            self.lines.push(format!("{margin}{marker}"));
+            return;
+        }
+        let blanks = line.len() - line.trim_start_matches(' ').len();
+        let line = line.get(blanks.min(self.fence.stands_in)..).unwrap_or_default();
+        self.lines.push(if line.is_empty() { String::new() } else { format!("{margin}{line}") });
+    }
+
+    /// Ends a quotation before a line that is not of it. Without a blank line between, text would
+    /// go on with what is quoted.
+    fn end_quotation(&mut self, next: &str) {
+        let quoted = std::mem::take(&mut self.quotation);
+        if quoted.is_empty() {
+            return;
+        }
+        let margin = " ".repeat(self.indent);
+        let quoted = lines_within(&quoted.join("\n"), self.quotations + 1);
+        let quoted = quoted.into_iter().map(|line| format!("{margin}> {line}"));
+        self.lines.extend(quoted.map(|line| line.trim_end().to_owned()));
+        self.indent = 0;
+        if !next.is_empty() {
+            self.lines.push(String::new());
+        }
+    }
+
+    fn end(mut self) -> Vec<String> {
+        self.end_quotation("");
+        self.run.end(self.indent, &mut self.lines);
+        let margin = " ".repeat(self.indent);
+        self.lines.extend(self.fence.close().map(|marker| format!("{margin}{marker}")));
+        self.lines
+    }
+}
+
 /// Lines of prose that follow each other: to markdown, one line.
 #[derive(Default)]
 struct Run(Vec<String>);
@@ -102,45 +223,88 @@ impl Run {
 /// Columns that a line of a comment takes at most, where its words allow it.
 const WIDTH: usize = 92;
 
-/// Where the text of a list item begins, if the line is one.
-fn item_indent(line: &str) -> Option<usize> {
-    let marker = match line.chars().next()? {
-        '-' | '*' | '+' => 1,
-        digit if digit.is_ascii_digit() => {
-            let digits =
-                line.len() - line.trim_start_matches(|char: char| char.is_ascii_digit()).len();
-            let ends = line.get(digits..)?.starts_with(['.', ')']);
-            (ends && digits < 10).then_some(digits + 1)?
-        }
-        _ => return None,
-    };
-    let text = line.get(marker..)?;
-    let blanks = text.len() - text.trim_start_matches(' ').len();
-    // More than four would be a code block in the item.
-    (1..=4).contains(&blanks).then_some(marker + blanks)
+/// The first line of a list item.
+struct Item<'t> {
+    /// Its marker, with the blanks up to the text.
+    marker: String,
+    text: &'t str,
 }
 
-/// Breaks a line between words. A row of a table is one line, and so is a heading or a quotation.
+impl<'t> Item<'t> {
+    fn of(line: &'t str) -> Option<Self> {
+        let marker = match line.chars().next().filter(|_| !is_break(line))? {
+            '-' | '*' | '+' => 1,
+            digit if digit.is_ascii_digit() => {
+                let behind = line.trim_start_matches(|char: char| char.is_ascii_digit());
+                let digits = line.len() - behind.len();
+                (behind.starts_with(['.', ')']) && digits < 10).then_some(digits + 1)?
+            }
+            _ => return None,
+        };
+        let (marker, behind) = line.split_at_checked(marker)?;
+        let text = behind.trim_start();
+        let blanks = behind.strip_suffix(text)?;
+        // More than four would be a code block in the item; a tab is as many as it likes.
+        let blanks = match blanks {
+            "" => return None,
+            " " | "  " | "   " | "    " => blanks,
+            _ => " ",
+        };
+        Some(Self { marker: format!("{marker}{blanks}"), text })
+    }
+}
+
+/// How far the text stands in behind the markers that an item may begin with.
+fn nested(text: &str) -> usize {
+    let (mut rest, mut indent) = (text, 0);
+    for _ in 0..DEEPEST {
+        let Some(item) = Item::of(rest) else { break };
+        indent += item.marker.len();
+        rest = item.text;
+    }
+    indent
+}
+
+/// What a line quotes, if it does; `>5` and `>= 5` are comparisons.
+fn quoted(line: &str) -> Option<&str> {
+    let text = line.strip_prefix('>')?;
+    let is_meant = text.is_empty() || text.starts_with([' ', '>']);
+    is_meant.then(|| text.strip_prefix(' ').unwrap_or(text))
+}
+
+/// Whether a line is a rule from side to side.
+fn is_break(line: &str) -> bool {
+    let mut signs = line.chars().filter(|char| !char.is_whitespace());
+    let Some(sign @ ('-' | '*' | '_')) = signs.next() else { return false };
+    let count = signs.clone().count();
+    count >= 2 && signs.all(|it| it == sign)
+}
+
+/// Breaks a line between words. A row of a table is one line, and so is a heading.
 fn wrap(line: &str, indent: usize, lines: &mut Vec<String>) {
     let margin = " ".repeat(indent);
-    if line.starts_with(['|', '#', '>', '-', '*', '+']) || line.len() <= WIDTH {
+    if line.starts_with(['|', '#', '-', '*', '+']) || line.len() <= WIDTH {
         lines.push(format!("{margin}{line}"));
         return;
     }
     let mut current = margin.clone();
+    let mut width = indent;
     for word in line.split(' ') {
-        let fits =
-            current.len() == indent || current.chars().count() + 1 + word.chars().count() <= WIDTH;
+        let length = word.chars().count();
+        let fits = current.len() == indent || width + 1 + length <= WIDTH;
         // A line must not begin with what markdown would take for a list or a heading.
         let safe = word.chars().next().is_some_and(char::is_alphabetic)
             || word.starts_with(['`', '(', '"', '\\']);
         if fits || !safe {
             if current.len() > indent {
                 current.push(' ');
+                width += 1;
             }
             current.push_str(word);
+            width += length;
         } else {
             lines.push(std::mem::replace(&mut current, format!("{margin}{word}")));
+            width = indent + length;
         }
     }
     lines.push(current);
@@ -151,6 +315,8 @@ fn wrap(line: &str, indent: usize, lines: &mut Vec<String>) {
 struct Fence {
     /// The signs that opened it; as many of them, or more, close it.
     open: Option<String>,
+    /// How far its lines stand in, in the document.
+    stands_in: usize,
 }
 
 impl Fence {
@@ -181,85 +347,9 @@ impl Fence {
     }
 }
 
-/// A line outside code blocks. Leading blanks go: four of them would be a code block.
-///
-/// Escapes what rustdoc would take for a tag or a link to an item, and makes URLs links.
-fn prose(line: &str) -> String {
-    let mut out = String::with_capacity(line.len());
-    let mut rest = line.trim_start();
-    while let Some(next) = rest.chars().next() {
-        let taken = if let Some(kept) = code_span(rest).or_else(|| inline_link(rest)) {
-            out.push_str(kept);
-            kept.len()
-        } else if let Some(url) = bare_url(rest) {
-            out.push('<');
-            out.push_str(url);
-            out.push('>');
-            url.len()
-        } else if next == '`' {
-            // Nothing ends what the whole run begins.
-            let run = ticks(rest);
-            out.push_str(&"\\`".repeat(run));
-            run
-        } else {
-            if matches!(next, '[' | ']' | '<' | '>') {
-                out.push('\\');
-            }
-            out.push(if next.is_control() { ' ' } else { next });
-            next.len_utf8()
-        };
-        rest = rest.get(taken..).unwrap_or_default();
-    }
-    out
-}
-
-/// Code between equal runs of backticks at the start of `text`.
-fn code_span(text: &str) -> Option<&str> {
-    let fence = Some(ticks(text)).filter(|fence| *fence > 0)?;
-    let mut end = fence;
-    loop {
-        end += text.get(end..)?.find('`')?;
-        let run = ticks(text.get(end..)?);
-        end += run;
-        if run == fence {
-            return text.get(..end);
-        }
-    }
-}
-
-/// How many backticks a text begins with.
-fn ticks(text: &str) -> usize {
-    text.bytes().take_while(|byte| *byte == b'`').count()
-}
-
-/// `[text](https://...)` at the start of `text`.
-fn inline_link(text: &str) -> Option<&str> {
-    let label = text.strip_prefix('[')?;
-    let close = label.find(']')?;
-    let target = label.get(close + 1..)?.strip_prefix('(')?;
-    let end = target.find(')')?;
-    let url = target.get(..end)?;
-    // Behind a backslash the parenthesis does not end the link.
-    let is_whole = !url.contains(|char: char| char.is_whitespace() || char == '\\');
-    let plain = !label.get(..close)?.contains(['[', '<', '`']) && is_whole;
-    let is_url = url.starts_with("https://") || url.starts_with("http://");
-    (plain && is_url).then(|| text.get(..close + end + 4))?
-}
-
-/// A URL at the start of `text`, without the full stop behind it.
-fn bare_url(text: &str) -> Option<&str> {
-    if !(text.starts_with("https://") || text.starts_with("http://")) {
-        return None;
-    }
-    let end = text.find(|char: char| char.is_whitespace() || "<>\"'`()[]{}|\\^".contains(char));
-    let url = text.get(..end.unwrap_or(text.len()))?;
-    let url = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
-    (url.len() > "https://".len()).then_some(url)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{WIDTH, code, lines};
+    use super::{WIDTH, code, inline, lines};
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
@@ -312,5 +402,65 @@ mod tests {
         assert_ne!(broken.last().map(String::as_str), Some("end"));
         check("one\ntwo", &["one", "two"]);
         check("- an item\nand more", &["- an item", "  and more"]);
+    }
+
+    #[test]
+    fn a_backslash_makes_a_sign_one_of_the_text() {
+        check(r"\`Vec<T>\` or \`[Missing]\`", &[r"\`Vec\<T\>\` or \`\[Missing\]\`"]);
+        check(r"\[docs\](https://x.y) \<b>", &[r"\[docs\](<https://x.y>) \<b\>"]);
+        check(r"[docs\](https://x.y)", &[r"\[docs\](<https://x.y>)"]);
+        check(r"\https://x.y \\https://x.y", &[r"\\<https://x.y> \\<https://x.y>"]);
+        check(r"a\b \", &[r"a\b \"]);
+    }
+
+    #[test]
+    fn parentheses_belong_to_a_link_in_pairs() {
+        check("[a](https://x.y/(b)) c)", &["[a](https://x.y/(b)) c)"]);
+        check("[a](https://x.y/(b) c)", &[r"\[a\](<https://x.y/>(b) c)"]);
+    }
+
+    #[test]
+    fn a_block_is_code_where_there_is_one_line() {
+        assert_eq!(
+            inline("Like:\n\n~~~\n[X] <b>\n  https://a.b\n~~~\n[c]"),
+            r"Like: `[X] <b> https://a.b` \[c\]"
+        );
+        assert_eq!(inline("```json\n{\"a\": `1`}"), "``{\"a\": `1`}``");
+        assert_eq!(inline(" \n "), "");
+    }
+
+    #[test]
+    fn what_follows_a_block_in_a_list_is_no_code() {
+        let block = ["```text", "{}", "```"];
+        let at = |margin: &str| block.map(|line| format!("{margin}{line}"));
+        for (item, margin) in [("10. First:", "    "), ("-   First:", "    "), ("1)  a", "    ")] {
+            let indented = format!("{item}\n{margin}```json\n{margin}{{}}\n{margin}```\nthen");
+            let expected =
+                [&[item.to_owned()][..], &at(margin), &[format!("{margin}then")]].concat();
+            assert_eq!(lines(&indented), expected);
+            let apart = format!("{item}\n```json\n{{}}\n```\nthen");
+            let expected = [&[item.to_owned()][..], &at(""), &["then".to_owned()]].concat();
+            assert_eq!(lines(&apart), expected);
+        }
+        check("- ```\n  a\n    b\n  ```\n  c", &["- ```text", "  a", "    b", "  ```", "  c"]);
+        check("10. a\n    ~~~\n    b", &["10. a", "    ~~~text", "    b", "    ~~~"]);
+    }
+
+    #[test]
+    fn blanks_make_no_code_of_an_item() {
+        check("-      a", &["- a"]);
+        check("-\t\ta\nb", &["- a", "  b"]);
+        check("- -       a\nb", &["- - a", "    b"]);
+        check("-   -   -\na", &["-   -   -", "a"]);
+        check("text\n10. a\n    b\n\n    c", &["text", "", "10. a", "    b", "", "c"]);
+    }
+
+    #[test]
+    fn quotations_are_some() {
+        check("> a [b]\n>\n>     c\nd", &[r"> a \[b\]", ">", "> c", "", "d"]);
+        check("> ```\n> [a]\n> ```", &["> ```text", "> [a]", "> ```"]);
+        check("- a\n  > b\n\nc", &["- a", "  > b", "", "c"]);
+        check(">= 5 and >6", &[r"\>= 5 and \>6"]);
+        check(">>>>> a", &[r"> > > > \> a"]);
     }
 }

@@ -34,6 +34,7 @@ mod webhooks;
 pub use auth::takes_client_credentials;
 pub use example::{Example, examples};
 pub use formats::{format_modules, formats};
+pub use markdown::{cell, code};
 pub use root::{Module, Root, root};
 
 use proc_macro2::TokenStream;

@@ -125,7 +125,7 @@ fn method_docs(context: Context<'_>, operation: &Operation, names: &OperationNam
     if !arguments.is_empty() {
         let arguments = arguments.iter().map(|(_, ident, parameter)| {
             let words = parameter.field.description.as_deref().unwrap_or("required");
-            format!("- `{ident}`: {}", super::markdown::lines(words).join(" "))
+            format!("- `{ident}`: {}", super::markdown::inline(words))
         });
         docs.own("# Arguments").own(arguments.collect::<Vec<_>>().join("\n"));
     }
@@ -172,7 +172,7 @@ pub(super) fn request(operation: &Operation) -> String {
 fn error_docs(operation: &Operation, names: &OperationNames) -> Vec<String> {
     let errors = operation.errors().filter_map(|(index, response)| {
         let variant = names.statuses.get(index)?;
-        let words = super::markdown::lines(&response.description).join(" ");
+        let words = super::markdown::inline(&response.description);
         Some(format!("- {}: [`{}::{variant}`], {words}", response.status, names.error))
     });
     errors.collect()

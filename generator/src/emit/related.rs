@@ -34,7 +34,7 @@ fn callback(context: Context<'_>, event: &Event) -> String {
         ));
     }
     for words in [&event.summary, &event.description].into_iter().flatten().take(1) {
-        line.push_str(&format!(": {}", markdown::lines(words).join(" ")));
+        line.push_str(&format!(": {}", markdown::inline(words)));
     }
     line
 }
@@ -56,7 +56,7 @@ fn link(context: Context<'_>, link: &Link) -> String {
         line.push_str(&format!(", with {}", given.join(", ")));
     }
     if let Some(words) = &link.description {
-        line.push_str(&format!(": {}", markdown::lines(words).join(" ")));
+        line.push_str(&format!(": {}", markdown::inline(words)));
     }
     line
 }

@@ -44,7 +44,11 @@ pub struct Root<'a> {
 /// `lib.rs` of a crate with a module for each API, or of one with a single API at its root.
 pub fn root(root: &Root<'_>) -> TokenStream {
     let Root { modules, single, texts, tuples, recursion_limit } = *root;
-    let docs = root_docs(modules, single).inner_tokens();
+    let mut docs = root_docs(modules, single);
+    if let Some(limit) = recursion_limit {
+        docs.own(nesting(limit));
+    }
+    let docs = docs.inner_tokens();
     let formats = (!texts.is_empty()).then(|| {
         quote!(
             pub mod formats;
@@ -58,8 +62,9 @@ pub fn root(root: &Root<'_>) -> TokenStream {
     let modules: TokenStream = modules.collect();
     let tuples = tuples.iter().map(|length| tuple(*length));
     let limit = recursion_limit.map(|limit| {
-        let (docs, limit) = (nesting_docs(limit), limit.to_string());
-        quote!(#docs #![recursion_limit = #limit])
+        let limit = limit.to_string();
+        // What is tried of the docs is compiled as crates of their own.
+        quote!(#![recursion_limit = #limit] #![doc(test(attr(recursion_limit = #limit)))])
     });
     quote! {
         #docs
@@ -105,13 +110,11 @@ pub fn root(root: &Root<'_>) -> TokenStream {
 }
 
 /// What a user of types that nest deep has to know.
-fn nesting_docs(limit: usize) -> TokenStream {
-    let mut docs = Docs::default();
-    docs.own(format!(
+fn nesting(limit: usize) -> String {
+    format!(
         "Types of this crate hold each other deeper than the compiler follows of its own accord. A \
-         crate that sends them between threads says `#![recursion_limit = \"{limit}\"]` as well."
-    ));
-    docs.inner_tokens()
+         crate that receives them says `#![recursion_limit = \"{limit}\"]` at its root as well."
+    )
 }
 
 /// What makes tuples of a length JSON: crates with none of them need not compile any.

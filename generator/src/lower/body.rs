@@ -3,10 +3,11 @@
 use openapiv3::{Encoding, MediaType, ReferenceOr, RequestBody};
 
 use super::Lowering;
-use super::media::{Medium, essence};
+use super::media::Medium;
 use super::parameter::{component, query_style};
 use crate::diag::Pointer;
 use crate::ir::{Body, FormField, Media, Origin, Style};
+use crate::source::media_type::is_json;
 
 impl<'a> Lowering<'a> {
     /// The body of an operation, with all that may be sent as one.
@@ -104,7 +105,6 @@ fn form(kind: Medium, source: &MediaType) -> Vec<FormField> {
 
 /// A content type has a say only where no style is given.
 fn form_style(encoding: &Encoding) -> Style {
-    let is_json = |text: &str| matches!(essence(text).split_once('/'), Some((_, sub)) if sub == "json" || sub.ends_with("+json"));
     match &encoding.style {
         Some(style) => query_style(style),
         None if encoding.content_type.as_deref().is_some_and(is_json) => Style::Json,

@@ -8,6 +8,7 @@ use super::Lowering;
 use super::schema::{component_name, components};
 use crate::diag::Pointer;
 use crate::ir::{Content, Origin, Rule, TypeRef};
+use crate::source::media_type::{essence, is_json};
 
 /// What a body can be, the most convenient first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,8 +62,7 @@ impl<'a> Lowering<'a> {
         let essence = essence(media_type);
         let (main, sub) = essence.split_once('/')?;
         Some(match (main, sub) {
-            (_, "json") => Medium::Json,
-            _ if sub.ends_with("+json") => Medium::Json,
+            _ if is_json(&essence) => Medium::Json,
             ("application", "x-www-form-urlencoded") if self.has_no_pairs(media) => Medium::Text,
             ("application", "x-www-form-urlencoded") => Medium::Form,
             ("multipart", "form-data") => Medium::Multipart,
@@ -152,9 +152,4 @@ fn parts(ty: TypeRef) -> TypeRef {
         TypeRef::Named(_) | TypeRef::Map(_) => ty,
         _ => TypeRef::Map(Box::new(TypeRef::Prim(crate::ir::Prim::File))),
     }
-}
-
-/// A media type without its parameters.
-pub(super) fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }

@@ -8,10 +8,10 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::Lowering;
-use super::media::essence;
 use super::schema::Use;
 use crate::diag::Pointer;
 use crate::ir::{Field, Fill, Location, Origin, Parameter, Presence, Style, TypeRef};
+use crate::source::media_type::essence;
 
 /// Header parameters that OpenAPI 3.0.3, section "Parameter Object", says to ignore.
 const IGNORED_HEADERS: &[&str] = &["accept", "content-type", "authorization"];

@@ -9,7 +9,7 @@ use minijinja::{Environment, context};
 use serde::Serialize;
 
 use super::{Files, MARK};
-use crate::emit::Example;
+use crate::emit::{self, Example};
 
 /// The files of the runtime, by their path below `runtime/`.
 const RUNTIME: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/runtime.rs"));
@@ -78,6 +78,8 @@ pub struct CrateInfo {
     pub linear_patterns: bool,
     /// Whether a pattern needs the engine that tracks back.
     pub backtracking_patterns: bool,
+    /// The `recursion_limit` that a crate with values of this one needs, if it is not the usual one.
+    pub recursion_limit: Option<usize>,
     /// The modules of the types of formats: `base64`, `spelled`, and the crates they come from.
     pub formats: BTreeSet<&'static str>,
     /// The APIs.
@@ -101,6 +103,8 @@ pub fn render(info: &CrateInfo) -> Result<Files, minijinja::Error> {
         environment.add_template(name, text)?;
     }
     environment.add_filter("key", key);
+    environment.add_filter("code", emit::code);
+    environment.add_filter("cell", emit::cell);
     let mut files = Files::new();
     let krate = Value::from(Serde(info));
     for (target, template) in [("Cargo.toml", "Cargo.toml.j2"), ("README.md", "README.md.j2")] {

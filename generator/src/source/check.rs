@@ -157,6 +157,12 @@ fn wrong_type(what: &str, shape: Shape, node: &Node, at: &Cursor) -> Diagnostic 
     match (shape, node.str()) {
         (Shape::Words(words), Some(word)) => match nearest(word, words.iter().copied()) {
             Some(near) => error.help(format!("did you mean `{near}`?")),
+            None if matches!(word, "body" | "formData") => {
+                error.help("what is sent as a body is the `requestBody` of an operation")
+            }
+            None if words.contains(&"object") && word.starts_with(char::is_uppercase) => {
+                error.help(format!("to name a schema, write `$ref: '#/components/schemas/{word}'`"))
+            }
             None => error,
         },
         (Shape::List(_), _) => error.help("write a list: `[...]`, or lines that start with `- `"),

@@ -22,6 +22,7 @@ mod files;
 mod filter;
 mod folder;
 mod locate;
+pub(crate) mod media_type;
 mod model;
 mod notes;
 mod origins;

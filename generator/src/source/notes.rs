@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
+use super::tree::Node;
 use crate::diag::{Diagnostic, Place, Sink, Target};
 
 /// Collects warnings; those of the same code and message count as one, at the first place.
@@ -32,6 +33,13 @@ impl Notes {
         self.add(code, place, Target::Key, message, help);
     }
 
+    /// Warns about a value of an `enum` that is not of the type beside it.
+    pub(super) fn wrong_enum(&mut self, word: &str, value: &Node, place: Place, help: &str) {
+        let (of, found) = (typed(Some(word)), value.describe());
+        let message = format!("a value of the `enum` of {of} is {found}");
+        self.warn("wrong-enum", place, &message, help);
+    }
+
     fn add(&mut self, code: &'static str, place: Place, target: Target, message: &str, help: &str) {
         let note = self.notes.entry((code, message.to_owned())).or_insert_with(|| Note {
             first: place.clone(),
@@ -56,4 +64,11 @@ impl Notes {
             });
         }
     }
+}
+
+/// A type, with its article.
+pub(super) fn typed(word: Option<&str>) -> String {
+    let word = word.unwrap_or("value");
+    let article = if word.starts_with(['a', 'i', 'o']) { "an" } else { "a" };
+    format!("{article} `{word}`")
 }

@@ -34,6 +34,11 @@ pub(super) fn parse(file: FileId, files: &Files, sink: &mut Sink) -> Result<Node
     } else {
         Attempt::new(Dialect::Yaml, file, files)
     };
+    let is_object = attempt.tree.as_ref().is_ok_and(|tree| tree.mapping().is_some());
+    if let Some(comment) = syntax::comment(file, text).filter(|_| !is_object) {
+        sink.report(comment);
+        return Err(Failed);
+    }
     for (parent, key) in &attempt.faults.duplicates {
         sink.report(duplicate(parent, key, files));
     }

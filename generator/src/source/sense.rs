@@ -9,8 +9,9 @@ mod unsent;
 
 use std::collections::BTreeSet;
 
+use super::media_type::is_json;
 use super::model::{Kind, Shape};
-use super::notes::Notes;
+use super::notes::{Notes, typed};
 use super::tree::{Cursor, Mapping, Node, source_key};
 use super::walk::walk;
 use crate::diag::{Place, Pointer, nearest};
@@ -94,10 +95,9 @@ impl<'t> Sense<'t> {
         let values = schema.get("enum").and_then(Node::sequence).unwrap_or_default().iter();
         // A list with null in it is how many documents say that a value is nullable.
         for (index, value) in values.enumerate().filter(|(_, it)| !it.is_null() && !fits(it)) {
-            let (of, found) = (typed(word), value.describe());
-            let message = format!("a value of the `enum` of {of} is {found}");
             let help = "no value is of this type and in the list; correct one of the two";
-            self.warn("wrong-enum", at.index(index), &message, help);
+            let place = at.index(index).place();
+            self.notes.wrong_enum(word.unwrap_or("value"), value, place, help);
         }
     }
 
@@ -257,18 +257,6 @@ impl<'t> Sense<'t> {
     fn warn_key(&mut self, code: &'static str, at: Cursor, message: &str, help: &str) {
         self.notes.warn_key(code, at.place(), message, help);
     }
-}
-
-/// A type, with its article.
-fn typed(word: Option<&str>) -> String {
-    let word = word.unwrap_or("value");
-    let article = if word.starts_with(['a', 'i', 'o']) { "an" } else { "a" };
-    format!("{article} `{word}`")
-}
-
-fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence.ends_with("/json") || essence.ends_with("+json")
 }
 
 /// A character of a token (RFC 9110, section 5.6.2), which is what names of headers and cookies are.

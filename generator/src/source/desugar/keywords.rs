@@ -83,6 +83,36 @@ pub(super) fn required_flag(schema: &mut Mapping, at: &Cursor, context: &mut Con
     }
 }
 
+/// `pattern: /^a+$/`, as JavaScript writes it, becomes `pattern: ^a+$`. With a flag that changes what
+/// is matched, such as `i`, there is no such pattern, and it goes away.
+pub(super) fn pattern_literal(schema: &mut Mapping, at: &Cursor, context: &mut Context) {
+    let Some(node) = schema.get_mut("pattern") else { return };
+    let Some((pattern, flags)) = node.str().and_then(literal) else { return };
+    let place = at.key("pattern").place();
+    if let Some(flag) = flags.chars().find(|flag| "ims".contains(*flag)) {
+        let message = format!("a pattern has no flags; with its `{flag}` this one is left out");
+        let help = "write what is meant without it, as in `^[A-Za-z]+$`, and no slashes around it";
+        context.warn("pattern-literal", place, &message, help);
+        schema.take("pattern");
+        return;
+    }
+    let message = "slashes around a pattern would be signs that a text must have";
+    let help = format!("it is read without them; write `{pattern}`");
+    context.warn("pattern-literal", place, message, &help);
+    node.value = pattern.to_owned().into();
+}
+
+/// Pattern and flags of a literal of JavaScript. `/api/` may be a pattern of its own; what an anchor
+/// is in, or a flag is behind, matches nothing with its slashes.
+fn literal(text: &str) -> Option<(&str, &str)> {
+    let (pattern, flags) = text.strip_prefix('/')?.rsplit_once('/')?;
+    let is_flags = flags.chars().all(|flag| "dgimsuvy".contains(flag));
+    let is_anchored =
+        pattern.starts_with('^') || (pattern.ends_with('$') && !pattern.ends_with("\\$"));
+    let is_flagged = !flags.is_empty() && pattern.contains(['[', '(', '\\']);
+    (is_flags && (is_anchored || is_flagged)).then_some((pattern, flags))
+}
+
 /// `items: [A, B], additionalItems: C`, which is how drafts before 2020 wrote tuples, becomes
 /// `prefixItems: [A, B], items: C`.
 pub(super) fn items_list(schema: &mut Mapping, at: &Cursor, context: &mut Context) {

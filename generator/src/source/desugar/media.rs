@@ -7,7 +7,8 @@ use super::Context;
 /// Words that stand for a media type.
 const WORDS: &[(&str, &str)] = &[("json", "application/json"), ("xml", "application/xml")];
 
-/// `json:` becomes `application/json:`, and `application/json, text/json:`, which is a list where
+/// `json:` becomes `application/json:`, `application/json charset=utf-8:` becomes
+/// `application/json; charset=utf-8:`, and `application/json, text/json:`, which is a list where
 /// each belongs on its own, its first.
 pub(super) fn names(shape: Shape, node: &mut Node, at: &Cursor, context: &mut Context) {
     let Shape::Map(Shape::Object(Kind::MediaType)) = shape else { return };
@@ -50,6 +51,13 @@ pub(super) fn alone(shape: Shape, node: &mut Node, at: &Cursor, context: &mut Co
 fn meant(key: &str) -> Option<String> {
     if let Some((_, meant)) = WORDS.iter().find(|(word, _)| word.eq_ignore_ascii_case(key)) {
         return Some((*meant).to_owned());
+    }
+    if let Some((name, parameter)) = key.split_once(' ')
+        && name.contains('/')
+        && !name.contains([',', ';'])
+        && parameter.contains('=')
+    {
+        return Some(format!("{name}; {}", parameter.trim()));
     }
     // Within quotes, a comma belongs to a parameter.
     let (first, _) = key.split_once(',').filter(|_| !key.contains('"'))?;

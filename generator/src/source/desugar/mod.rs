@@ -18,6 +18,7 @@ mod references;
 mod scalars;
 mod security;
 mod shorthand;
+mod swagger;
 mod types;
 mod values;
 
@@ -116,20 +117,19 @@ fn passes(kind: Kind) -> &'static [Pass] {
         Kind::Paths => &[document::paths],
         Kind::PathItem => &[operations::methods],
         Kind::Callback => &[operations::callback],
-        Kind::Operation => &[operations::responses_missing, operations::swagger_body],
+        Kind::Operation => &[operations::responses_missing, swagger::body, swagger::form],
         Kind::Responses => &[operations::response_codes],
         Kind::Response => &[operations::description],
         Kind::RequestBody => &[operations::content],
         Kind::Parameter => &[
             parameters::querystring,
-            parameters::swagger_schema,
+            swagger::collection,
+            swagger::schema,
             parameters::schema_missing,
             parameters::path_required,
             parameters::style,
         ],
-        Kind::Header => {
-            &[parameters::swagger_schema, parameters::schema_missing, parameters::header_style]
-        }
+        Kind::Header => &[swagger::schema, parameters::schema_missing, parameters::header_style],
         Kind::Encoding => &[parameters::encoding_explode],
         Kind::Example => &[keywords::data_value],
         Kind::Link => &[operations::link_target],
@@ -150,11 +150,13 @@ const SCHEMA: &[Pass] = &[
     references::siblings,
     types::words,
     keywords::required_flag,
+    keywords::pattern_literal,
     keywords::items_list,
     keywords::discriminator,
     composition::null_branches,
     keywords::constant,
     types::lists,
+    values::of_items,
     values::typed,
     bounds::beyond,
     bounds::exclusive,

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use super::super::Version;
 use super::super::model::{Kind, METHODS, Shape};
-use super::super::tree::{Cursor, Mapping, Node, Value};
+use super::super::tree::{Cursor, Mapping, Node};
 use super::super::walk::{Then, walk_mut};
-use super::{Context, part_of, take_from};
+use super::Context;
 use crate::diag::Place;
 
 /// `GET:` becomes `get:`.
@@ -47,44 +47,16 @@ pub(super) fn responses_missing(operation: &mut Mapping, at: &Cursor, context: &
     operation.set("responses", Mapping::new());
 }
 
-/// `parameters: [{ in: body, schema: S }]`, as in Swagger 2, becomes
-/// `requestBody: { content: { application/json: { schema: S } } }`.
-pub(super) fn swagger_body(operation: &mut Mapping, at: &Cursor, context: &mut Context) {
-    let is_body = |node: &Node| node.child("in").and_then(Node::str) == Some("body");
-    let list = operation.get_mut("parameters").and_then(Node::sequence_mut);
-    let Some(list) = list.filter(|list| list.iter().any(is_body)) else { return };
-    let from = at.key("parameters");
-    let all = std::mem::take(list).into_iter().enumerate();
-    let all = all.map(|(index, node)| node.moved_from(from.index(index).place()));
-    let (bodies, others): (Vec<Node>, Vec<Node>) = all.partition(is_body);
-    *list = others;
-    for parameter in bodies {
-        let place = parameter.origin().cloned().unwrap_or_else(|| from.place());
-        let Value::Mapping(mut parameter) = parameter.value else { continue };
-        if operation.get("requestBody").is_some_and(|it| !it.is_null()) {
-            let message = "a second body of the operation is left out";
-            context.warn("swagger-body", place, message, "remove it");
-            continue;
-        }
-        let message = "a parameter in the body is Swagger 2; it is read as the `requestBody`";
-        context.warn("swagger-body", place.clone(), message, "write a `requestBody`");
-        let at = Cursor::Start(&place);
-        let schema = take_from(&mut parameter, "schema", &at).map(|it| ("schema".to_owned(), it));
-        let media = part_of(&at, Mapping::from_iter(schema));
-        let json = Mapping::from_iter([("application/json".to_owned(), media)]);
-        let mut body = Mapping::from_iter([("content".to_owned(), part_of(&at, json))]);
-        for key in ["description", "required"] {
-            if let Some(node) = take_from(&mut parameter, key, &at) {
-                body.set(key, node);
-            }
-        }
-        operation.set("requestBody", part_of(&at, body));
-    }
-}
-
-/// Keys that are no status codes go away.
+/// Keys that are no status codes go away, and so does the second of `2XX` and `2xx`.
 pub(super) fn response_codes(responses: &mut Mapping, at: &Cursor, context: &mut Context) {
+    let mut seen = HashSet::new();
     responses.retain(|key, _| {
+        if is_code(key) && !seen.insert(key.to_ascii_uppercase()) {
+            let message = format!("`{key}` stands twice, in capitals and not; the first is taken");
+            let place = at.key(key).place();
+            context.warn_key("response-code", place, &message, "remove one of the two");
+            return false;
+        }
         let keep = key == "default" || key.starts_with("x-") || is_code(key);
         if !keep {
             let message = format!("`{key}` is no status code; the response is left out");

@@ -1,7 +1,7 @@
 //! Parameters, headers and encodings.
 
 use super::super::tree::{Cursor, Mapping, Node, OWN};
-use super::{Context, part_of, take_from};
+use super::{Context, part_of};
 
 /// `in: querystring` becomes `in: query` with `x-oas-in: querystring`.
 pub(super) fn querystring(parameter: &mut Mapping, _: &Cursor, _: &mut Context) {
@@ -9,43 +9,6 @@ pub(super) fn querystring(parameter: &mut Mapping, _: &Cursor, _: &mut Context) 
         parameter.set("in", "query");
         parameter.set(format!("{OWN}in"), "querystring");
     }
-}
-
-/// What Swagger 2 wrote right into a parameter, and 3.0 writes into its schema.
-const SCHEMA_KEYWORDS: &[&str] = &[
-    "type",
-    "format",
-    "items",
-    "enum",
-    "default",
-    "pattern",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-];
-
-/// `{ name: n, in: query, type: string }` becomes `{ name: n, in: query, schema: { type: string } }`.
-pub(super) fn swagger_schema(parameter: &mut Mapping, at: &Cursor, context: &mut Context) {
-    if is_described(parameter) || !parameter.contains("type") {
-        return;
-    }
-    let message = "the type stands outside of `schema`, as in Swagger 2; it is read as if inside";
-    let help = "write `schema: { type: ... }`";
-    context.warn("swagger-parameter", at.key("type").place(), message, help);
-    let mut schema = Mapping::new();
-    for key in SCHEMA_KEYWORDS {
-        if let Some(node) = take_from(parameter, key, at) {
-            schema.set(*key, node);
-        }
-    }
-    parameter.set("schema", part_of(at, schema));
 }
 
 /// A parameter without schema becomes one with `schema: { type: string }`, which is what all of them
@@ -76,7 +39,7 @@ fn both(parameter: &mut Mapping, at: &Cursor, context: &mut Context) {
     }
 }
 
-fn is_described(parameter: &Mapping) -> bool {
+pub(super) fn is_described(parameter: &Mapping) -> bool {
     let is_there = |key: &str| parameter.get(key).is_some_and(|it| !it.is_null());
     is_there("schema") || is_there("content") || is_there("$ref")
 }

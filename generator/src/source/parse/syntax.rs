@@ -36,6 +36,23 @@ fn json_help(what: &str, rest: &str) -> &'static str {
     }
 }
 
+/// What is said of a text that starts with a comment of JavaScript, and so is neither JSON nor an
+/// object in YAML.
+pub(super) fn comment(file: FileId, text: &str) -> Option<Diagnostic> {
+    let start = text.len() - text.trim_start().len();
+    let rest = text.get(start..)?;
+    let is_comment = rest.starts_with("//") || rest.starts_with("/*");
+    let error = || {
+        Diagnostic::error(
+            "invalid-json",
+            "the document starts with a comment, which JSON does not have",
+        )
+    };
+    is_comment.then(|| {
+        error().at_bytes(file, start..start + 2).help("remove it; in YAML comments start with `#`")
+    })
+}
+
 pub(super) fn yaml_error(error: &serde_yaml::Error, file: FileId, text: &str) -> Diagnostic {
     let message = error.to_string();
     let Some(location) = error.location() else {

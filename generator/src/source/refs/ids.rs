@@ -16,10 +16,10 @@ pub(super) fn resolve(tree: &mut Node, text: &str) {
     if !text.contains("$id") {
         return;
     }
-    let mut ids = BTreeMap::new();
-    collect(tree, &Base::default(), &Pointer::root(), &mut ids);
+    let mut known = Known::default();
+    collect(tree, &Base::default(), &Pointer::root(), &mut known);
     let mut found = Vec::new();
-    find(tree, tree, &Base::default(), &Pointer::root(), &ids, &mut found);
+    find(tree, tree, &Base::default(), &Pointer::root(), &known, &mut found);
     for (at, reference) in found {
         replace(tree, &at, reference);
     }
@@ -40,14 +40,27 @@ impl Base {
     }
 }
 
-fn collect(node: &Node, base: &Base, at: &Pointer, ids: &mut BTreeMap<String, Pointer>) {
+/// What references may go by; of two that are called the same, the first.
+#[derive(Default)]
+struct Known {
+    /// Schemas by their `$id`.
+    ids: BTreeMap<String, Pointer>,
+    /// What has an `$anchor`, by that and the `$id` around it.
+    anchors: BTreeMap<(String, String), Pointer>,
+}
+
+fn collect(node: &Node, base: &Base, at: &Pointer, known: &mut Known) {
     let own = base.inside(node, at);
     if let Some(own) = &own {
-        ids.entry(own.id.clone()).or_insert_with(|| at.clone());
+        known.ids.entry(own.id.clone()).or_insert_with(|| at.clone());
     }
     let base = own.as_ref().unwrap_or(base);
+    if let Some(name) = node.child("$anchor").and_then(Node::str).filter(|_| base.at.is_some()) {
+        let key = (base.id.clone(), name.to_owned());
+        known.anchors.entry(key).or_insert_with(|| at.clone());
+    }
     for (at, child) in children(node, at) {
-        collect(child, base, &at, ids);
+        collect(child, base, &at, known);
     }
 }
 
@@ -56,33 +69,30 @@ fn find(
     node: &Node,
     base: &Base,
     at: &Pointer,
-    ids: &BTreeMap<String, Pointer>,
+    known: &Known,
     found: &mut Vec<(Pointer, String)>,
 ) {
     let own = base.inside(node, at);
     let base = own.as_ref().unwrap_or(base);
-    if let Some(target) = node.reference().and_then(|text| target(tree, text, base, ids)) {
+    if let Some(target) = node.reference().and_then(|text| target(tree, text, base, known)) {
         found.push((at.clone(), target));
     }
     for (at, child) in children(node, at) {
-        find(tree, child, base, &at, ids, found);
+        find(tree, child, base, &at, known, found);
     }
 }
 
 /// The reference by path, if this one goes by an `$id`.
-fn target(
-    tree: &Node,
-    reference: &str,
-    base: &Base,
-    ids: &BTreeMap<String, Pointer>,
-) -> Option<String> {
+fn target(tree: &Node, reference: &str, base: &Base, known: &Known) -> Option<String> {
     let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-    let schema = match path {
-        "" => base.at.as_ref()?,
-        _ => ids.get(&join(&base.id, path))?,
+    let id = if path.is_empty() { base.id.clone() } else { join(&base.id, path) };
+    let pointer = match Pointer::parse(fragment) {
+        Some(inside) => {
+            let schema = if path.is_empty() { base.at.as_ref() } else { known.ids.get(&id) };
+            inside.keys().into_iter().fold(schema?.clone(), |at, key| at.child(key))
+        }
+        None => known.anchors.get(&(id, fragment.to_owned()))?.clone(),
     };
-    let inside = Pointer::parse(fragment)?;
-    let pointer = inside.keys().into_iter().fold(schema.clone(), |at, key| at.child(key));
     tree.find(&pointer).map(|_| format!("#{pointer}"))
 }
 

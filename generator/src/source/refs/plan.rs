@@ -261,6 +261,9 @@ impl Planner<'_, '_> {
         if self.is_circle(found, &target) {
             return None;
         }
+        if let Some((section, name)) = self.misled(found, &target) {
+            return self.wrong_kind(&section, &name, found);
+        }
         let kind = found.shape.component().filter(|kind| kind.section().is_some());
         let Some(kind) = kind else {
             if self.is_no_object(found, &target) {
@@ -272,7 +275,7 @@ impl Planner<'_, '_> {
         let target = self.behind_aliases(target);
         if let Some((section, name)) = self.root_component(&target) {
             if kind.section() != Some(section.as_str()) {
-                return self.wrong_kind(kind, &section, &name, found);
+                return self.wrong_kind(&section, &name, found);
             }
             return component(kind, &name).map(Meaning::Component);
         }
@@ -284,7 +287,7 @@ impl Planner<'_, '_> {
             let section = section.to_owned();
             let name =
                 if other == Kind::Schema { self.made(other, target)? } else { String::new() };
-            return self.wrong_kind(kind, &section, &name, found);
+            return self.wrong_kind(&section, &name, found);
         }
         if self.is_no_object(found, &target) {
             return None;
@@ -328,18 +331,27 @@ impl Planner<'_, '_> {
         self.plan.components.get(&(kind, target)).cloned()
     }
 
+    /// Section and name of the component that a reference leads to where a media type must stand, or
+    /// several: such as the schema that it has.
+    fn misled(&mut self, found: &Found, target: &Place) -> Option<(String, String)> {
+        if !is_media(found.shape) {
+            return None;
+        }
+        let target = self.behind_aliases(target.clone());
+        if let Some(component) = self.root_component(&target) {
+            return Some(component);
+        }
+        self.sources.node(&target).filter(|node| is_schema(node))?;
+        let section = Kind::Schema.section()?;
+        Some((section.to_owned(), self.made(Kind::Schema, target)?))
+    }
+
     /// What is taken for a reference to a component of another kind, which is reported.
-    fn wrong_kind(
-        &mut self,
-        kind: Kind,
-        section: &str,
-        name: &str,
-        found: &Found,
-    ) -> Option<Meaning> {
-        let instead = instead(kind, section, name);
+    fn wrong_kind(&mut self, section: &str, name: &str, found: &Found) -> Option<Meaning> {
+        let instead = instead(found.shape, section, name);
         let left_out = is_left_out(found.shape).then_some("it is left out");
         let taken = instead.as_ref().map(|(_, words)| *words).or(left_out);
-        self.sink.report(wrong_kind(kind, section, taken, found));
+        self.sink.report(wrong_kind(section, taken, found));
         instead.map(|(node, _)| Meaning::Instead(node))
     }
 
@@ -451,43 +463,70 @@ pub(super) fn is_left_out(shape: Shape) -> bool {
     matches!(shape.component(), Some(Kind::Example | Kind::Link))
 }
 
+/// The media types of a body, a parameter or a header.
+const CONTENT: Shape = Shape::Map(&Shape::Object(Kind::MediaType));
+
+fn is_media(shape: Shape) -> bool {
+    matches!(shape, Shape::Object(Kind::MediaType) | CONTENT)
+}
+
+/// Whether something is a schema, and no media type, for all that can be seen.
+fn is_schema(node: &Node) -> bool {
+    let has = |keys: &[&str]| keys.iter().any(|key| node.child(key).is_some());
+    has(&["type", "properties", "allOf", "anyOf", "oneOf"])
+        && !has(&["schema", "itemSchema", "encoding"])
+}
+
 /// What stands for a reference of the wrong kind, and in words: anything for a schema, and for what
 /// has one, the schema as JSON. Nothing where that would be a guess.
-fn instead(kind: Kind, section: &str, name: &str) -> Option<(Node, &'static str)> {
+fn instead(shape: Shape, section: &str, name: &str) -> Option<(Node, &'static str)> {
     let nothing = Mapping::new();
-    if kind == Kind::Schema {
+    if shape.component() == Some(Kind::Schema) {
         return Some((nothing.into(), "any JSON is taken"));
     }
-    let reference =
-        component(Kind::Schema, name).filter(|_| Kind::Schema.section() == Some(section))?;
+    let is_schema = Kind::Schema.section() == Some(section);
+    if is_media(shape) && !is_schema {
+        return Some((nothing.into(), "nothing is known of the content"));
+    }
+    let reference = component(Kind::Schema, name).filter(|_| is_schema)?;
     let object = |key: &str, node: Node| Node::from(Mapping::from_iter([(key.to_owned(), node)]));
     let schema = object("schema", object("$ref", Node::from(reference.as_str())));
-    let content = |schema| ("content".to_owned(), object("application/json", schema));
-    match kind {
+    let json = |schema| object("application/json", schema);
+    let body = "the schema is taken as that of a JSON body";
+    if shape == CONTENT {
+        return Some((json(schema), "the schema is taken as that of JSON"));
+    }
+    match shape.kind()? {
         Kind::Response => {
             let description = ("description".to_owned(), Node::from(""));
-            let response = Mapping::from_iter([description, content(schema)]);
-            Some((response.into(), "the schema is taken as that of a JSON body"))
+            let content = ("content".to_owned(), json(schema));
+            Some((Mapping::from_iter([description, content]).into(), body))
         }
-        Kind::RequestBody => {
-            let body = Mapping::from_iter([content(schema)]);
-            Some((body.into(), "the schema is taken as that of a JSON body"))
-        }
+        Kind::RequestBody => Some((object("content", json(schema)), body)),
         Kind::Header => Some((schema, "the schema is taken as the header's")),
+        Kind::MediaType => Some((schema, "the schema is taken as that of the media type")),
         _ => None,
     }
 }
 
-fn wrong_kind(kind: Kind, section: &str, taken: Option<&str>, found: &Found) -> Diagnostic {
-    let wanted = kind.object().name;
+fn wrong_kind(section: &str, taken: Option<&str>, found: &Found) -> Diagnostic {
+    let kind = found.shape.kind();
+    let wanted = kind.map_or("an object of media types", |kind| kind.object().name);
     let message =
         format!("the reference leads into `components/{section}`, but {wanted} must stand here");
-    let own = kind.section().unwrap_or_default();
+    let help = match kind {
+        Some(Kind::MediaType) => "write `schema:` with the reference below it".to_owned(),
+        None => "write a media type, and below it `schema:` with the reference".to_owned(),
+        Some(kind) => {
+            let own = kind.section().unwrap_or_default();
+            format!("refer to something in `components/{own}`")
+        }
+    };
     let diagnostic = match taken {
         Some(taken) => Diagnostic::warning("wrong-ref", format!("{message}; {taken}")),
         None => Diagnostic::error("wrong-ref", message),
     };
-    diagnostic.at(found.place.clone()).help(format!("refer to something in `components/{own}`"))
+    diagnostic.at(found.place.clone()).help(help)
 }
 
 /// The reference to a component.

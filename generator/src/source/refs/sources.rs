@@ -63,7 +63,7 @@ impl Lost {
 
     /// The same where it costs nothing but what refers.
     pub(crate) fn left_out_at(self, place: Place) -> Diagnostic {
-        let message = format!("{}, and is left out", self.message);
+        let message = format!("{}; what refers to it is left out", self.message);
         Diagnostic::warning(self.code, message).at(place).help(self.help)
     }
 }
