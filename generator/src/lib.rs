@@ -59,7 +59,8 @@ pub fn generate(
     for input in &request.inputs {
         let filter = settings.of(&input.name).filter();
         let changes = Changes { overlays: &input.overlays, filter };
-        if let Ok(document) = source::load(&input.path, &changes, sources, sink) {
+        let path = source::Rooted { path: &input.path, root: request.root.as_deref() };
+        if let Ok(document) = source::load(path, &changes, sources, sink) {
             documents.push(document);
         }
     }

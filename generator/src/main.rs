@@ -46,6 +46,9 @@ struct Common {
     /// Take warnings for errors
     #[arg(long, global = true)]
     deny_warnings: bool,
+    /// The folder that references to other files may not leave [default: that of the document]
+    #[arg(long, global = true, value_name = "DIR")]
+    root: Option<PathBuf>,
     /// How problems are printed
     #[arg(long, global = true, value_enum, default_value_t = MessageFormat::Human)]
     message_format: MessageFormat,
@@ -86,7 +89,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let (request, out) = match request(&arguments) {
+    let (request, out) = match request(&arguments).and_then(|found| rooted(found, &arguments)) {
         Ok(found) => found,
         Err(message) => return misused(&message),
     };
@@ -134,6 +137,24 @@ fn request(arguments: &Arguments) -> Result<(Request, PathBuf), String> {
             Ok((request, out.clone()))
         }
     }
+}
+
+/// The same with the folder that references may not leave, which holds the documents.
+fn rooted(
+    (mut request, out): (Request, PathBuf),
+    arguments: &Arguments,
+) -> Result<(Request, PathBuf), String> {
+    let Some(root) = &arguments.common.root else { return Ok((request, out)) };
+    let canonical =
+        |path: &Path| path.canonicalize().map_err(|error| format!("{}: {error}", path.display()));
+    let folder = canonical(root)?;
+    for input in &request.inputs {
+        if !canonical(&input.path)?.starts_with(&folder) {
+            return Err(format!("{} is not below {}", input.path.display(), root.display()));
+        }
+    }
+    request.root = Some(root.clone());
+    Ok((request, out))
 }
 
 /// The one document, with its overlays.

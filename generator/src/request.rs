@@ -15,6 +15,8 @@ pub struct Request {
     pub inputs: Vec<Input>,
     /// What the user decides about them; see [`crate::settings`].
     pub settings: Option<Text>,
+    /// The folder that references may not leave; without it, that of each document.
+    pub root: Option<PathBuf>,
 }
 
 /// The kind of a crate.
@@ -71,6 +73,7 @@ impl Request {
             target: Target::Single,
             inputs: vec![input],
             settings: None,
+            root: None,
         }
     }
 
@@ -90,7 +93,8 @@ impl Request {
         };
         let mut inputs: Vec<Input> = documents.map(input).collect();
         inputs.sort_by(|left, right| left.name.cmp(&right.name));
-        Ok(Self { package: package.to_owned(), target: Target::Workspace, inputs, settings })
+        let package = package.to_owned();
+        Ok(Self { package, target: Target::Workspace, inputs, settings, root: None })
     }
 
     /// The documents as the output names them.

@@ -231,3 +231,34 @@ fn hidden_files_are_no_documents() {
     fs::write(folder.path("specs/.pets.yaml"), "no document").expect("a hidden file");
     check(&folder.run(&[]), 0, "generated from pets:");
 }
+
+const SHARING: &str = r#"openapi: 3.0.3
+info: {title: Shared, version: "1"}
+servers: [{url: "https://shared.example.com"}]
+paths:
+  /pets:
+    get:
+      responses:
+        "200":
+          description: ok
+          content: {application/json: {schema: {$ref: "../common/pet.yaml#/Pet"}}}
+"#;
+
+/// A file beside the document's folder is read only where that is allowed.
+#[test]
+fn references_leave_the_folder_only_where_they_may() {
+    let folder = Folder::new("root");
+    fs::create_dir_all(folder.path("common")).expect("a folder");
+    fs::write(folder.path("specs/pets.yaml"), SHARING).expect("a document");
+    let pet = "Pet: {type: object, properties: {name: {type: string}}}\n";
+    fs::write(folder.path("common/pet.yaml"), pet).expect("a document");
+    check(&folder.run(&[]), 1, "specs/pets.yaml:10:55: error[outside-ref]");
+    check(&folder.run(&["--root", "common"]), 2, "specs/pets.yaml is not below common");
+    check(&folder.run(&["--root", "nowhere"]), 2, "nowhere");
+    check(&folder.run(&["--root", "."]), 0, "files written");
+    let models = fs::read_to_string(folder.path("generated/src/pets/models.rs"));
+    assert!(models.is_ok_and(|models| models.contains("pub struct Pet ")));
+    check(&folder.run(&["crate", "specs/pets.yaml", "--out", "a", "--root", "."]), 0, "written");
+    fs::write(folder.path("common/pet.yaml"), "Pet: {type: nothing}\n").expect("a document");
+    check(&folder.run(&["--root", "."]), 1, "common/pet.yaml:1:13: error");
+}

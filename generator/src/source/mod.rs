@@ -106,18 +106,27 @@ pub struct Changes<'c> {
     pub filter: Filter<'c>,
 }
 
+/// Where a document is read from.
+#[derive(Clone, Copy, Debug)]
+pub struct Rooted<'p> {
+    /// Its root file.
+    pub path: &'p Path,
+    /// The folder that its references may not leave; without it, that of the root file.
+    pub root: Option<&'p Path>,
+}
+
 /// Reads one API from its root file. Fails only with errors in the sink.
 pub fn load(
-    path: &Path,
+    from: Rooted<'_>,
     changes: &Changes<'_>,
     files: &mut Files,
     sink: &mut Sink,
 ) -> Result<Document, Failed> {
-    let name = path.display().to_string();
-    match refs::read_text(path) {
+    let name = from.path.display().to_string();
+    match refs::read_text(from.path) {
         Ok(text) => {
             let root = files.add(name, text);
-            read(Root { file: root, path: Some(path), changes }, files, sink)
+            read(Root { file: root, from: Some(from), changes }, files, sink)
         }
         Err(unreadable) => {
             unreadable.report(name, files, sink);
@@ -136,14 +145,14 @@ pub fn load_text(
 ) -> Result<Document, Failed> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let root = files.add(name, text);
-    read(Root { file: root, path: None, changes }, files, sink)
+    read(Root { file: root, from: None, changes }, files, sink)
 }
 
 /// What an API is read from.
 struct Root<'r> {
     file: FileId,
     /// Where it was read from, if it was.
-    path: Option<&'r Path>,
+    from: Option<Rooted<'r>>,
     changes: &'r Changes<'r>,
 }
 
@@ -162,7 +171,7 @@ fn read_into(root: &Root<'_>, files: &mut Files, sink: &mut Sink) -> Result<Docu
     let overlays = overlay::apply(&mut tree, root.file, root.changes.overlays, files, sink)?;
     let version = version::of(&tree, &start, sink)?;
     desugar::foreign_webhooks(&mut tree, &start);
-    let sources = Sources::new(files, root.file, tree, root.path).overlaid(overlays);
+    let sources = Sources::new(files, root.file, tree, root.from).overlaid(overlays);
     let mut tree = refs::resolve(root.file, sources, sink);
     filter::filter(&mut tree, &start, &root.changes.filter);
     let mut notes = Notes::default();

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
+use super::super::Rooted;
 use super::super::files::Files;
 use super::super::parse::parse;
 use super::super::tree::{Node, Value};
@@ -37,6 +38,28 @@ struct Folder {
     canonical: PathBuf,
     /// As the user wrote it, to show.
     shown: PathBuf,
+}
+
+impl Folder {
+    fn of(from: Rooted<'_>, canonical: &Path) -> Option<Self> {
+        Some(match from.root {
+            Some(root) => {
+                Self { canonical: std::fs::canonicalize(root).ok()?, shown: root.to_owned() }
+            }
+            None => Self {
+                canonical: canonical.parent()?.to_owned(),
+                shown: from.path.parent()?.to_owned(),
+            },
+        })
+    }
+
+    /// That a reference leaves it.
+    fn left(written: &str) -> Lost {
+        let message = format!("`{written}` lies outside the folder that references may not leave");
+        let help = "move the file into the folder of the document, or allow a greater one with \
+                    `--root DIR`";
+        Lost::new("outside-ref", message, help)
+    }
 }
 
 /// Why a reference leads nowhere: the message and a hint.
@@ -128,22 +151,19 @@ fn decode(bytes: Vec<u8>) -> Result<String, Unreadable> {
 }
 
 impl<'f> Sources<'f> {
-    /// Starts from a root that has been read already; `path` is where it was read from.
+    /// Starts from a root that has been read already; `from` is where it was read from.
     pub(crate) fn new(
         files: &'f mut Files,
         root: FileId,
         mut tree: Node,
-        path: Option<&Path>,
+        from: Option<Rooted<'_>>,
     ) -> Self {
         dynamic::resolve(&mut tree, files.text(root));
         ids::resolve(&mut tree, files.text(root));
-        let canonical = path.and_then(|path| std::fs::canonicalize(path).ok());
-        let folder = path.zip(canonical.as_deref()).and_then(|(shown, canonical)| {
-            Some(Folder {
-                canonical: canonical.parent()?.to_owned(),
-                shown: shown.parent()?.to_owned(),
-            })
-        });
+        let canonical = from.and_then(|from| std::fs::canonicalize(from.path).ok());
+        let folder = from
+            .zip(canonical.as_deref())
+            .and_then(|(from, canonical)| Folder::of(from, canonical));
         let canonical = canonical.into_iter();
         Self {
             files,
@@ -274,9 +294,7 @@ impl<'f> Sources<'f> {
         let canonical = std::fs::canonicalize(&joined)
             .map_err(|_| missing_file(&normal(&joined), &folder.canonical, &path))?;
         let Ok(inside) = canonical.strip_prefix(&folder.canonical) else {
-            let message = format!("`{path}` lies outside the folder of the root document");
-            let help = "move the file into that folder or below it";
-            return Err(Lost::new("outside-ref", message, help));
+            return Err(Folder::left(&path));
         };
         let name = folder.shown.join(inside).display().to_string();
         let file = match self.loaded.get(&canonical) {
@@ -381,9 +399,7 @@ fn named(tree: &Node) -> BTreeMap<String, Pointer> {
 
 fn missing_file(path: &Path, folder: &Path, written: &str) -> Lost {
     if !path.starts_with(folder) {
-        let message = format!("`{written}` lies outside the folder of the root document");
-        let help = "move the file into that folder or below it";
-        return Lost::new("outside-ref", message, help);
+        return Folder::left(written);
     }
     let listing = path.parent().and_then(|parent| std::fs::read_dir(parent).ok());
     let mut names: Vec<String> = listing
