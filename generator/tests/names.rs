@@ -120,6 +120,7 @@ fn root_of(names: &[&str]) -> String {
         target: Target::Workspace,
         inputs: inputs.collect(),
         settings: None,
+        root: None,
     };
     let output = generate_loaded(&request, &documents, &Default::default(), &files, &mut sink);
     assert_eq!(render(sink.as_slice(), &files, Format::Short), "");
