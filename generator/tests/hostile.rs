@@ -167,6 +167,28 @@ fn references() {
     check("many anchors", &schemas(anchors), Generates);
 }
 
+/// What tells whether the parts of a choice differ looks at them, and at no parts of theirs.
+#[test]
+fn choices_of_choices() {
+    let to = |name: String| format!("{{$ref: '#/components/schemas/{name}'}}");
+    let pair = |index: usize| {
+        let next = format!("oneOf: [{}, {}]", to(format!("L{index}a")), to(format!("L{index}b")));
+        ["a", "b"].map(|side| (format!("L{}{side}", index.wrapping_sub(1)), next.clone()))
+    };
+    let last = ["L39a: {type: string}".to_owned(), "L39b: {type: integer}".to_owned()];
+    let levels = (1..40).flat_map(pair);
+    let plain = levels.clone().map(|(name, next)| format!("{name}: {{{next}}}"));
+    check("one in another", &schemas(plain.chain(last.clone())), Generates);
+    let objects = levels
+        .map(|(name, next)| format!("{name}: {{type: object, properties: {{l: {{{next}}}}}}}"));
+    check("in properties", &schemas(objects.chain(last)), Generates);
+    let itself = format!("oneOf: [{}, {}]", to("A".to_owned()), to("B".to_owned()));
+    let of_lists = ["A", "B"].map(|name| format!("{name}: {{type: array, items: {{{itself}}}}}"));
+    check("lists of themselves", &schemas(of_lists), Generates);
+    let unions = ["A", "B"].map(|name| format!("{name}: {{{itself}}}"));
+    check("nothing but themselves", &schemas(unions), Generates);
+}
+
 #[test]
 fn compositions() {
     for keyword in ["allOf", "oneOf", "anyOf"] {

@@ -256,11 +256,16 @@ fn operations_that_all_have_a_server_need_no_other() {
     let same = "servers: [{url: 'https://api.example.com'}], ";
     let other = "servers: [{url: 'https://b.example.com'}], ";
     let usual = "server: Api::server(\"https://api.example.com\", &[]),";
-    check("", same, &[usual, "others: &[],"]);
-    check("", other, &[usual, "others: &[Api::server(\"https://b.example.com\", &[])],"]);
-    check("servers: [{url: /v1}]\n", same, &[usual, "others: &[],"]);
+    // It stays the operations' own, for a client that goes to these wherever its base URL is.
+    let others = "others: &[Api::server(\"https://api.example.com\", &[])],";
+    check("", same, &[usual, others, "server: Some(0)"]);
+    check("", other, &[usual, "Api::server(\"https://b.example.com\", &[])", "server: Some(1)"]);
+    check("servers: [{url: /v1}]\n", same, &[usual, others]);
     let none = "server: Api::server(\"\", &[]),";
-    check("", "", &[none, "others: &[Api::server(\"https://api.example.com\", &[])],"]);
+    check("", "", &[none, others]);
+    // What a relative one leads to, nobody but the caller knows.
+    let relative = "servers: [{url: /v2}], ";
+    check("servers: [{url: /v1}]\n", relative, &["server: Api::server(\"/v1\", &[]),"]);
 }
 
 #[test]

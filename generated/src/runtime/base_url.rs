@@ -145,7 +145,9 @@ impl BaseUrl {
 
     /// What `reference` means here (RFC 3986, section 5.2), the prefix taken for a directory.
     pub(crate) fn resolve(&self, reference: &str) -> String {
-        if reference.contains("://") {
+        // A URL behind the path is a value like any other.
+        let before = reference.split(['/', '?', '#']).next().unwrap_or_default();
+        if before.ends_with(':') && reference.contains("://") {
             return reference.to_owned();
         }
         if reference.starts_with("//") {

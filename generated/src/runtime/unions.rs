@@ -51,11 +51,17 @@ struct Tags {
 
 fn by_tag(target: &mut dyn Choose, tags: &Tags, source: &mut dyn Source) -> Walk {
     let value = source.json()?;
-    let tag = value.get(tags.property).and_then(tag);
+    let found = value.get(tags.property);
+    let tag = found.and_then(tag);
+    let is_number = found.is_some_and(Value::is_number);
     let all = 0..tags.of_variants.len();
     let is_meant = |index: &usize| {
         let tags = tags.of_variants.get(*index).copied().unwrap_or_default();
-        tag.as_deref().is_some_and(|tag| tags.contains(&tag))
+        // A whole number is one however it is written.
+        let is_same = |listed: &str, tag: &str| {
+            listed == tag || is_number && listed.strip_suffix(".0") == Some(tag)
+        };
+        tag.as_deref().is_some_and(|tag| tags.iter().any(|listed| is_same(listed, tag)))
     };
     let mut meant: Vec<usize> = all.clone().filter(is_meant).collect();
     if meant.len() > 1 {
@@ -108,8 +114,10 @@ impl<T> Choose for Chooser<'_, T> {
 fn tag(value: &Value) -> Option<Cow<'_, str>> {
     match value {
         Value::String(text) => Some(text.into()),
-        // A whole number is one however it is written.
-        Value::Number(number) => Some(number.to_string().trim_end_matches(".0").to_owned().into()),
+        Value::Number(number) => {
+            let text = number.to_string();
+            Some(text.strip_suffix(".0").map(str::to_owned).unwrap_or(text).into())
+        }
         Value::Bool(flag) => Some(flag.to_string().into()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     }

@@ -112,8 +112,8 @@ pub fn root(root: &Root<'_>) -> TokenStream {
 /// What a user of types that nest deep has to know.
 fn nesting(limit: usize) -> String {
     format!(
-        "Types of this crate hold each other deeper than the compiler follows of its own accord. A \
-         crate that receives them says `#![recursion_limit = \"{limit}\"]` at its root as well."
+        "Types of this crate may hold each other deeper than the compiler follows of its own accord. \
+         A crate that receives them may need `#![recursion_limit = \"{limit}\"]` at its root as well."
     )
 }
 

@@ -87,7 +87,7 @@ impl Api {
 mod visit;
 
 /// A Server Object.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Server {
     /// The URL template, with `{variable}`s.
     pub url: String,
@@ -96,7 +96,7 @@ pub struct Server {
 }
 
 /// A Server Variable Object.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerVariable {
     /// Its name in the template.
     pub name: String,

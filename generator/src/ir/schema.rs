@@ -292,7 +292,7 @@ pub enum Select {
 }
 
 /// A variant of a union.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Variant {
     /// The values of the discriminator that mean it.
     pub tags: Vec<String>,

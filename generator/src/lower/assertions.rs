@@ -323,7 +323,7 @@ impl<'a> Lowering<'a> {
 impl Lowering<'_> {
     /// `required`, each way a list of its own: the schema with `keywords` tells which properties
     /// travel one way only.
-    fn required_each_way(&self, names: &[String], keywords: &Keywords<'_>) -> Vec<Rule> {
+    pub(super) fn required_each_way(&self, names: &[String], keywords: &Keywords<'_>) -> Vec<Rule> {
         let mut ways: [(Option<Way>, Vec<String>); 3] =
             [None, Some(Way::Sent), Some(Way::Received)].map(|way| (way, Vec::new()));
         for name in names {

@@ -7,14 +7,13 @@ use indexmap::IndexMap;
 use openapiv3::{AnySchema, Discriminator, ReferenceOr, Schema, SchemaKind};
 
 use super::Lowering;
-use super::assertions::required;
 use super::discriminate::{Chooser, Mapping};
 use super::keywords::Keywords;
 use super::narrow::is_words;
 use super::schema::{component_name, components};
 use super::union::parts;
 use crate::diag::Pointer;
-use crate::ir::{Origin, Rule, Select, Shape, TypeId, TypeRef, Union, Variant};
+use crate::ir::{Origin, Select, Shape, TypeId, TypeRef, Union, Variant};
 
 /// What each component schema builds on, and what builds on it.
 pub(super) struct Bases<'a> {
@@ -261,7 +260,7 @@ fn asked(part: &ReferenceOr<Schema>) -> Option<&[String]> {
     is_words(&Schema { schema_data: data, schema_kind: rest }).then_some(required)
 }
 
-/// The rules of the parts of an `allOf` that only ask for properties.
-pub(super) fn asked_of_base(keywords: &Keywords<'_>) -> Vec<Rule> {
-    keywords.all_of.iter().filter_map(asked).filter_map(required).collect()
+/// What the parts of an `allOf` ask for that only ask for properties.
+pub(super) fn asked_of_base(keywords: &Keywords<'_>) -> Vec<String> {
+    keywords.all_of.iter().filter_map(asked).flatten().cloned().collect()
 }

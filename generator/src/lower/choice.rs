@@ -61,6 +61,20 @@ impl<'a> Lowering<'a> {
 
     /// Whether two components among the parts of a choice differ in nothing that is a rule.
     fn are_alike(&mut self, parts: &[ReferenceOr<Schema>]) -> bool {
+        if self.comparing {
+            return false;
+        }
+        self.comparing = true;
+        let referred = self.schemas.len();
+        let are_alike = self.have_equal_rules(parts);
+        // What was referred to only here is not referred to.
+        self.schemas.truncate(referred);
+        self.schema_ids.retain(|_, id| id.0 < referred);
+        self.comparing = false;
+        are_alike
+    }
+
+    fn have_equal_rules(&mut self, parts: &[ReferenceOr<Schema>]) -> bool {
         type Names<'s> = BTreeSet<&'s str>;
         let mut known: BTreeMap<(Names<'_>, &[String]), Vec<&Schema>> = BTreeMap::new();
         for part in parts.iter().filter(|part| matches!(part, ReferenceOr::Reference { .. })) {

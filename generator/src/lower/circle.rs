@@ -1,101 +1,50 @@
-//! Unions that lead back to themselves through nothing but their variants. JSON Schema gives such a
-//! circle no meaning, and decoding would have no end: the variant that closes it is left out.
+//! Unions that lead back to themselves through nothing but their variants. Decoding would have no
+//! end, so that each becomes what all of the circle may be.
 
-use std::collections::BTreeSet;
-
-use crate::ir::{Select, Shape, TypeDef, TypeId, TypeRef, Union};
+use crate::ir::{Select, Shape, TypeDef, TypeId, TypeRef, Union, Variant, circles};
 
 /// Names for names deeper than this are taken as they are.
 const DEEPEST: usize = 32;
 
-/// Leaves out the variants that lead back to their union.
+/// Gives the unions of a circle the variants that lead out of it, and no others.
 pub(super) fn break_circles(types: &mut [TypeDef]) {
-    let mut search = Search {
-        types,
-        states: vec![State::New; types.len()],
-        closing: Vec::new(),
-        circles: BTreeSet::new(),
-    };
-    for index in 0..types.len() {
-        search.visit(TypeId(index));
-    }
-    let Search { closing, circles, .. } = search;
-    for id in circles {
-        if let Some(Shape::Union(union)) = types.get_mut(id.0).map(|def| &mut def.shape) {
-            // What the parts assert of each other is as endless.
-            union.choice = None;
+    let held: Vec<Vec<usize>> = (0..types.len()).map(|id| led_to(types, id)).collect();
+    for mut group in circles(&held, 0..types.len()) {
+        let leads_back = |id: &usize| held.get(*id).is_some_and(|to| to.contains(id));
+        if group.len() < 2 && !group.iter().any(leads_back) {
+            continue;
         }
-    }
-    // The last first, so that the places of the others stay what they are.
-    for (id, index) in closing.into_iter().rev() {
-        if let Some(def) = types.get_mut(id.0) {
-            leave_out(def, index);
-        }
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    New,
-    Open,
-    Done,
-}
-
-struct Search<'a> {
-    types: &'a [TypeDef],
-    states: Vec<State>,
-    /// The variants that close a circle, of each union in their order.
-    closing: Vec<(TypeId, usize)>,
-    /// The unions of all circles.
-    circles: BTreeSet<TypeId>,
-}
-
-impl Search<'_> {
-    /// Looks at the unions that one leads to. With a list of its own, as they may lead far.
-    fn visit(&mut self, start: TypeId) {
-        let mut open: Vec<(TypeId, usize)> = Vec::new();
-        if self.enter(start) {
-            open.push((start, 0));
-        }
-        while let Some((id, index)) = open.last_mut() {
-            let (id, next) = (*id, *index);
-            *index += 1;
-            let Some(variant) = union(self.types, id).and_then(|it| it.variants.get(next)) else {
-                self.set(id, State::Done);
-                open.pop();
-                continue;
-            };
-            let Some(target) = named(self.types, &variant.ty) else { continue };
-            match self.states.get(target.0).copied() {
-                Some(State::Open) => {
-                    self.closing.push((id, next));
-                    let circle = open.iter().map(|(id, _)| *id).skip_while(|id| *id != target);
-                    self.circles.extend(circle);
-                }
-                _ if self.enter(target) => open.push((target, 0)),
-                _ => {}
+        group.sort_unstable();
+        let leading_out: Vec<Vec<Variant>> =
+            group.iter().map(|id| variants_out_of(types, *id, &group)).collect();
+        for (own, id) in group.iter().enumerate() {
+            let others = leading_out.iter().enumerate().filter(|(other, _)| *other != own);
+            let own = leading_out.get(own).into_iter();
+            let all = own.chain(others.map(|(_, variants)| variants)).flatten();
+            if let Some(def) = types.get_mut(*id) {
+                become_one_of(def, all);
             }
         }
     }
-
-    /// Opens a union that has not been looked at.
-    fn enter(&mut self, id: TypeId) -> bool {
-        let is_new = self.states.get(id.0) == Some(&State::New) && union(self.types, id).is_some();
-        if is_new {
-            self.set(id, State::Open);
-        }
-        is_new
-    }
-
-    fn set(&mut self, id: TypeId, state: State) {
-        if let Some(slot) = self.states.get_mut(id.0) {
-            *slot = state;
-        }
-    }
 }
 
-fn union(types: &[TypeDef], id: TypeId) -> Option<&Union> {
-    match &types.get(id.0)?.shape {
+/// The unions that the variants of a union are.
+fn led_to(types: &[TypeDef], id: usize) -> Vec<usize> {
+    let variants = union(types, id).map(|union| union.variants.as_slice()).unwrap_or_default();
+    let named = variants.iter().filter_map(|variant| named(types, &variant.ty));
+    named.map(|id| id.0).filter(|id| union(types, *id).is_some()).collect()
+}
+
+fn variants_out_of(types: &[TypeDef], id: usize, group: &[usize]) -> Vec<Variant> {
+    let variants = union(types, id).map(|union| union.variants.as_slice()).unwrap_or_default();
+    let is_out = |variant: &&Variant| {
+        named(types, &variant.ty).is_none_or(|id| group.binary_search(&id.0).is_err())
+    };
+    variants.iter().filter(is_out).cloned().collect()
+}
+
+fn union(types: &[TypeDef], id: usize) -> Option<&Union> {
+    match &types.get(id)?.shape {
         Shape::Union(union) => Some(union),
         _ => None,
     }
@@ -117,22 +66,27 @@ fn named(types: &[TypeDef], ty: &TypeRef) -> Option<TypeId> {
     None
 }
 
-fn leave_out(def: &mut TypeDef, index: usize) {
+fn become_one_of<'v>(def: &mut TypeDef, all: impl Iterator<Item = &'v Variant>) {
     let Shape::Union(union) = &mut def.shape else { return };
-    if index < union.variants.len() {
-        union.variants.remove(index);
+    let mut variants: Vec<Variant> = Vec::new();
+    for variant in all {
+        if !variants.iter().any(|known| known.ty == variant.ty) {
+            variants.push(variant.clone());
+        }
     }
-    if let Select::Tag { default: Some(default), .. } = &mut union.select
-        && *default > index
-    {
-        *default -= 1;
+    // What the parts assert of each other has no end either.
+    union.choice = None;
+    if variants.iter().any(|variant| variant.tags.is_empty()) {
+        union.select = Select::Structure;
+    } else if let Select::Tag { default, .. } = &mut union.select {
+        *default = None;
     }
-    match union.variants.as_slice() {
+    match variants.as_slice() {
         [] => def.shape = Shape::Alias(TypeRef::Json),
         [only] => {
             def.rules.extend(only.rules.iter().cloned());
             def.shape = Shape::Alias(only.ty.clone());
         }
-        _ => {}
+        _ => union.variants = variants,
     }
 }

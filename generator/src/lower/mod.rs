@@ -92,6 +92,8 @@ struct Lowering<'a> {
     /// The schemas that rules refer to, and under which name; told after all else.
     schemas: Vec<Schema>,
     schema_ids: BTreeMap<&'a str, SchemaId>,
+    /// Whether the parts of a choice are being compared: choices within them are not, again.
+    comparing: bool,
 }
 
 impl<'a> Lowering<'a> {
@@ -113,6 +115,7 @@ impl<'a> Lowering<'a> {
             types: Vec::new(),
             schemas: Vec::new(),
             schema_ids: BTreeMap::new(),
+            comparing: false,
             open: BTreeMap::new(),
             every: BTreeMap::new(),
         }

@@ -408,6 +408,10 @@ fn common(all: &[Keywords<'_>]) -> Option<Common> {
 pub(super) fn narrower(known: TypeRef, new: TypeRef) -> TypeRef {
     match (known, new) {
         (known, new) if ensures(&known, &new) => known,
+        (TypeRef::Nullable(known), TypeRef::Nullable(new)) => {
+            TypeRef::Nullable(Box::new(narrower(*known, *new)))
+        }
+        (TypeRef::Nullable(known), new) => narrower(*known, new),
         (known, TypeRef::Nullable(new)) => narrower(known, *new),
         (TypeRef::List(known), TypeRef::List(new)) => {
             TypeRef::List(Box::new(narrower(*known, *new)))
@@ -423,6 +427,7 @@ pub(super) fn narrower(known: TypeRef, new: TypeRef) -> TypeRef {
 pub(super) fn ensures(ty: &TypeRef, other: &TypeRef) -> bool {
     match (ty, other) {
         (_, TypeRef::Json) => true,
+        (TypeRef::Nullable(ty), TypeRef::Nullable(other)) => ensures(ty, other),
         (ty, TypeRef::Nullable(other)) => ensures(ty, other),
         (TypeRef::List(ty), TypeRef::List(other)) | (TypeRef::Map(ty), TypeRef::Map(other)) => {
             ensures(ty, other)

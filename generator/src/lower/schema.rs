@@ -233,7 +233,8 @@ impl<'a> Lowering<'a> {
                 let pointer = pointer.child(key).index(index);
                 let mut used = self.schema_or_reference(part, origin, &pointer);
                 inherit::merge(&mut used.rules, self.beside_part(&keywords, key));
-                used.rules.extend(asked_of_base(&keywords));
+                let asked = asked_of_base(&keywords);
+                used.rules.extend(self.required_each_way(&asked, &keywords));
                 used
             }
             None if self.needs_name(&keywords) => {

@@ -6,6 +6,8 @@ use crate::ir::{Server, ServerVariable};
 
 /// The servers of a document.
 pub(super) struct Servers {
+    /// The document's own.
+    root: Option<Server>,
     /// The one that a client talks to unless told otherwise.
     usual: Option<Server>,
     /// Those that operations have of their own, each once.
@@ -16,14 +18,14 @@ impl Servers {
     /// Those of a document, before those of its operations are known.
     ///
     /// The usual one is the document's first. Where that is relative, or there is none, and every
-    /// operation has a server of its own, it is the first of these: nothing goes to the other.
+    /// operation has an absolute one of its own, it is the first of these: nothing goes to the other.
     pub(super) fn of(openapi: &OpenAPI) -> Self {
         let root = openapi.servers.first().map(lower);
         let usual = match root.as_ref().is_some_and(is_absolute) {
-            true => root,
-            false => first_of_operations(openapi).or(root),
+            true => root.clone(),
+            false => first_of_operations(openapi).or_else(|| root.clone()),
         };
-        Self { usual, others: Vec::new() }
+        Self { root, usual, others: Vec::new() }
     }
 
     /// Notes the server of an operation, its own or else that of its path: its index among the
@@ -38,7 +40,7 @@ impl Servers {
         let is_usual = |usual: &Server| {
             is_same(usual, &server) || (server.variables.is_empty() && usual.url == server.url)
         };
-        if self.usual.as_ref().is_some_and(is_usual) {
+        if self.root.as_ref().is_some_and(is_usual) {
             return None;
         }
         let known = self.others.iter().position(|known| is_same(known, &server));
@@ -54,7 +56,7 @@ impl Servers {
     }
 }
 
-/// Of operations that all have a server of their own, the first that needs no other one.
+/// Of operations that all have a server of their own which needs no other one, the first.
 fn first_of_operations(openapi: &OpenAPI) -> Option<Server> {
     let items = openapi.paths.paths.values().filter_map(ReferenceOr::as_item);
     let servers: Option<Vec<Server>> = items
@@ -62,7 +64,8 @@ fn first_of_operations(openapi: &OpenAPI) -> Option<Server> {
         .map(|(item, operation)| operation.servers.first().or_else(|| item.servers.first()))
         .map(|server| server.map(lower))
         .collect();
-    servers?.into_iter().find(is_absolute)
+    let servers = servers?;
+    servers.iter().all(is_absolute).then(|| servers.into_iter().next()).flatten()
 }
 
 fn lower(server: &openapiv3::Server) -> Server {

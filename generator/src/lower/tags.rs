@@ -102,7 +102,7 @@ impl Lowering<'_> {
         let is_free = listed.len() != 1 && field.presence == Presence::Required;
         let value = match listed.is_empty() {
             true => value_of(ty, tag)?,
-            false => listed.into_iter().find(|value| text(value).as_deref() == Some(tag))?,
+            false => listed.into_iter().find(|value| is_tag(value, tag))?,
         };
         Some(Tag { value, is_free })
     }
@@ -211,4 +211,10 @@ fn value_of(ty: &TypeRef, tag: &str) -> Option<Value> {
         TypeRef::Prim(_) | TypeRef::Json => Some(Value::from(tag)),
         _ => None,
     }
+}
+
+/// Whether a tag, as a document writes it, means a value.
+fn is_tag(value: &Value, tag: &str) -> bool {
+    let tag = if value.is_number() { tag.strip_suffix(".0").unwrap_or(tag) } else { tag };
+    text(value).as_deref() == Some(tag)
 }

@@ -106,11 +106,13 @@ pub(super) fn pattern_literal(schema: &mut Mapping, at: &Cursor, context: &mut C
 /// is in, or a flag is behind, matches nothing with its slashes.
 fn literal(text: &str) -> Option<(&str, &str)> {
     let (pattern, flags) = text.strip_prefix('/')?.rsplit_once('/')?;
+    // JavaScript would not take a slash within.
+    let is_whole = !pattern.replace("\\/", "").contains('/');
     let is_flags = flags.chars().all(|flag| "dgimsuvy".contains(flag));
     let is_anchored =
         pattern.starts_with('^') || (pattern.ends_with('$') && !pattern.ends_with("\\$"));
     let is_flagged = !flags.is_empty() && pattern.contains(['[', '(', '\\']);
-    (is_flags && (is_anchored || is_flagged)).then_some((pattern, flags))
+    (is_whole && is_flags && (is_anchored || is_flagged)).then_some((pattern, flags))
 }
 
 /// `items: [A, B], additionalItems: C`, which is how drafts before 2020 wrote tuples, becomes
