@@ -251,7 +251,7 @@ components:
     // What is tried of the docs, and the program, are crates of their own.
     holds(&output, "src/lib.rs", &[&format!("#![doc(test(attr({limit})))]\n")]);
     holds(&output, "examples/api_get.rs", &[&format!("\n#![{limit}]\n")]);
-    holds(&output, "README.md", &[&format!("says `#![{limit}]` at its root")]);
+    holds(&output, "README.md", &[&format!("may need `#![{limit}]` at its root")]);
 }
 
 /// The README is tried as docs are.
