@@ -9,7 +9,7 @@ use openapiv3::{AnySchema, Discriminator, ReferenceOr, Schema, SchemaKind};
 use super::Lowering;
 use super::discriminate::{Chooser, Mapping};
 use super::keywords::Keywords;
-use super::narrow::is_words;
+use super::narrow::asserts_nothing;
 use super::schema::{component_name, components};
 use super::union::parts;
 use crate::diag::Pointer;
@@ -253,11 +253,10 @@ impl<'a> Lowering<'a> {
 
 /// The properties that a part of an `allOf` asks for, where it says nothing else.
 fn asked(part: &ReferenceOr<Schema>) -> Option<&[String]> {
-    let SchemaKind::Any(any) = &part.as_item()?.schema_kind else { return None };
-    let AnySchema { required, .. } = any;
-    let rest = SchemaKind::Any(AnySchema { required: Vec::new(), ..any.clone() });
-    let data = part.as_item()?.schema_data.clone();
-    is_words(&Schema { schema_data: data, schema_kind: rest }).then_some(required)
+    let Schema { schema_data, schema_kind } = part.as_item()?;
+    let SchemaKind::Any(any) = schema_kind else { return None };
+    let only = AnySchema { required: any.required.clone(), ..AnySchema::default() };
+    (*any == only && asserts_nothing(schema_data)).then_some(&any.required)
 }
 
 /// What the parts of an `allOf` ask for that only ask for properties.

@@ -17,6 +17,7 @@ mod keywords;
 mod link;
 mod media;
 mod narrow;
+mod null;
 mod object;
 mod operation;
 mod parameter;

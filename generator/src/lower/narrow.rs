@@ -4,12 +4,13 @@
 use std::borrow::Borrow;
 use std::collections::BTreeSet;
 
-use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind};
+use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::Value;
 
 use super::compose::Kind;
 use super::keywords::Keywords;
-use super::schema::{Use, component_name, components, is_nullable, string_enum};
+use super::null::Null;
+use super::schema::{Use, component_name, components, string_enum};
 use super::{Lowering, inherit, rules};
 use crate::diag::Pointer;
 use crate::ir::{Origin, Prim, Rule, Shape, TypeDef, TypeId, TypeRef};
@@ -294,48 +295,6 @@ impl<'a> Lowering<'a> {
         let items = self.essential(&items.collect::<Vec<_>>());
         (items.len() > 1 && self.are_objects(&items)).then(|| self.every(&items, origin.clone()).ty)
     }
-
-    /// Whether a schema says that its value may be `null`, by itself or by all of its parts.
-    pub(super) fn admits_null(&self, schema: &'a Schema, keywords: &Keywords<'a>) -> bool {
-        is_nullable(schema, keywords) || self.null(schema, &mut BTreeSet::new()).admits()
-    }
-
-    /// What a schema says of `null`. Of several parts, each may forbid it.
-    fn null(&self, schema: &'a Schema, seen: &mut BTreeSet<*const Schema>) -> Null {
-        let keywords = Keywords::of(schema);
-        if is_nullable(schema, &keywords) {
-            let is_all = schema.schema_kind == SchemaKind::Any(AnySchema::default());
-            return if is_all { Null::Meant } else { Null::Said };
-        }
-        if keywords.ty.is_some() || !keywords.values.is_empty() || seen.len() > MOST_PARTS {
-            return Null::Forbidden;
-        }
-        let parts = keywords.all_of.iter().filter_map(|part| self.resolve(part, Pointer::root()));
-        let mut said = Null::Open;
-        for (part, _) in parts {
-            if seen.insert(part) {
-                said = said.max(self.null(part, seen));
-            }
-        }
-        let forbid = |parts: &'a [ReferenceOr<Schema>]| self.all_forbid_null(parts, seen);
-        let is_forbidden = [keywords.one_of, keywords.any_of].into_iter().any(forbid);
-        if is_forbidden { Null::Forbidden } else { said }
-    }
-
-    /// Whether none of the parts of a choice takes `null`.
-    fn all_forbid_null(
-        &self,
-        parts: &'a [ReferenceOr<Schema>],
-        seen: &mut BTreeSet<*const Schema>,
-    ) -> bool {
-        let mut forbids = |part: &'a ReferenceOr<Schema>| {
-            let part = self.resolve(part, Pointer::root());
-            part.is_some_and(|(part, _)| {
-                seen.insert(part) && self.null(part, seen) == Null::Forbidden
-            })
-        };
-        !parts.is_empty() && parts.iter().all(&mut forbids)
-    }
 }
 
 fn inline<'p, 'a>(parts: &'p [Part<'a>]) -> impl Iterator<Item = &'p Part<'a>> {
@@ -344,28 +303,6 @@ fn inline<'p, 'a>(parts: &'p [Part<'a>]) -> impl Iterator<Item = &'p Part<'a>> {
 
 /// Names for names deeper than this are taken as they are.
 const DEEPEST: usize = 16;
-
-/// Compositions of more parts than this are not looked through for `null`.
-const MOST_PARTS: usize = 64;
-
-/// What a schema says of `null`; the later word counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Null {
-    /// Nothing.
-    Open,
-    /// It is allowed.
-    Said,
-    /// It is not.
-    Forbidden,
-    /// It is allowed, by a part that says nothing else: whoever wrote it had no other reason to.
-    Meant,
-}
-
-impl Null {
-    fn admits(self) -> bool {
-        matches!(self, Self::Said | Self::Meant)
-    }
-}
 
 /// The strings that several enums have in common.
 enum Common {
@@ -450,8 +387,12 @@ pub(super) fn ensures(ty: &TypeRef, other: &TypeRef) -> bool {
 /// Whether a schema is nothing but words: a description beside what it describes.
 pub(super) fn is_words(schema: &Schema) -> bool {
     let data = &schema.schema_data;
-    let asserts = |name: &String| name.starts_with("x-oas-") || name == "x-const";
     matches!(&schema.schema_kind, SchemaKind::Any(any) if *any == AnySchema::default())
-        && !data.nullable
-        && !data.extensions.keys().any(asserts)
+        && asserts_nothing(data)
+}
+
+/// Whether what stands beside a schema's own keywords says nothing of the value.
+pub(super) fn asserts_nothing(data: &SchemaData) -> bool {
+    let asserts = |name: &String| name.starts_with("x-oas-") || name == "x-const";
+    !data.nullable && !data.extensions.keys().any(asserts)
 }

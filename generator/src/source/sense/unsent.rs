@@ -2,6 +2,7 @@
 //! a request that they leave out or write in another way.
 
 use super::Sense;
+use crate::source::media_type::essence;
 use crate::source::tree::{Cursor, Mapping, Node};
 
 /// By which gateways of Amazon say of all methods what they do.
@@ -61,8 +62,7 @@ impl Sense<'_> {
         let at = at.key("content");
         let content = body.get("content").and_then(Node::mapping);
         for (media_type, _) in content.into_iter().flat_map(Mapping::iter) {
-            let essence = media_type.split(';').next().unwrap_or_default().trim();
-            let essence = essence.to_ascii_lowercase();
+            let essence = essence(media_type);
             let is_known = media_type.to_ascii_lowercase().contains("boundary=");
             if essence.starts_with("multipart/") && essence != "multipart/form-data" && !is_known {
                 let message = format!("the parts of `{media_type}` are the caller's to write");
@@ -92,7 +92,7 @@ impl Sense<'_> {
 /// Whether a parameter is a form, whose pairs those of the query are.
 pub(super) fn is_form(parameter: &Mapping) -> bool {
     let content = parameter.get("content").and_then(Node::mapping);
-    content.and_then(|content| content.iter().next()).is_some_and(|(media_type, _)| {
-        media_type.trim().to_ascii_lowercase().starts_with("application/x-www-form-urlencoded")
-    })
+    content
+        .and_then(|content| content.iter().next())
+        .is_some_and(|(media_type, _)| essence(media_type) == "application/x-www-form-urlencoded")
 }
