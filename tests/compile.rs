@@ -34,9 +34,17 @@ fn large_documents_build_as_a_whole_and_by_tag() {
     std::fs::create_dir_all(target()).expect("a folder");
     std::fs::write(&large, large_document()).expect("the document");
     check("large", &large);
-    for features in
-        ["full", "errors", "lone", "webhooks", "überweisung", "mod", "field", "operation"]
-    {
+    for features in [
+        "full",
+        "all-operations",
+        "errors",
+        "lone",
+        "webhooks",
+        "überweisung",
+        "mod",
+        "field",
+        "operation",
+    ] {
         build("large", features);
     }
 }

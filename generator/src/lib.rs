@@ -37,7 +37,7 @@ pub use request::{Input, Request, Target};
 
 use diag::{Diagnostic, Failed, Sink};
 use names::Names;
-use output::{ApiEntry, CrateInfo, FeatureEntry, Files, OperationEntry};
+use output::{ApiEntry, CrateInfo, FeatureEntry, FeatureNeed, Files, OperationEntry};
 use settings::Settings;
 use source::{Changes, Document, Files as Sources};
 
@@ -157,7 +157,11 @@ impl<'r> Run<'r> {
         let modules: Vec<_> = self
             .entries
             .iter()
-            .map(|entry| emit::Module { name: entry.module.clone(), title: entry.title.clone() })
+            .map(|entry| emit::Module {
+                name: entry.module.clone(),
+                title: entry.title.clone(),
+                features: entry.features.iter().map(|feature| feature.name.clone()).collect(),
+            })
             .collect();
         let root = emit::root(&emit::Root {
             modules: &modules,
@@ -252,11 +256,14 @@ fn entry(input: &Input, context: emit::Context<'_>) -> ApiEntry {
 /// The cargo features of an API that is split by tag.
 fn features(context: emit::Context<'_>) -> Vec<FeatureEntry> {
     let (layout, tags) = (&context.facts.layout, &context.names.tag_features);
-    let of_tags = tags.iter().map(|name| (name, Vec::new()));
+    let of_tags = tags.iter().enumerate().map(|(tag, name)| match layout.webhooks {
+        Some(webhooks) if webhooks == tag => (name, Vec::new(), FeatureNeed::Apart),
+        _ => (name, Vec::new(), FeatureNeed::Client),
+    });
     let groups = context.names.groups.iter().zip(&layout.groups);
     let unreached = groups.filter(|(_, group)| group.need == analyze::Need::None);
     let implied = || layout.implied.iter().filter_map(|tag| tags.get(*tag)).cloned().collect();
-    let unreached = unreached.flat_map(|(names, _)| &names.features).map(|name| (name, implied()));
-    let all = of_tags.chain(unreached);
-    all.map(|(name, implied)| FeatureEntry { name: name.clone(), implied }).collect()
+    let unreached = unreached.flat_map(|(names, _)| &names.features);
+    let all = of_tags.chain(unreached.map(|name| (name, implied(), FeatureNeed::Apart)));
+    all.map(|(name, implied, need)| FeatureEntry { name: name.clone(), implied, need }).collect()
 }

@@ -59,7 +59,16 @@ fn webhooks_have_a_feature() {
     let paths: String = (0..120).map(operation).collect();
     let (head, rest) = EVENTS.split_once("paths:\n").unwrap_or_default();
     let files = generated(&format!("{head}paths:\n{paths}{rest}"));
-    holds(&files, "Cargo.toml", &["\nsecond = []", "\nwebhooks = []"]);
+    holds(
+        &files,
+        "Cargo.toml",
+        &[
+            "\nall-operations = [\"first\", \"second\", ]",
+            "\nfull = [\"all-operations\", \"webhooks\"]",
+            "\nsecond = []",
+            "\nwebhooks = []",
+        ],
+    );
     holds(&files, "src/models/mod.rs", &["#[cfg(feature = \"webhooks\")]\npub mod webhooks;"]);
     holds(&files, "src/models/webhooks_tag.rs", &["pub struct PetGonePayload"]);
 }

@@ -55,5 +55,14 @@ fn schemas_of_rules_stand_with_their_tag() {
 fn what_nothing_reaches_brings_the_tags_it_needs() {
     let files = generated(&document());
     holds(&files, "Cargo.toml", &["\nfirst = []", "\nunreached-models = [\"second\"]"]);
+    holds(
+        &files,
+        "Cargo.toml",
+        &[
+            "\ndefault = [\"reqwest\", \"all-operations\"]",
+            "\nall-operations = [\"first\", \"second\", ]",
+            "\nfull = [\"all-operations\", \"unreached-models\"]",
+        ],
+    );
     holds(&files, "src/models/unreached.rs", &["use super::Short;", "pub struct Left"]);
 }

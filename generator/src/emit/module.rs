@@ -14,11 +14,7 @@ pub(super) fn emit(context: Context<'_>) -> TokenStream {
     let mut docs = Docs::new(markdown::line(&format!("{} {}", api.title, api.version)));
     docs.description(api.description.as_deref());
     docs.own("[`Client`] makes the calls, [`models`] holds what they carry.");
-    if context.facts.layout.is_split() {
-        let features = context.names.tag_features.iter().map(|feature| format!("`{feature}`"));
-        let features = features.collect::<Vec<_>>().join(", ");
-        docs.own(format!("A cargo feature for each tag compiles what is used: {features}."));
-    } else if let Some(list) = operations(context) {
+    if let Some(list) = features(&context.names.tag_features).or_else(|| operations(context)) {
         docs.own(list);
     }
     let docs = docs.inner_tokens();
@@ -29,6 +25,16 @@ pub(super) fn emit(context: Context<'_>) -> TokenStream {
 
         pub use client::Client;
     }
+}
+
+/// The cargo features of an API that is split by tag.
+pub(super) fn features(tags: &[String]) -> Option<String> {
+    let tags: Vec<_> = tags.iter().map(|tag| format!("`{tag}`")).collect();
+    let said = "By default the features of all operations are on (`all-operations`), but not those of \
+                what no operation takes or gives (`full`).";
+    let list = tags.join(", ");
+    (!tags.is_empty())
+        .then(|| format!("A cargo feature for each tag compiles what is used: {list}. {said}"))
 }
 
 /// The operations, each with its method and path.

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::docs::Docs;
 use super::formats::krates;
-use super::markdown;
+use super::{markdown, module};
 use crate::ir::Text;
 
 /// A module of the crate root and the API behind it.
@@ -17,6 +17,8 @@ pub struct Module {
     pub name: String,
     /// The title of the API.
     pub title: String,
+    /// The cargo features of its tags, if it is split by them.
+    pub features: Vec<String>,
 }
 
 impl Module {
@@ -133,6 +135,10 @@ fn root_docs(modules: &[Module], single: bool) -> Docs {
     let mut docs = Docs::new("Models, validators and clients, generated from OpenAPI documents.");
     if single {
         docs.own("[`Client`] makes the calls, [`models`] holds what they carry.");
+        let features = modules.iter().filter_map(|module| module::features(&module.features));
+        for features in features {
+            docs.own(features);
+        }
     } else {
         // With a colon between them, a title of one word would be the target of a link.
         let lines = modules

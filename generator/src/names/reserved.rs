@@ -233,6 +233,7 @@ pub(super) const MODULES: &[&str] = &[
 
 /// Cargo features that every generated crate has.
 pub(super) const FEATURES: &[&str] = &[
+    "all_operations",
     "blocking",
     "default",
     "full",

@@ -52,6 +52,18 @@ pub struct FeatureEntry {
     pub name: String,
     /// The features that come with it.
     pub implied: Vec<String>,
+    /// Who needs it.
+    pub need: FeatureNeed,
+}
+
+/// Who needs what a feature compiles.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FeatureNeed {
+    /// Whoever calls the operations of a tag.
+    Client,
+    /// Whoever receives webhooks, or uses what the document merely defines.
+    Apart,
 }
 
 /// An operation as the templates see it.
