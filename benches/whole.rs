@@ -14,6 +14,12 @@ pub(crate) fn print(document: &Path, feature: Option<&str>) -> Outcome {
     println!("cargo's own included, dependencies built before; others may use this machine");
     let manifest = fs::read_to_string(crates::root().join(stem).join("Cargo.toml"))?;
     let has_tags = manifest.lines().any(|line| line.starts_with("full = "));
+    if has_tags {
+        // As it is by default: without the payloads of webhooks.
+        let client = package.with_features("all-operations");
+        print_line("check, operations", &client, Kind::Check)?;
+        print_line("release, operations", &client, Kind::Release)?;
+    }
     let whole = if has_tags { &package.with_features("full") } else { &package };
     print_line("check, whole", whole, Kind::Check)?;
     print_line("release, whole", whole, Kind::Release)?;
