@@ -42,18 +42,14 @@ impl Parts<'_> {
         let name = &self.names.ident;
         let mut docs = type_docs(self.def, self.names);
         let docs = docs.own(format!("Told apart by {}.", code(tag))).tokens();
-        let variants = self.union.variants.iter().zip(&self.names.members).enumerate().map(
-            |(index, (variant, ident))| {
-                let ty = variant_ty(self.context, self.id, index, &variant.ty);
-                let mut words = variant.tags.iter().map(|tag| code(tag)).collect::<Vec<_>>();
-                if default == Some(index) {
-                    words.push("anything that no other variant lists".to_owned());
-                }
-                let words = format!("{} is {}.", code(tag), words.join(" or "));
-                let docs = Docs::new(words).tokens();
-                quote!(#docs #ident(#ty))
-            },
-        );
+        let words = self.union.variants.iter().enumerate().map(|(index, variant)| {
+            let mut words = variant.tags.iter().map(|tag| code(tag)).collect::<Vec<_>>();
+            if default == Some(index) {
+                words.push("anything that no other variant lists".to_owned());
+            }
+            Docs::new(format!("{} is {}.", code(tag), words.join(" or "))).tokens()
+        });
+        let types = self.types();
         let tags = self.union.variants.iter().map(|variant| {
             let tags = &variant.tags;
             quote!(&[#(#tags),*])
@@ -70,7 +66,7 @@ impl Parts<'_> {
             #[derive(Clone)]
             #[non_exhaustive]
             pub enum #name {
-                #(#variants,)*
+                #(#words #idents(#types),)*
                 #[doc = " A variant that the document does not list, as it came."]
                 Unknown(Value),
             }
@@ -111,46 +107,10 @@ impl Parts<'_> {
         let name = &self.names.ident;
         let docs = type_docs(self.def, self.names).tokens();
         let idents = &self.names.members;
-        let types = self
-            .union
-            .variants
-            .iter()
-            .enumerate()
-            .map(|(index, variant)| variant_ty(self.context, self.id, index, &variant.ty))
-            .collect::<Vec<_>>();
+        let types = self.types();
         let words = types.iter().map(|ty| format!(" `{}`", plain(ty)));
-        let mut rules = Rules::new(self.context);
-        let accepts = self
-            .union
-            .variants
-            .iter()
-            .map(|variant| self.accepts(variant, &mut rules))
-            .collect::<Vec<_>>();
-        let patterns = rules.patterns();
-        let variants = match patterns.is_empty() {
-            true => quote!(&[#(#accepts),*]),
-            false => quote!({ #patterns &[#(#accepts),*] }),
-        };
-        let indices = (0..idents.len()).map(Literal::usize_unsuffixed).collect::<Vec<_>>();
-        let arms = indices
-            .iter()
-            .zip(idents)
-            .skip(1)
-            .map(|(index, ident)| quote!(#index => *self = Self::#ident(model::blank())));
-        let first = idents.first();
-        let ruled =
-            self.union.variants.iter().any(|variant| variant.secret || !variant.rules.is_empty());
-        let index = ruled.then(|| {
-            quote! {
-                #[inline]
-                fn index(&self) -> usize {
-                    match self {
-                        #(Self::#idents(_) => #indices,)*
-                    }
-                }
-            }
-        });
-        let choice = self.choice();
+        let variants = self.variants();
+        let (choice, choose, index) = (self.choice(), self.choose(), self.index());
         let blank = self.blank();
         let conversions = conversions(self.context, self.id, self.union, self.names);
         quote! {
@@ -166,16 +126,7 @@ impl Parts<'_> {
                 const VARIANTS: &'static [Accepts] = #variants;
                 #choice
 
-                #[inline]
-                fn choose(&mut self, index: usize) -> &mut dyn Slot {
-                    match index {
-                        #(#arms,)*
-                        _ => *self = Self::#first(model::blank()),
-                    }
-                    match self {
-                        #(Self::#idents(variant) => variant,)*
-                    }
-                }
+                #choose
 
                 #[inline]
                 fn chosen(&self) -> View<'_> {
@@ -188,6 +139,64 @@ impl Parts<'_> {
 
             unions::untagged_union!(#name, #blank);
         }
+    }
+
+    /// The types of the variants.
+    fn types(&self) -> Vec<TokenStream> {
+        let variants = self.union.variants.iter().enumerate();
+        variants.map(|(index, it)| variant_ty(self.context, self.id, index, &it.ty)).collect()
+    }
+
+    /// What each variant of an untagged union takes.
+    fn variants(&self) -> TokenStream {
+        let mut rules = Rules::new(self.context);
+        let variants = self.union.variants.iter();
+        let accepts: Vec<_> = variants.map(|it| self.accepts(it, &mut rules)).collect();
+        let patterns = rules.patterns();
+        match patterns.is_empty() {
+            true => quote!(&[#(#accepts),*]),
+            false => quote!({ #patterns &[#(#accepts),*] }),
+        }
+    }
+
+    /// How an untagged union becomes one of its variants.
+    fn choose(&self) -> TokenStream {
+        let idents = &self.names.members;
+        let first = idents.first();
+        let others = idents.iter().enumerate().skip(1).map(|(index, ident)| {
+            let index = Literal::usize_unsuffixed(index);
+            quote!(#index => *self = Self::#ident(model::blank()))
+        });
+        quote! {
+            #[inline]
+            fn choose(&mut self, index: usize) -> &mut dyn Slot {
+                match index {
+                    #(#others,)*
+                    _ => *self = Self::#first(model::blank()),
+                }
+                match self {
+                    #(Self::#idents(variant) => variant,)*
+                }
+            }
+        }
+    }
+
+    /// Which variant an untagged union is, where any of them has rules or a secret.
+    fn index(&self) -> Option<TokenStream> {
+        let mut variants = self.union.variants.iter();
+        if !variants.any(|variant| variant.secret || !variant.rules.is_empty()) {
+            return None;
+        }
+        let idents = &self.names.members;
+        let indices = (0..idents.len()).map(Literal::usize_unsuffixed);
+        Some(quote! {
+            #[inline]
+            fn index(&self) -> usize {
+                match self {
+                    #(Self::#idents(_) => #indices,)*
+                }
+            }
+        })
     }
 
     /// What decides, where a value may be of several variants.
