@@ -32,7 +32,7 @@ pub(crate) static API: Api = Api {
             ServerVariable { name: "stage", default: "live", allowed: &["live", "test"] },
         ],
     ),
-    others: &[],
+    operation_servers: &[],
 };
 
 /// A model: a name of two characters at least, a secret, and whatever else there is.

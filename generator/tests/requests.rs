@@ -236,7 +236,7 @@ fn servers_that_differ_in_their_variables_are_two() {
         output
     };
     holds(&operation(&server("uploads")), &["server: Some(0),", "default: \"uploads\""], &[]);
-    holds(&operation(&server("api")), &["server: None,", "others: &[],"], &[]);
+    holds(&operation(&server("api")), &["server: None,", "operation_servers: &[],"], &[]);
 }
 
 /// What no operation goes to need not be known.
@@ -257,7 +257,7 @@ fn operations_that_all_have_a_server_need_no_other() {
     let other = "servers: [{url: 'https://b.example.com'}], ";
     let usual = "server: Api::server(\"https://api.example.com\", &[]),";
     // It stays the operations' own, for a client that goes to these wherever its base URL is.
-    let others = "others: &[Api::server(\"https://api.example.com\", &[])],";
+    let others = "operation_servers: &[Api::server(\"https://api.example.com\", &[])],";
     check("", same, &[usual, others, "server: Some(0)"]);
     check("", other, &[usual, "Api::server(\"https://b.example.com\", &[])", "server: Some(1)"]);
     check("servers: [{url: /v1}]\n", same, &[usual, others]);
@@ -531,7 +531,7 @@ fn what_of_3_2_is_sent_in_another_way_is_told() {
 fn a_path_that_is_a_url_is_a_path_of_its_server() {
     let paths = operation("https://full.example.com/e/{x}", "operationId: it");
     let (output, said) = generated(&paths);
-    let server = "others: &[Api::server(\"https://full.example.com\", &[])],";
+    let server = "operation_servers: &[Api::server(\"https://full.example.com\", &[])],";
     holds(&output, &[server, "path: \"/e/{x}\"", "server: Some(0)"], &[]);
     assert_eq!(said.len(), 2, "{said:?}");
     let (output, _) = generated(&operation("http://full.example.com", "operationId: it"));

@@ -49,7 +49,9 @@ impl Servers {
         let other = |server| other(server).map_err(why);
         let others = match given {
             Given::ForAll(_) => Vec::new(),
-            Given::Nothing | Given::ForUsual(_) => api.others.iter().map(other).collect(),
+            Given::Nothing | Given::ForUsual(_) => {
+                api.operation_servers.iter().map(other).collect()
+            }
         };
         Ok(Self { usual, others })
     }
@@ -68,7 +70,7 @@ impl Servers {
 
 /// A variable must be one of a server's, and its value one that a server allows.
 fn check_choice(api: &'static Api, name: &str, value: &str) -> Result<(), BuildError> {
-    let servers = std::iter::once(&api.server).chain(api.others);
+    let servers = std::iter::once(&api.server).chain(api.operation_servers);
     let all = servers.flat_map(|server| server.variables);
     let mut named = all.clone().filter(|variable| variable.name == name);
     let Some(first) = named.clone().next() else {

@@ -154,7 +154,7 @@ fn at(
         name: crate::fixture::API.name,
         version: crate::fixture::API.version,
         server: Api::server(crate::fixture::API.server.url, crate::fixture::API.server.variables),
-        others: Vec::leak(vec![Api::server(server, VARIABLES)]),
+        operation_servers: Vec::leak(vec![Api::server(server, VARIABLES)]),
     }));
     let operation: &'static Operation = Box::leak(Box::new(Operation {
         id: "upload",

@@ -20,7 +20,7 @@ static API: Api = Api {
     name: "databricks",
     version: "2.0",
     server: Api::server("https://accounts.cloud.databricks.com", &[]),
-    others: &[],
+    operation_servers: &[],
 };
 
 /// A client of Databricks Account API: credential configurations; clones share their connections.

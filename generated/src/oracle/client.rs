@@ -34,7 +34,7 @@ static API: Api = Api {
             },
         ],
     ),
-    others: &[],
+    operation_servers: &[],
 };
 
 /// A client of Oracle AI Data Platform API: credentials; clones share their connections.

@@ -34,7 +34,7 @@ pub struct Api {
     /// The server.
     pub server: Server,
     /// The servers that operations have of their own.
-    pub others: &'static [Server],
+    pub operation_servers: &'static [Server],
 }
 
 impl Api {

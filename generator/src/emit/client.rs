@@ -170,9 +170,9 @@ fn description(context: Context<'_>) -> TokenStream {
     let (name, version) = (&context.api.name, &context.api.version);
     let server = context.api.server.as_ref();
     let server = server.map_or_else(|| quote!(Api::server("", &[])), description_of_server);
-    let others = context.api.servers.iter().map(description_of_server);
+    let operation_servers = context.api.servers.iter().map(description_of_server);
     quote! {
-        static API: Api = Api { name: #name, version: #version, server: #server, others: &[#(#others),*] };
+        static API: Api = Api { name: #name, version: #version, server: #server, operation_servers: &[#(#operation_servers),*] };
     }
 }
 
