@@ -24,7 +24,7 @@ fn an_inline_variant_is_called_after_what_tells_it_apart() {
         "{type: object, required: [kind, r], properties: {kind: {type: string, enum: [circle]}, r: {type: number}}}, \
          {type: object, required: [kind], properties: {kind: {type: string, enum: [none]}}}",
         "",
-        &["Circle(UCircle),", "None(UNone),"],
+        &["Circle(UCircle),", "None(UNone),", "Unknown(Value),"],
     );
     check(
         "{type: object, required: [v, a], properties: {v: {const: 1}, a: {type: string}}}, \

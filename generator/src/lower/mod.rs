@@ -12,6 +12,7 @@ mod circle;
 mod compose;
 mod discriminate;
 mod event;
+mod implied;
 mod inherit;
 mod keywords;
 mod link;
@@ -51,6 +52,7 @@ pub fn lower(document: &Document, name: &str, formats: &Formats<'_>, sink: &mut 
     lowering.define_components();
     let operations = lowering.operations();
     let webhooks = lowering.webhooks();
+    lowering.imply_tags();
     lowering.fix_tags(&operations, &webhooks);
     lowering.define_schemas();
     let openapi = &document.openapi;

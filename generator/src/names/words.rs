@@ -45,13 +45,13 @@ pub(super) fn camel(text: &str) -> String {
 
 /// In `snake_case`.
 pub(super) fn snake(text: &str) -> String {
-    let snake = cased(&spell(text).to_snake_case(), char::is_uppercase);
+    let snake = cased(&one_word(&spell(text)).to_snake_case(), char::is_uppercase);
     fit(&snake, LONGEST).to_owned()
 }
 
 /// In `SHOUTY_SNAKE_CASE`.
 pub(super) fn shouty(text: &str) -> String {
-    cased(&text.to_shouty_snake_case(), char::is_lowercase)
+    cased(&one_word(&plurals(text)).to_shouty_snake_case(), char::is_lowercase)
 }
 
 /// Some letters have no other case: they are spelled by their number, for the compiler asks for one
@@ -71,6 +71,8 @@ fn cased(text: &str, is_wrong: impl Fn(char) -> bool) -> String {
 /// `-created` is `minus created`, `C++` is `C plus plus`, `Date>=` is `Date greater or equal`.
 /// Signs elsewhere only part words.
 fn spell(text: &str) -> String {
+    let text = plurals(text);
+    let text = text.as_str();
     if let Some(word) = sign(text) {
         return word.to_owned();
     }
@@ -90,6 +92,69 @@ fn spell(text: &str) -> String {
         spelled.push_str(word);
     }
     spelled
+}
+
+/// The plural of an abbreviation is one word: `APIs` is `Apis`, not `AP Is`.
+fn plurals(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let mut plain = String::with_capacity(text.len());
+    let mut at = 0;
+    while at < chars.len() {
+        let capitals = chars.iter().skip(at).take_while(|char| char.is_uppercase()).count();
+        let ends = !chars.get(at + capitals + 1).is_some_and(|char| char.is_lowercase());
+        let is_plural = capitals > 1 && ends && chars.get(at + capitals) == Some(&'s');
+        let word = chars.iter().skip(at);
+        if is_plural {
+            plain.extend(word.clone().take(1));
+            plain.extend(word.skip(1).take(capitals).flat_map(|char| char.to_lowercase()));
+            at += capitals + 1;
+        } else {
+            plain.extend(word.take(capitals.max(1)));
+            at += capitals.max(1);
+        }
+    }
+    plain
+}
+
+/// Names that are one word, for all the capitals within.
+const ONE_WORD: &[&str] = &[
+    "AuthN",
+    "AuthZ",
+    "GitHub",
+    "GitLab",
+    "GraphQL",
+    "IPv4",
+    "IPv6",
+    "IdP",
+    "MySQL",
+    "NoSQL",
+    "OAuth",
+    "PostgreSQL",
+];
+
+/// `OAuth` is `Oauth`, where words part at capitals: `o_auth` is nobody's word. In names that keep
+/// their capitals it may stay what it is.
+fn one_word(text: &str) -> String {
+    let mut words = text.to_owned();
+    for name in ONE_WORD {
+        let mut parts = words.split(name);
+        let mut whole = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let stands_alone = !whole.ends_with(|char: char| char.is_uppercase())
+                && !part.starts_with(|char: char| char.is_lowercase());
+            match stands_alone {
+                true => {
+                    let (first, rest) = name.split_at(1);
+                    whole.push_str(first);
+                    whole.push_str(&rest.to_lowercase());
+                }
+                false => whole.push_str(name),
+            }
+            whole.push_str(part);
+        }
+        words = whole;
+    }
+    words
 }
 
 /// The word for a text that is a sign and nothing else.
@@ -142,6 +207,19 @@ mod tests {
         check("C#", ["CSharp", "c_sharp"]);
         check("StartTime>=", ["StartTimeGreaterOrEqual", "start_time_greater_or_equal"]);
         check("~", ["Tilde", "tilde"]);
+    }
+
+    #[test]
+    fn abbreviations_are_words() {
+        check("ListAPIs", ["ListApis", "list_apis"]);
+        check("getURLsForVMs", ["GetUrlsForVms", "get_urls_for_vms"]);
+        check("DNSsec", ["DnSsec", "dn_ssec"]);
+        check("IDs", ["Ids", "ids"]);
+        check("HTMLStatus", ["HtmlStatus", "html_status"]);
+        check("getIPv4Address", ["GetIPv4Address", "get_ipv4_address"]);
+        check("OAuth2Client", ["OAuth2Client", "oauth2_client"]);
+        check("userIdPath", ["UserIdPath", "user_id_path"]);
+        check("listIdPGroups", ["ListIdPGroups", "list_idp_groups"]);
     }
 
     #[test]
