@@ -981,6 +981,32 @@ fn a_reference_to_a_whole_document_leads_to_no_schema() {
 }
 
 #[test]
+fn a_document_may_be_referred_to_by_what_it_calls_itself() {
+    let text = "openapi: 3.2.0
+$self: https://example.com/v2/library.yaml
+info: {title: t, version: '1'}
+components:
+  schemas:
+    Page: {type: integer}
+    A:
+      properties:
+        a: {$ref: 'https://example.com/v2/library.yaml#/components/schemas/Page'}
+        b: {$ref: 'library.yaml#/components/schemas/Page'}
+        c: {$ref: '/v2/library.yaml#/components/schemas/Page'}
+";
+    says(text, &[]);
+    let document = load(text).0.and_then(|it| serde_json::to_value(it.openapi).ok());
+    for property in ["a", "b", "c"] {
+        let at = format!("/components/schemas/A/properties/{property}/$ref");
+        let found = document.as_ref().and_then(|it| it.pointer(&at)?.as_str());
+        assert_eq!(found, Some("#/components/schemas/Page"), "{property}");
+    }
+    let (_, files, sink) = load(&text.replace("{$ref: 'library.yaml", "{$ref: 'v1/library.yaml"));
+    let said = render(sink.as_slice(), &files, Format::Short);
+    assert!(said.starts_with("api.yaml:10:19: error[file-ref]"), "{said}");
+}
+
+#[test]
 fn anchors_are_found_by_the_id_around_them() {
     let text = format!(
         "{HEAD}components:
