@@ -3,8 +3,8 @@
 //! `cargo run -p tests --bin corpus -- DIR [--compile] [--only NAME]`
 //!
 //! One line for a document: operations, models, warnings, seconds, and with `--compile` whether its
-//! crate passes `cargo clippy -- -D warnings`. A document is a file that says `openapi:` or
-//! `"openapi"` at its root; what such a root refers to is not taken for one of its own. The exit
+//! crate passes `cargo clippy -- -D warnings`. A document is a file that says `openapi:` at its root,
+//! or JSON, by content and not by suffix, that says `"openapi"`; what such a root refers to is not taken for one of its own. The exit
 //! code is 1 if any document failed.
 
 use std::path::{Path, PathBuf};
@@ -102,15 +102,19 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
 
 /// Whether a file names its version of OpenAPI at its root, wherever in it that stands.
 fn is_document(path: &Path) -> bool {
-    let known = path.extension().and_then(|suffix| suffix.to_str());
-    let text = || String::from_utf8_lossy(&std::fs::read(path).unwrap_or_default()).into_owned();
-    match known {
-        Some("yaml" | "yml") => text().lines().any(|line| {
-            ["openapi:", "\"openapi\":", "'openapi':"].iter().any(|key| line.starts_with(key))
-        }),
-        Some("json") => text().contains("\"openapi\""),
-        _ => false,
+    let suffix = path.extension().and_then(|suffix| suffix.to_str());
+    if !matches!(suffix, Some("yaml" | "yml" | "json")) {
+        return false;
     }
+    let bytes = std::fs::read(path).unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    // JSON goes by the name of YAML, too, and may be indented.
+    if suffix == Some("json") || text.trim_start().starts_with('{') {
+        return text.contains("\"openapi\"");
+    }
+    let keys = ["openapi:", "\"openapi\":", "'openapi':"];
+    text.lines().any(|line| keys.iter().any(|key| line.starts_with(key)))
 }
 
 fn generate(document: &Path, arguments: &Arguments) -> Outcome {

@@ -262,3 +262,33 @@ fn references_leave_the_folder_only_where_they_may() {
     fs::write(folder.path("common/pet.yaml"), "Pet: {type: nothing}\n").expect("a document");
     check(&folder.run(&["--root", "."]), 1, "common/pet.yaml:1:13: error");
 }
+
+const SPLIT: &str = r#"openapi: 3.0.3
+info: {title: Split, version: "1"}
+servers: [{url: "https://split.example.com"}]
+paths:
+  /pets:
+    get:
+      responses:
+        "200":
+          description: ok
+          content: {application/json: {schema: {$ref: "tree.yaml"}}}
+components: {schemas: {Api: {$ref: "other.yml"}}}
+"#;
+
+/// A file may be a schema, which refers to itself by `#`, or a document, which is none.
+#[test]
+fn a_whole_file_is_a_schema_unless_it_is_a_document() {
+    let folder = Folder::new("whole");
+    fs::create_dir_all(folder.path("split")).expect("a folder");
+    fs::write(folder.path("split/api.yaml"), SPLIT).expect("a document");
+    fs::write(folder.path("split/other.yml"), DOCUMENT).expect("a document");
+    let tree = "{type: object, properties: {children: {type: array, items: {$ref: '#'}}}}\n";
+    fs::write(folder.path("split/tree.yaml"), tree).expect("a schema");
+    let output = folder.run(&["crate", "split/api.yaml", "--out", "a"]);
+    check(&output, 0, "split/api.yaml:11:36: warning[wrong-ref]: the reference leads to a whole");
+    check(&output, 0, "as in `other.yml#/components/schemas/Name`");
+    assert_eq!(String::from_utf8_lossy(&output.stderr).matches("warning[").count(), 1);
+    let models = fs::read_to_string(folder.path("a/src/models.rs"));
+    assert!(models.is_ok_and(|models| models.contains("pub children: Option<Vec<Tree>>")));
+}

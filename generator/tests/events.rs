@@ -47,6 +47,38 @@ fn callbacks_and_links_stand_in_the_docs() {
     );
 }
 
+/// A callback may reach itself through its own operation, as a component, a path item or an operation:
+/// it is what it is, and others are as if it were not there.
+#[test]
+fn a_callback_may_have_itself_for_a_callback() {
+    let files = generated(
+        "openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  /subscribe:
+    post:
+      responses: {'204': {description: ok}}
+      callbacks:
+        onStatus: {$ref: '#/components/callbacks/Status'}
+        onLoop: {$ref: '#/components/callbacks/Loop'}
+        onPath: {'{$url}/path': {$ref: '#/paths/~1subscribe'}}
+        onPost: {'{$url}/post': {post: {$ref: '#/paths/~1subscribe/post'}}}
+components:
+  callbacks:
+    Status:
+      '{$url}/status': {post: {responses: {'200': {description: ok}}}}
+    Loop:
+      '{$url}/loop':
+        post:
+          responses: {'204': {description: Again}}
+          callbacks: {again: {$ref: '#/components/callbacks/Loop'}}
+",
+    );
+    let told = ["status", "loop", "path", "post"];
+    let told = told.map(|it| format!("the server sends `POST` to `{{$url}}/{it}`"));
+    holds(&files, "src/client.rs", &told.each_ref().map(String::as_str));
+}
+
 /// In a document that is split by tag, what only webhooks carry is compiled with a feature of theirs.
 #[test]
 fn webhooks_have_a_feature() {

@@ -948,6 +948,65 @@ fn a_value_that_is_read_as_another_stands_once() {
 }
 
 #[test]
+fn a_reference_to_a_whole_document_leads_to_no_schema() {
+    let text = format!(
+        "{HEAD}components:
+  schemas:
+    A: {{properties: {{a: {{allOf: [{{$ref: ''}}]}}, b: {{$ref: '#'}}, c: {{$ref: '#'}}}}}}
+    B: {{$ref: '#'}}
+"
+    );
+    let help = "help: name a schema of it, as in `#/components/schemas/Name`";
+    let at = "(at #/components/schemas/A/properties";
+    says(
+        &text,
+        &[
+            &format!(
+                "api.yaml:5:41: warning[wrong-ref]: the reference is empty, and so leads to the whole document, but a Schema Object must stand here; any JSON is taken {at}/a/allOf/0/$ref) — {help}"
+            ),
+            &format!(
+                "api.yaml:5:58: warning[wrong-ref]: the reference leads to a whole OpenAPI document, but a Schema Object must stand here; any JSON is taken {at}/b/$ref) — {help}"
+            ),
+        ],
+    );
+    let document = load(&text).0.and_then(|it| serde_json::to_value(it.openapi).ok());
+    let schema = |it: &str| document.as_ref()?.pointer("/components/schemas")?.pointer(it).cloned();
+    assert_eq!(schema("/A/properties/b"), Some(serde_json::json!({})));
+    assert_eq!(schema("/B"), Some(serde_json::json!({})));
+    let to_all = "{oneOf: [{$ref: '#/components/schemas/A'}], discriminator: {propertyName: k, mapping: {k: '#'}}}";
+    warns(
+        &format!("{HEAD}components: {{schemas: {{A: {{type: object}}, U: {to_all}}}}}\n"),
+        "warning[unknown-mapping]: the mapping names no schema: `#` (at #/components/schemas/U/discriminator/mapping/k) — help: name a schema of `components/schemas`, or write a reference to one",
+    );
+}
+
+#[test]
+fn a_document_may_be_referred_to_by_what_it_calls_itself() {
+    let text = "openapi: 3.2.0
+$self: https://example.com/v2/library.yaml
+info: {title: t, version: '1'}
+components:
+  schemas:
+    Page: {type: integer}
+    A:
+      properties:
+        a: {$ref: 'https://example.com/v2/library.yaml#/components/schemas/Page'}
+        b: {$ref: 'library.yaml#/components/schemas/Page'}
+        c: {$ref: '/v2/library.yaml#/components/schemas/Page'}
+";
+    says(text, &[]);
+    let document = load(text).0.and_then(|it| serde_json::to_value(it.openapi).ok());
+    for property in ["a", "b", "c"] {
+        let at = format!("/components/schemas/A/properties/{property}/$ref");
+        let found = document.as_ref().and_then(|it| it.pointer(&at)?.as_str());
+        assert_eq!(found, Some("#/components/schemas/Page"), "{property}");
+    }
+    let (_, files, sink) = load(&text.replace("{$ref: 'library.yaml", "{$ref: 'v1/library.yaml"));
+    let said = render(sink.as_slice(), &files, Format::Short);
+    assert!(said.starts_with("api.yaml:10:19: error[file-ref]"), "{said}");
+}
+
+#[test]
 fn anchors_are_found_by_the_id_around_them() {
     let text = format!(
         "{HEAD}components:

@@ -120,7 +120,7 @@ fn children<'n>(node: &'n Node, at: &Pointer) -> Vec<(Pointer, &'n Node)> {
 }
 
 /// A reference to a document, seen from another one: both may be relative.
-fn join(base: &str, reference: &str) -> String {
+pub(super) fn join(base: &str, reference: &str) -> String {
     let is_absolute = reference.contains("://") || reference.starts_with("urn:");
     let folder = base.rfind('/').map_or("", |end| base.get(..=end).unwrap_or_default());
     let host = base.find("://").and_then(|start| {

@@ -166,6 +166,9 @@ impl Planner<'_, '_> {
             if target.file == self.root || self.sources.node(&target).is_some_and(is_alias) {
                 continue;
             }
+            if kind == Kind::Schema && self.is_document(&target) {
+                continue;
+            }
             let key = (kind, target.clone());
             if !self.plan.components.contains_key(&key) {
                 self.add(kind, target, name);
@@ -246,8 +249,9 @@ impl Planner<'_, '_> {
             }
         }
         match self.sources.resolve(found.holder.file, &found.reference, self.sink) {
-            Ok(target) => self.meaning(found, target?),
-            Err(_) => {
+            Ok(None) => None,
+            Ok(Some(target)) if !self.is_document(&target) => self.meaning(found, target),
+            _ => {
                 let message = format!("the mapping names no schema: `{}`", found.reference);
                 let help = "name a schema of `components/schemas`, or write a reference to one";
                 let warning = Diagnostic::warning("unknown-mapping", message);
@@ -273,6 +277,10 @@ impl Planner<'_, '_> {
             return Some(Meaning::Inline(target));
         };
         let target = self.behind_aliases(target);
+        if kind == Kind::Schema && self.is_document(&target) {
+            self.sink.report(whole_document(found));
+            return Some(Meaning::Instead(Mapping::new().into()));
+        }
         if let Some((section, name)) = self.root_component(&target) {
             if kind.section() != Some(section.as_str()) {
                 return self.wrong_kind(&section, &name, found);
@@ -294,6 +302,13 @@ impl Planner<'_, '_> {
         }
         let name = self.made(kind, target)?;
         component(kind, &name).map(Meaning::Component)
+    }
+
+    /// Whether a place is the whole of an API. A file may also be a schema, and nothing else.
+    fn is_document(&self, place: &Place) -> bool {
+        let is_whole = place.pointer.last().is_none();
+        let node = self.sources.node(place).filter(|_| is_whole);
+        node.is_some_and(|node| node.child("openapi").or(node.child("swagger")).is_some())
     }
 
     /// Whether what a reference leads to is a text, a number or a list where an object must stand.
@@ -527,6 +542,20 @@ fn wrong_kind(section: &str, taken: Option<&str>, found: &Found) -> Diagnostic {
         None => Diagnostic::error("wrong-ref", message),
     };
     diagnostic.at(found.place.clone()).help(help)
+}
+
+/// That a schema is looked for where only a document is.
+fn whole_document(found: &Found) -> Diagnostic {
+    let (message, file) = match found.reference.as_str() {
+        "" => ("the reference is empty, and so leads to the whole document", ""),
+        reference => {
+            let file = reference.split_once('#').map_or(reference, |(file, _)| file);
+            ("the reference leads to a whole OpenAPI document", file)
+        }
+    };
+    let message = format!("{message}, but a Schema Object must stand here; any JSON is taken");
+    let help = format!("name a schema of it, as in `{file}#/components/schemas/Name`");
+    Diagnostic::warning("wrong-ref", message).at(found.place.clone()).help(help)
 }
 
 /// The reference to a component.

@@ -87,7 +87,13 @@ impl Rewriter<'_, '_> {
     }
 
     fn run(&mut self, shape: Shape, node: &mut Node, at: &Cursor, start: Start) {
+        let mut around = Around::default();
         walk_mut(shape, node, at, &mut |shape, node, at, depth| {
+            around.come_to(shape, depth);
+            if around.is_further() && is_copied(shape) && node.reference().is_some() {
+                *node = nothing(shape).moved_from(at.place());
+                return Then::Skip;
+            }
             let is_start = depth == 0 && start == Start::Component;
             let moved = shape.component().filter(|_| !is_start);
             if let Some(reference) = moved.and_then(|kind| self.plan.moved(kind, at)) {
@@ -180,6 +186,48 @@ impl Rewriter<'_, '_> {
             }
         }
     }
+}
+
+/// The callbacks of an operation.
+const CALLBACKS: Shape = Shape::Map(&Shape::Object(Kind::Callback));
+
+/// The callbacks around what a walk has come to, by their depths.
+///
+/// A callback may have callbacks in turn, and reach itself through them. Nobody reads those: they are
+/// requests to a server that is not described here. So they are not copied, and a circle ends where
+/// it comes round.
+#[derive(Default)]
+struct Around(Vec<usize>);
+
+impl Around {
+    fn come_to(&mut self, shape: Shape, depth: usize) {
+        while self.0.last().is_some_and(|around| *around >= depth) {
+            self.0.pop();
+        }
+        if shape == CALLBACKS {
+            self.0.push(depth);
+        }
+    }
+
+    /// Whether this is among the callbacks of a callback.
+    fn is_further(&self) -> bool {
+        self.0.len() > 1
+    }
+}
+
+/// Whether references to such an object are replaced by what may hold callbacks.
+fn is_copied(shape: Shape) -> bool {
+    let kinds = [Kind::Callback, Kind::PathItem, Kind::Operation];
+    shape == CALLBACKS || kinds.iter().any(|kind| shape == Shape::Object(*kind))
+}
+
+/// An object of that shape that says nothing.
+fn nothing(shape: Shape) -> Node {
+    let mut object = Mapping::new();
+    if shape == Shape::Object(Kind::Operation) {
+        object.set("responses", Mapping::new());
+    }
+    object.into()
 }
 
 /// Whether there is nothing where an object belongs, or what is read as an empty one.

@@ -205,10 +205,7 @@ impl<'f> Sources<'f> {
     ) -> Result<Option<Place>, Lost> {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let file = if self.overlays.contains(&file) { self.root } else { file };
-        let target = match path {
-            "" => Some(file),
-            _ => self.load(file, path, sink)?,
-        };
+        let target = self.file_of(file, path, sink)?;
         let Some(target) = target else { return Ok(None) };
         let written = fragment;
         let fragment = percent_decode(fragment);
@@ -261,15 +258,35 @@ impl<'f> Sources<'f> {
         hops: usize,
     ) -> Result<Option<Place>, Lost> {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let target = match path {
-            "" => Some(file),
-            _ => self.load(file, path, sink)?,
-        };
+        let target = self.file_of(file, path, sink)?;
         let pointer = Pointer::parse(&percent_decode(fragment));
         match target.zip(pointer) {
             Some((target, pointer)) => self.follow(target, &pointer, sink, hops + 1),
             None => Ok(None),
         }
+    }
+
+    /// The file that a reference in another one names, without its fragment.
+    fn file_of(
+        &mut self,
+        from: FileId,
+        path: &str,
+        sink: &mut Sink,
+    ) -> Result<Option<FileId>, Lost> {
+        if path.is_empty() {
+            return Ok(Some(from));
+        }
+        let base = self.own_url(from).unwrap_or_default();
+        let known = [from, self.root].into_iter().find(|file| {
+            self.own_url(*file).is_some_and(|url| path == url || ids::join(base, path) == url)
+        });
+        known.map_or_else(|| self.load(from, path, sink), |file| Ok(Some(file)))
+    }
+
+    /// What a document says that it is called, whatever its file is: `$self` of 3.2.
+    fn own_url(&self, file: FileId) -> Option<&str> {
+        let url = self.tree(file)?.child("$self")?.str()?;
+        url.split('#').next().filter(|url| !url.is_empty())
     }
 
     fn load(&mut self, from: FileId, path: &str, sink: &mut Sink) -> Result<Option<FileId>, Lost> {
