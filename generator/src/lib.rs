@@ -37,7 +37,9 @@ pub use request::{Input, Request, Target};
 
 use diag::{Diagnostic, Failed, Sink};
 use names::Names;
-use output::{ApiEntry, CrateInfo, FeatureEntry, FeatureNeed, Files, OperationEntry};
+use output::{
+    ApiEntry, CrateInfo, FeatureEntry, FeatureNeed, Files, OperationEntry, WebhooksEntry,
+};
 use settings::Settings;
 use source::{Changes, Document, Files as Sources};
 
@@ -249,6 +251,8 @@ fn entry(input: &Input, context: emit::Context<'_>) -> ApiEntry {
                 summary: operation.summary.clone().unwrap_or_default(),
             })
             .collect(),
+        webhooks: (!api.webhooks.is_empty())
+            .then(|| WebhooksEntry { feature: emit::webhooks_feature(context).map(str::to_owned) }),
         examples: emit::examples(context),
     }
 }

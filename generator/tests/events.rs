@@ -2,6 +2,7 @@
 
 mod support;
 
+use generator::output::Files as Output;
 use support::{generated, holds};
 
 const EVENTS: &str = include_str!("../../tests/data/events.yaml");
@@ -102,5 +103,26 @@ fn webhooks_have_a_feature() {
         ],
     );
     holds(&files, "src/models/mod.rs", &["#[cfg(feature = \"webhooks\")]\npub mod webhooks;"]);
+    let carried =
+        "What its webhooks carry stands in `models::webhooks`, behind the feature `webhooks`.";
+    holds(&files, "README.md", &[carried]);
     holds(&files, "src/models/webhooks_tag.rs", &["pub struct PetGonePayload"]);
+}
+
+/// A table without rows would say nothing; where the webhooks are is what a reader looks for.
+#[test]
+fn the_readme_leads_to_the_webhooks() {
+    let head = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n";
+    let webhooks = "webhooks: {made: {post: {requestBody: {content: {application/json: {schema: \
+                    {type: object, properties: {a: {type: string}}}}}}}}}\n";
+    let files = generated(&format!("{head}{webhooks}"));
+    holds(
+        &files,
+        "README.md",
+        &["\n## t\n\nWhat its webhooks carry stands in `models::webhooks`.\n"],
+    );
+    let readme = |files: &Output| files.get("README.md").cloned().unwrap_or_default();
+    assert!(!readme(&files).contains("| call |"));
+    let nothing = readme(&generated(&format!("{head}components: {{}}\n")));
+    assert!(!nothing.contains("| call |") && !nothing.contains("## t"), "{nothing}");
 }

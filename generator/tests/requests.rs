@@ -537,3 +537,46 @@ fn a_path_that_is_a_url_is_a_path_of_its_server() {
     let (output, _) = generated(&operation("http://full.example.com", "operationId: it"));
     holds(&output, &["path: \"/\"", "server: Some(0)"], &[]);
 }
+
+/// They are sent where a call sets them; examples do so only where the document requires it.
+#[test]
+fn bodies_of_methods_that_have_none_by_rights() {
+    let content =
+        "content: {application/json: {schema: {type: object, properties: {x: {type: string}}}}}";
+    let operation = |id: &str, body: &str| {
+        format!(
+            "{{operationId: {id}, requestBody: {body}, responses: {{204: {{description: d}}}}}}"
+        )
+    };
+    let paths = |reference: &str| {
+        format!(
+            "  /a:\n    get: {}\n    delete: {}\n    head: {}\n    put: {}\n",
+            operation("readIt", &format!("{{{content}}}")),
+            operation("dropIt", reference),
+            operation("headIt", &format!("{{required: true, {content}}}")),
+            operation("putIt", &format!("{{{content}}}")),
+        )
+    };
+    let referred = paths("{$ref: '#/components/requestBodies/B'}");
+    let components = format!("components: {{requestBodies: {{B: {{{content}}}}}}}\n");
+    let (output, said) = generated(&format!("{referred}{components}"));
+    assert_eq!(
+        said,
+        [
+            "warning[body-of-bare-method]: OpenAPI 3.0 leaves open what the body of a GET, HEAD or DELETE means; it is sent where a call sets it (and at 2 other places) (at #/paths/~1a/get/requestBody) — help: remove `requestBody` if the server takes no body there",
+        ]
+    );
+    let texts = [
+        "client.read_it().send()",
+        "client.drop_it().send()",
+        "client.head_it().body(",
+        "client.put_it().body(",
+    ];
+    holds(&output, &texts, &["read_it().body(", "drop_it().body("]);
+    let setters = output.get("src/client.rs").map(|file| file.matches("pub fn body(").count());
+    assert_eq!(setters, Some(4));
+    // 3.1 allows them, and says no more than that they are not well defined.
+    let later = HEAD.replace("3.0.3", "3.1.0");
+    let (_, said) = generate(&format!("{later}paths:\n{referred}{components}"));
+    assert_eq!(said, "");
+}

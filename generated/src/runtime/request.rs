@@ -89,7 +89,8 @@ fn validate(draft: &Draft) -> Violations {
     match (draft.body(), &draft.operation().body) {
         (Some(body), _) => violations.extend(body.check()),
         (None, Some(expected)) if expected.required => {
-            violations.push(Violation::new(Part::Body, "", "required", "a body"));
+            let missing = Violation::new(Part::Body, "", "required", "in every call");
+            violations.push(Violation { found: Some("none".to_owned()), ..missing });
         }
         (None, _) => {}
     }

@@ -109,6 +109,9 @@ fn auth(context: Context<'_>, operation: &Operation) -> &'static str {
         .unwrap_or("none")
 }
 
+/// Methods whose requests have no body by rights: one is shown only where the document asks for it.
+const BARE: &[&str] = &["GET", "HEAD", "DELETE"];
+
 /// The call up to `send`, with what is required.
 fn call(context: Context<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
     let method = &names.method;
@@ -117,7 +120,8 @@ fn call(context: Context<'_>, operation: &Operation, names: &OperationNames) -> 
         .iter()
         .filter(|parameter| parameter.field.presence == Presence::Required);
     let arguments = required.map(|parameter| context.argument_example(&parameter.field, 0));
-    let body = operation.body.as_ref().map(|body| {
+    let is_bare = BARE.contains(&operation.method);
+    let body = operation.body.as_ref().filter(|body| body.required || !is_bare).map(|body| {
         let body = match body.media.first().map(|media| &media.content) {
             Some(Content::Json(ty) | Content::Form(ty) | Content::Multipart(ty)) => {
                 context.value_example(ty, &[], None, 0)

@@ -36,6 +36,7 @@ pub use example::{Example, examples};
 pub use formats::{format_modules, formats};
 pub use markdown::{cell, code};
 pub use root::{Module, Root, root};
+pub use webhooks::feature as webhooks_feature;
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -41,13 +41,17 @@ pub(super) fn module(context: Context<'_>) -> TokenStream {
     if context.api.webhooks.is_empty() {
         return quote!();
     }
-    let tag = context.facts.layout.webhooks;
-    let feature = tag.and_then(|tag| context.names.tag_features.get(tag));
-    let condition = feature.map(|feature| quote!(#[cfg(feature = #feature)]));
+    let condition = feature(context).map(|feature| quote!(#[cfg(feature = #feature)]));
     quote! {
         #condition
         pub mod webhooks;
     }
+}
+
+/// The cargo feature that compiles them, if they have one.
+pub fn feature(context: Context<'_>) -> Option<&str> {
+    let tag = context.facts.layout.webhooks?;
+    context.names.tag_features.get(tag).map(String::as_str)
 }
 
 fn item(context: Context<'_>, event: &Event, name: &Ident, ty: &TypeRef) -> TokenStream {

@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use openapiv3::{AnySchema, Discriminator, ReferenceOr, Schema, SchemaKind};
 
 use super::Lowering;
+use super::compose::composer;
 use super::discriminate::{Chooser, Mapping};
 use super::keywords::Keywords;
 use super::narrow::asserts_nothing;
@@ -165,7 +166,8 @@ impl<'a> Lowering<'a> {
         let origin = Origin::Property(id, "base".to_owned());
         let (base, shape) = if self.composes_objects(keywords) && self.builds_on_choice(schema) {
             let base = self.declare(origin, pointer);
-            (base, self.all_of_parts(base, std::iter::once((schema, pointer.clone()))))
+            let part = std::iter::once((schema, pointer.clone()));
+            (base, self.all_of_parts(base, part, &composer(keywords, pointer)))
         } else {
             let object = self.object(id, schema, keywords, pointer)?;
             (self.declare(origin, pointer), Shape::Struct(object))

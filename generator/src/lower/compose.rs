@@ -48,6 +48,23 @@ struct Parts<'a> {
     seen: Seen,
     /// Those around the one that is being looked at.
     open: Vec<*const Schema>,
+    /// Where it is said that they are parts of one.
+    composer: Pointer,
+}
+
+impl Parts<'_> {
+    /// None yet, of a schema that composes.
+    fn of(keywords: &Keywords<'_>, pointer: &Pointer) -> Self {
+        Self { composer: composer(keywords, pointer), ..Self::default() }
+    }
+}
+
+/// Where a schema says that it is made of parts: of what stands around a choice, it is the schema.
+pub(super) fn composer(keywords: &Keywords<'_>, pointer: &Pointer) -> Pointer {
+    match keywords.all_of {
+        [] => pointer.clone(),
+        _ => pointer.child("allOf"),
+    }
 }
 
 /// A property as the parts declare it.
@@ -60,18 +77,19 @@ struct Declared<'a> {
 impl<'a> Lowering<'a> {
     /// The struct of a schema with `allOf`: its parts in order, then its own properties.
     pub(super) fn all_of(&mut self, id: TypeId, schema: &'a Schema, pointer: &Pointer) -> Struct {
-        let mut parts = Parts::default();
+        let mut parts = Parts::of(&Keywords::of(schema), pointer);
         self.gather(schema, pointer, &mut parts);
         self.merged(id, &parts)
     }
 
-    /// The shape of objects that are all of several schemas.
+    /// The shape of objects that are all of several schemas, as it is said at the last place.
     pub(super) fn all_of_parts(
         &mut self,
         id: TypeId,
         schemas: impl Iterator<Item = (&'a Schema, Pointer)>,
+        composer: &Pointer,
     ) -> Shape {
-        let mut parts = Parts::default();
+        let mut parts = Parts { composer: composer.clone(), ..Parts::default() };
         for (schema, pointer) in schemas {
             self.gather(schema, &pointer, &mut parts);
         }
@@ -96,7 +114,7 @@ impl<'a> Lowering<'a> {
         if !(is_around || is_composed && self.composes_objects(keywords)) {
             return None;
         }
-        let mut parts = Parts::default();
+        let mut parts = Parts::of(keywords, pointer);
         self.gather(schema, pointer, &mut parts);
         let adds = |(own, _): &(&'a Schema, Pointer)| !Keywords::of(own).properties.is_empty();
         if is_union && parts.choices.len() == 1 && !parts.own.iter().any(adds) {
@@ -300,7 +318,7 @@ impl<'a> Lowering<'a> {
         }
         let fields = declared.into_iter().map(|declared| {
             let is_required = required.contains(declared.name);
-            self.declared(id, declared, is_required)
+            self.declared(id, declared, is_required, &parts.composer)
         });
         object.fields = fields.collect();
         let pointer = parts.own.last().map(|(_, pointer)| pointer.clone()).unwrap_or_default();
@@ -322,7 +340,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// A property that one or more parts declare: what all of them say holds.
-    fn declared(&mut self, owner: TypeId, declared: Declared<'a>, required: bool) -> Field {
+    fn declared(
+        &mut self,
+        owner: TypeId,
+        declared: Declared<'a>,
+        required: bool,
+        composer: &Pointer,
+    ) -> Field {
         let Declared { name, parts, place } = declared;
         let inline = || parts.iter().filter(|part| part.is_inline());
         let one_way = parts.iter().find_map(|part| self.way_of(part.schema, 0));
@@ -330,7 +354,7 @@ impl<'a> Lowering<'a> {
             [value] => Some(value.clone()),
             _ => None,
         });
-        let used = self.every(&parts, Origin::Property(owner, name.to_owned()));
+        let used = self.every(&parts, Origin::Property(owner, name.to_owned()), composer);
         let mut field = self.field(name, used, required, &place);
         field.only_in(one_way);
         field.fixed = fixed.filter(|_| field.presence == Presence::Required);

@@ -10,6 +10,7 @@ mod body;
 mod choice;
 mod circle;
 mod compose;
+mod contradictions;
 mod discriminate;
 mod event;
 mod implied;
@@ -35,6 +36,7 @@ mod words;
 use std::collections::BTreeMap;
 
 use bases::Bases;
+use contradictions::Contradictions;
 use openapiv3::ReferenceOr;
 use server::Servers;
 use typed_arena::Arena;
@@ -55,6 +57,7 @@ pub fn lower(document: &Document, name: &str, formats: &Formats<'_>, sink: &mut 
     lowering.imply_tags();
     lowering.fix_tags(&operations, &webhooks);
     lowering.define_schemas();
+    lowering.warn_contradictions();
     let openapi = &document.openapi;
     let (server, servers) = lowering.servers.take();
     let mut api = Api {
@@ -91,6 +94,8 @@ struct Lowering<'a> {
     open: BTreeMap<*const openapiv3::Schema, TypeId>,
     /// The types of objects that are all of several schemas.
     every: BTreeMap<Vec<*const openapiv3::Schema>, TypeId>,
+    /// Reported when all schemas have been looked at.
+    contradictions: Contradictions,
     types: Vec<TypeDef>,
     /// The schemas that rules refer to, and under which name; told after all else.
     schemas: Vec<Schema>,
@@ -121,6 +126,7 @@ impl<'a> Lowering<'a> {
             comparing: false,
             open: BTreeMap::new(),
             every: BTreeMap::new(),
+            contradictions: Contradictions::default(),
         }
     }
 
@@ -156,6 +162,11 @@ impl<'a> Lowering<'a> {
     fn warn(&mut self, code: &'static str, message: String, pointer: &Pointer, help: &str) {
         let place = self.place(pointer);
         self.sink.report(Diagnostic::warning(code, message).at(place).help(help));
+    }
+
+    fn warn_contradictions(&mut self) {
+        let warnings = self.contradictions.warnings(|pointer| self.document.place(pointer));
+        warnings.into_iter().for_each(|warning| self.sink.report(warning));
     }
 
     fn into_types(self) -> Vec<TypeDef> {

@@ -52,8 +52,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// What all parts allow.
-    pub(super) fn every(&mut self, parts: &[Part<'a>], origin: Origin) -> Use {
+    /// What all parts allow, of which the place of the composer says that all hold.
+    pub(super) fn every(&mut self, parts: &[Part<'a>], origin: Origin, composer: &Pointer) -> Use {
         let kept = self.essential(parts);
         if let [only] = kept.as_slice() {
             let mut used = self.use_of(only, origin);
@@ -63,9 +63,9 @@ impl<'a> Lowering<'a> {
         }
         let parts = kept;
         let mut used = if self.are_objects(&parts) {
-            Use::of(TypeRef::Named(self.every_object(&parts, origin)))
+            Use::of(TypeRef::Named(self.every_object(&parts, origin, composer)))
         } else {
-            self.narrowest(&parts, &origin)
+            self.narrowest(&parts, &origin, composer)
         };
         inline(&parts).for_each(|part| used.annotate(part.schema));
         let null = |part: &Part<'a>| self.null(part.schema, &mut BTreeSet::new());
@@ -79,23 +79,29 @@ impl<'a> Lowering<'a> {
         parts: &'a [ReferenceOr<Schema>],
         pointer: &Pointer,
     ) -> Option<Vec<Value>> {
-        let parts = parts.iter().filter_map(|part| self.resolve(part, Pointer::root()));
-        let all: Vec<Keywords<'a>> = parts.map(|(part, _)| Keywords::of(part)).collect();
+        let composer = pointer.child("allOf");
+        let parts = parts.iter().enumerate();
+        let parts = parts.filter_map(|(at, part)| self.part(part, &composer.index(at)));
+        let parts: Vec<Part<'a>> = parts.collect();
+        let all: Vec<Keywords<'a>> = parts.iter().map(|part| Keywords::of(part.schema)).collect();
         match common(&all)? {
             Common::Fewer(values) => Some(values),
             Common::Disjoint(values) => {
-                self.warn_disjoint(pointer);
+                self.contradicted(&parts, &composer);
                 Some(values)
             }
             Common::Of(_) => None,
         }
     }
 
-    fn warn_disjoint(&mut self, pointer: &Pointer) {
-        let message = "no value is in all of the lists that must hold for it".to_owned();
-        let help =
-            "let the lists have values in common; until then any that one of them has is taken";
-        self.warn("disjoint-values", message, pointer, help);
+    /// Notes that no value is in all of the lists that parts have.
+    fn contradicted(&mut self, parts: &[Part<'a>], composer: &Pointer) {
+        let lists = parts.iter().filter_map(|part| {
+            let keywords = Keywords::of(part.schema);
+            let key = if keywords.constant.is_some() { "const" } else { "enum" };
+            rules::all_strings(&keywords.values).then(|| part.pointer.child(key))
+        });
+        self.contradictions.add(lists.collect(), composer);
     }
 
     /// The parts without those that say nothing, nothing new, or what another one builds on.
@@ -208,7 +214,7 @@ impl<'a> Lowering<'a> {
 
     /// The type of objects that are all of the parts. It is known before its own properties are:
     /// they may be of the same parts.
-    fn every_object(&mut self, parts: &[Part<'a>], origin: Origin) -> TypeId {
+    fn every_object(&mut self, parts: &[Part<'a>], origin: Origin, composer: &Pointer) -> TypeId {
         let key: Vec<*const Schema> =
             parts.iter().map(|part| std::ptr::from_ref(part.schema)).collect();
         if let Some(known) = self.every.get(&key) {
@@ -218,13 +224,13 @@ impl<'a> Lowering<'a> {
         let id = self.declare(origin, &pointer);
         self.every.insert(key, id);
         let parts = parts.iter().map(|part| (part.schema, part.pointer.clone()));
-        let shape = self.all_of_parts(id, parts);
+        let shape = self.all_of_parts(id, parts, composer);
         self.set_shape(id, shape);
         id
     }
 
     /// The narrowest type of the parts, with the rules of all.
-    fn narrowest(&mut self, parts: &[Part<'a>], origin: &Origin) -> Use {
+    fn narrowest(&mut self, parts: &[Part<'a>], origin: &Origin, composer: &Pointer) -> Use {
         let mut parts = parts.to_vec();
         let all: Vec<Keywords<'a>> = parts.iter().map(|part| Keywords::of(part.schema)).collect();
         let listed = common(&all);
@@ -237,11 +243,11 @@ impl<'a> Lowering<'a> {
             parts.iter().map(|part| (self.structure(part, origin.clone(), 0), part)).collect();
         // A part without a type only adds rules.
         uses.sort_by_key(|(used, _)| self.is_untyped(&used.ty));
-        let items = self.every_item(&parts, origin);
+        let items = self.every_item(&parts, origin, composer);
         let mut merged = self.joined(uses, items, listed.is_some());
         let pointer = parts.last().map(|part| part.pointer.clone()).unwrap_or_default();
         if matches!(listed, Some(Common::Disjoint(_))) {
-            self.warn_disjoint(&pointer);
+            self.contradicted(&parts, composer);
         }
         if let Some(Common::Fewer(values) | Common::Disjoint(values)) = listed {
             let id = self.declare(origin.clone(), &pointer);
@@ -287,13 +293,19 @@ impl<'a> Lowering<'a> {
     }
 
     /// The type of the items that several lists of objects have in common.
-    fn every_item(&mut self, parts: &[Part<'a>], origin: &Origin) -> Option<TypeRef> {
+    fn every_item(
+        &mut self,
+        parts: &[Part<'a>],
+        origin: &Origin,
+        composer: &Pointer,
+    ) -> Option<TypeRef> {
         let items = parts.iter().filter_map(|part| {
             let items = Keywords::of(part.schema).items?;
             self.part(items, &part.pointer.child("items"))
         });
         let items = self.essential(&items.collect::<Vec<_>>());
-        (items.len() > 1 && self.are_objects(&items)).then(|| self.every(&items, origin.clone()).ty)
+        (items.len() > 1 && self.are_objects(&items))
+            .then(|| self.every(&items, origin.clone(), composer).ty)
     }
 }
 

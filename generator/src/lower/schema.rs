@@ -280,7 +280,7 @@ impl<'a> Lowering<'a> {
             let all = pointer.child("allOf");
             let parts = keywords.all_of.iter().enumerate();
             let parts = parts.filter_map(|(index, part)| self.part(part, &all.index(index)));
-            let merged = self.every(&parts.collect::<Vec<_>>(), origin);
+            let merged = self.every(&parts.collect::<Vec<_>>(), origin, &all);
             return self.beside_own(keywords, own, merged);
         }
         let mut used = match keywords.ty {

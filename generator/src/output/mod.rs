@@ -10,7 +10,9 @@ mod write;
 
 pub use compare::{Difference, compare};
 pub use print::print;
-pub use templates::{ApiEntry, CrateInfo, FeatureEntry, FeatureNeed, OperationEntry, render};
+pub use templates::{
+    ApiEntry, CrateInfo, FeatureEntry, FeatureNeed, OperationEntry, WebhooksEntry, render,
+};
 pub use write::{Refused, Summary, write};
 
 use std::collections::BTreeMap;

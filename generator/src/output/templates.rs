@@ -41,8 +41,17 @@ pub struct ApiEntry {
     pub features: Vec<FeatureEntry>,
     /// Its operations.
     pub operations: Vec<OperationEntry>,
-    /// The programs that show them.
+    /// Its webhooks, if it has any.
+    pub webhooks: Option<WebhooksEntry>,
+    /// The programs that show its operations.
     pub examples: Vec<Example>,
+}
+
+/// The webhooks of an API as the templates see them.
+#[derive(Debug, Serialize)]
+pub struct WebhooksEntry {
+    /// The cargo feature that compiles what they carry, if they have one.
+    pub feature: Option<String>,
 }
 
 /// A cargo feature as the templates see it.

@@ -178,7 +178,7 @@ fn read_into(root: &Root<'_>, files: &mut Files, sink: &mut Sink) -> Result<Docu
     let mut context = Context::new(version, files, &mut notes, &tree);
     desugar::desugar(&mut tree, &start, &mut context);
     check::check(&tree, &start, &mut notes, sink);
-    sense::check(&tree, &start, &mut notes);
+    sense::check(&tree, &start, version, &mut notes);
     notes.report(sink);
     sink.gate()?;
     let origins = Origins::of(&tree, &start);

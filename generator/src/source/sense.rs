@@ -9,6 +9,7 @@ mod unsent;
 
 use std::collections::BTreeSet;
 
+use super::Version;
 use super::media_type::is_json;
 use super::model::{Kind, Shape};
 use super::notes::{Notes, typed};
@@ -19,7 +20,7 @@ use server::Of;
 use unsent::is_form;
 
 /// Checks a document.
-pub(super) fn check(tree: &Node, root: &Place, notes: &mut Notes) {
+pub(super) fn check(tree: &Node, root: &Place, version: Version, notes: &mut Notes) {
     let components = tree.child("components");
     let schemes = components.and_then(|it| it.child("securitySchemes")?.mapping());
     let mut sense = Sense { tree, schemes, notes };
@@ -52,6 +53,9 @@ pub(super) fn check(tree: &Node, root: &Place, notes: &mut Notes) {
             Kind::OpenApi => {
                 sense.security(object, at);
                 sense.servers(Of::Document, object, at);
+                if version == Version::V3_0 {
+                    sense.bodies(object, at);
+                }
             }
             _ => {}
         }

@@ -30,6 +30,30 @@ impl Sense<'_> {
         }
     }
 
+    /// Bodies where OpenAPI 3.0 has them ignored. They are sent all the same: there are APIs that
+    /// cannot do without, and who does not want one does not set it. What servers send is theirs.
+    pub(super) fn bodies(&mut self, document: &Mapping, at: &Cursor) {
+        let at = at.key("paths");
+        let paths = document.get("paths").and_then(Node::mapping);
+        for (path, item) in paths.into_iter().flat_map(Mapping::iter) {
+            let place = item.origin().cloned().unwrap_or_else(|| at.key(path).place());
+            for method in ["get", "head", "delete"] {
+                let Some(operation) = item.child(method) else { continue };
+                let place = operation.origin().cloned().unwrap_or_else(|| place.child(method));
+                let body = operation.child("requestBody");
+                let target = body.and_then(|body| self.target(body));
+                let content = target.and_then(|body| body.child("content")?.mapping());
+                if content.is_some_and(|content| !content.is_empty()) {
+                    let message = "OpenAPI 3.0 leaves open what the body of a GET, HEAD or DELETE \
+                                   means; it is sent where a call sets it";
+                    let help = "remove `requestBody` if the server takes no body there";
+                    let place = place.child("requestBody");
+                    self.notes.warn_key("body-of-bare-method", place, message, help);
+                }
+            }
+        }
+    }
+
     /// What of a parameter is written in another way.
     pub(super) fn written(&mut self, parameter: &Mapping, at: &Cursor) {
         let text = |key: &str| parameter.get(key).and_then(Node::str);
