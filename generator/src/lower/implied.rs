@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::Lowering;
-use crate::ir::{Field, Presence, Prim, Rule, Select, Shape, Struct, TypeRef, Union};
+use crate::ir::{Presence, Prim, Rule, Select, Shape, Struct, TypeRef, Union};
 
 /// Names for names deeper than this are taken as they are.
 const DEEPEST: usize = 32;
@@ -76,16 +76,18 @@ impl Lowering<'_> {
             return None;
         }
         let tags = match self.behind_aliases(&field.ty)? {
-            TypeRef::Named(id) => match &self.types.get(id.0)?.shape {
-                Shape::Enum(list) if !list.open => {
-                    list.values.iter().map(|value| value.value.clone()).collect()
-                }
-                _ => return None,
-            },
-            TypeRef::Prim(Prim::String) => strings_of(field)?,
-            _ => return None,
+            TypeRef::Named(id) => {
+                let def = self.types.get(id.0)?;
+                let Shape::Enum(list) = &def.shape else { return None };
+                let values = || list.values.iter().map(|value| value.value.clone()).collect();
+                strings_in(&field.rules)
+                    .or_else(|| strings_in(&def.rules))
+                    .or_else(|| (!list.open).then(values))
+            }
+            TypeRef::Prim(Prim::String) => strings_in(&field.rules),
+            _ => None,
         };
-        Some(tags).filter(|tags: &Vec<String>| !tags.is_empty())
+        tags.filter(|tags: &Vec<String>| !tags.is_empty())
     }
 
     /// The type behind other names for it.
@@ -103,9 +105,9 @@ impl Lowering<'_> {
     }
 }
 
-/// The strings that the rules of a property list.
-fn strings_of(field: &Field) -> Option<Vec<String>> {
-    let listed = field.rules.iter().find_map(|rule| match rule {
+/// The strings that rules list.
+fn strings_in(rules: &[Rule]) -> Option<Vec<String>> {
+    let listed = rules.iter().find_map(|rule| match rule {
         Rule::Const(value) => Some(std::slice::from_ref(value)),
         Rule::Enum(values) => Some(values.as_slice()),
         _ => None,
