@@ -47,7 +47,7 @@ fn a_title_goes_before_a_tag_and_a_tag_before_the_only_property() {
         "{title: A circle, type: object, required: [k], properties: {k: {const: 1}}}, \
          {type: object, required: [k], properties: {k: {const: 2}}}",
         "",
-        &["ACircle(UACircle),", "V2(UV2),"],
+        &["ACircle(UACircle),", "K2(UK2),"],
     );
     check(
         "{type: object, required: [Circle], properties: {Circle: {type: number}}}, \
