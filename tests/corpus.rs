@@ -4,8 +4,8 @@
 //!
 //! One line for a document: operations, models, warnings, seconds, and with `--compile` whether its
 //! crate passes `cargo clippy -- -D warnings`. A document is a file that says `openapi:` at its root,
-//! or JSON, by content and not by suffix, that says `"openapi"`; what such a root refers to is not taken for one of its own. The exit
-//! code is 1 if any document failed.
+//! or JSON, by content and not by suffix, that says `"openapi"`; what such a root refers to is not
+//! taken for one of its own. The exit code is 1 if any document failed.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};

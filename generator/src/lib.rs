@@ -162,7 +162,7 @@ impl<'r> Run<'r> {
             .map(|entry| emit::Module {
                 name: entry.module.clone(),
                 title: entry.title.clone(),
-                features: entry.features.iter().map(|feature| feature.name.clone()).collect(),
+                features: tag_features(entry),
             })
             .collect();
         let root = emit::root(&emit::Root {
@@ -257,17 +257,24 @@ fn entry(input: &Input, context: emit::Context<'_>) -> ApiEntry {
     }
 }
 
+/// The names of the cargo features of an API's tags.
+fn tag_features(entry: &ApiEntry) -> Vec<String> {
+    let of_tags = entry.features.iter().filter(|it| it.need != FeatureNeed::Unreached);
+    of_tags.map(|feature| feature.name.clone()).collect()
+}
+
 /// The cargo features of an API that is split by tag.
 fn features(context: emit::Context<'_>) -> Vec<FeatureEntry> {
     let (layout, tags) = (&context.facts.layout, &context.names.tag_features);
-    let of_tags = tags.iter().enumerate().map(|(tag, name)| match layout.webhooks {
-        Some(webhooks) if webhooks == tag => (name, Vec::new(), FeatureNeed::Apart),
-        _ => (name, Vec::new(), FeatureNeed::Client),
-    });
+    let need = |tag| match layout.webhooks == Some(tag) {
+        true => FeatureNeed::Webhooks,
+        false => FeatureNeed::Client,
+    };
+    let of_tags = tags.iter().enumerate().map(|(tag, name)| (name, Vec::new(), need(tag)));
     let groups = context.names.groups.iter().zip(&layout.groups);
     let unreached = groups.filter(|(_, group)| group.need == analyze::Need::None);
     let implied = || layout.implied.iter().filter_map(|tag| tags.get(*tag)).cloned().collect();
     let unreached = unreached.flat_map(|(names, _)| &names.features);
-    let all = of_tags.chain(unreached.map(|name| (name, implied(), FeatureNeed::Apart)));
+    let all = of_tags.chain(unreached.map(|name| (name, implied(), FeatureNeed::Unreached)));
     all.map(|(name, implied, need)| FeatureEntry { name: name.clone(), implied, need }).collect()
 }

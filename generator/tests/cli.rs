@@ -232,24 +232,30 @@ fn hidden_files_are_no_documents() {
     check(&folder.run(&[]), 0, "generated from pets:");
 }
 
-const SHARING: &str = r#"openapi: 3.0.3
-info: {title: Shared, version: "1"}
-servers: [{url: "https://shared.example.com"}]
+/// A document whose answer is the schema that a reference leads to.
+fn referring(reference: &str) -> String {
+    format!(
+        r#"openapi: 3.0.3
+info: {{title: Referring, version: "1"}}
+servers: [{{url: "https://referring.example.com"}}]
 paths:
   /pets:
     get:
       responses:
         "200":
           description: ok
-          content: {application/json: {schema: {$ref: "../common/pet.yaml#/Pet"}}}
-"#;
+          content: {{application/json: {{schema: {{$ref: "{reference}"}}}}}}
+"#
+    )
+}
 
 /// A file beside the document's folder is read only where that is allowed.
 #[test]
 fn references_leave_the_folder_only_where_they_may() {
     let folder = Folder::new("root");
     fs::create_dir_all(folder.path("common")).expect("a folder");
-    fs::write(folder.path("specs/pets.yaml"), SHARING).expect("a document");
+    let text = referring("../common/pet.yaml#/Pet");
+    fs::write(folder.path("specs/pets.yaml"), text).expect("a document");
     let pet = "Pet: {type: object, properties: {name: {type: string}}}\n";
     fs::write(folder.path("common/pet.yaml"), pet).expect("a document");
     check(&folder.run(&[]), 1, "specs/pets.yaml:10:55: error[outside-ref]");
@@ -263,25 +269,14 @@ fn references_leave_the_folder_only_where_they_may() {
     check(&folder.run(&["--root", "."]), 1, "common/pet.yaml:1:13: error");
 }
 
-const SPLIT: &str = r#"openapi: 3.0.3
-info: {title: Split, version: "1"}
-servers: [{url: "https://split.example.com"}]
-paths:
-  /pets:
-    get:
-      responses:
-        "200":
-          description: ok
-          content: {application/json: {schema: {$ref: "tree.yaml"}}}
-components: {schemas: {Api: {$ref: "other.yml"}}}
-"#;
-
 /// A file may be a schema, which refers to itself by `#`, or a document, which is none.
 #[test]
 fn a_whole_file_is_a_schema_unless_it_is_a_document() {
     let folder = Folder::new("whole");
     fs::create_dir_all(folder.path("split")).expect("a folder");
-    fs::write(folder.path("split/api.yaml"), SPLIT).expect("a document");
+    let components = "components: {schemas: {Api: {$ref: \"other.yml\"}}}\n";
+    let text = referring("tree.yaml") + components;
+    fs::write(folder.path("split/api.yaml"), text).expect("a document");
     fs::write(folder.path("split/other.yml"), DOCUMENT).expect("a document");
     let tree = "{type: object, properties: {children: {type: array, items: {$ref: '#'}}}}\n";
     fs::write(folder.path("split/tree.yaml"), tree).expect("a schema");

@@ -20,6 +20,15 @@ pub use suggest::nearest;
 
 use std::ops::Range;
 
+/// What a message ends in that is told once for several places: how many there are beside the first.
+pub fn elsewhere(others: usize) -> String {
+    match others {
+        0 => String::new(),
+        1 => " (and at 1 other place)".to_owned(),
+        others => format!(" (and at {others} other places)"),
+    }
+}
+
 /// One loaded text. The number is the order of loading, so the root of an API comes first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct FileId(pub u32);

@@ -1,10 +1,8 @@
 //! Unions that lead back to themselves through nothing but their variants. Decoding would have no
 //! end, so that each becomes what all of the circle may be.
 
+use super::alias::{Null, behind_names};
 use crate::ir::{Select, Shape, TypeDef, TypeId, TypeRef, Union, Variant, circles};
-
-/// Names for names deeper than this are taken as they are.
-const DEEPEST: usize = 32;
 
 /// Gives the unions of a circle the variants that lead out of it, and no others.
 pub(super) fn break_circles(types: &mut [TypeDef]) {
@@ -52,18 +50,10 @@ fn union(types: &[TypeDef], id: usize) -> Option<&Union> {
 
 /// The type that a variant is, behind its other names.
 fn named(types: &[TypeDef], ty: &TypeRef) -> Option<TypeId> {
-    let mut ty = ty;
-    for _ in 0..DEEPEST {
-        match ty {
-            TypeRef::Nullable(inner) => ty = inner,
-            TypeRef::Named(id) => match &types.get(id.0)?.shape {
-                Shape::Alias(inner) => ty = inner,
-                _ => return Some(*id),
-            },
-            _ => return None,
-        }
+    match behind_names(types, ty, Null::Passed)? {
+        TypeRef::Named(id) => Some(*id),
+        _ => None,
     }
-    None
 }
 
 fn become_one_of<'v>(def: &mut TypeDef, all: impl Iterator<Item = &'v Variant>) {

@@ -3,7 +3,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use crate::diag::{Diagnostic, Place, Pointer};
+use crate::diag::{Diagnostic, Place, Pointer, elsewhere};
 
 /// The lists, and where it is said that all of them hold.
 #[derive(Default)]
@@ -20,12 +20,8 @@ impl Contradictions {
         let all = self.0.iter().filter_map(|(lists, composers)| {
             let lists: Vec<Place> = lists.iter().map(&place).collect();
             let composer = place(composers.first()?);
-            let more = match composers.len() - 1 {
-                0 => String::new(),
-                1 => " (and at 1 other place)".to_owned(),
-                count => format!(" (and at {count} other places)"),
-            };
-            let warning = Diagnostic::warning("disjoint-values", message(&lists) + &more);
+            let message = message(&lists) + &elsewhere(composers.len() - 1);
+            let warning = Diagnostic::warning("disjoint-values", message);
             let help = "let the lists have values in common; until then any that one of them has \
                         is taken";
             let warning = warning.at_key(composer).help(help);

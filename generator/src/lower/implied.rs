@@ -6,10 +6,8 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::Lowering;
+use super::alias::{Null, behind_names};
 use crate::ir::{Presence, Prim, Rule, Select, Shape, Struct, TypeRef, Union};
-
-/// Names for names deeper than this are taken as they are.
-const DEEPEST: usize = 32;
 
 /// A discriminator, and the values of it that mean each of the variants.
 struct Implied {
@@ -62,7 +60,7 @@ impl Lowering<'_> {
 
     /// The object that a type is, if it is one and nothing else.
     fn object_of(&self, ty: &TypeRef) -> Option<&Struct> {
-        let TypeRef::Named(id) = self.behind_aliases(ty)? else { return None };
+        let TypeRef::Named(id) = behind_names(&self.types, ty, Null::Kept)? else { return None };
         match &self.types.get(id.0)?.shape {
             Shape::Struct(object) => Some(object),
             _ => None,
@@ -75,7 +73,7 @@ impl Lowering<'_> {
         if field.presence != Presence::Required {
             return None;
         }
-        let tags = match self.behind_aliases(&field.ty)? {
+        let tags = match behind_names(&self.types, &field.ty, Null::Kept)? {
             TypeRef::Named(id) => {
                 let def = self.types.get(id.0)?;
                 let Shape::Enum(list) = &def.shape else { return None };
@@ -88,20 +86,6 @@ impl Lowering<'_> {
             _ => None,
         };
         tags.filter(|tags: &Vec<String>| !tags.is_empty())
-    }
-
-    /// The type behind other names for it.
-    fn behind_aliases<'t>(&'t self, mut ty: &'t TypeRef) -> Option<&'t TypeRef> {
-        for _ in 0..DEEPEST {
-            match ty {
-                TypeRef::Named(id) => match &self.types.get(id.0)?.shape {
-                    Shape::Alias(inner) => ty = inner,
-                    _ => return Some(ty),
-                },
-                _ => return Some(ty),
-            }
-        }
-        None
     }
 }
 

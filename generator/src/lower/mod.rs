@@ -3,6 +3,7 @@
 //! What cannot be expressed is reported with its place and skipped at the smallest unit; errors
 //! are for documents of which no sensible output exists.
 
+mod alias;
 mod allows;
 mod assertions;
 mod bases;

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::Lowering;
+use super::alias::{Null, behind_names};
 use super::discriminate::text;
 use crate::ir::{
     Event, Field, Operation, Origin, Presence, Prim, Rule, Select, Shape, TypeDef, TypeId, TypeRef,
@@ -14,9 +15,6 @@ use crate::ir::{
 
 /// The tags that mean a type, by its discriminator.
 type Tags = BTreeMap<(TypeId, String), Vec<String>>;
-
-/// Names for names deeper than this are taken as they are.
-const DEEPEST: usize = 32;
 
 impl Lowering<'_> {
     /// Lets the constructor of each variant fill in its tag, where all unions agree on it.
@@ -97,7 +95,7 @@ impl Lowering<'_> {
     fn fixed_tag(&self, id: TypeId, property: &str, tag: &str) -> Option<Tag> {
         let Shape::Struct(object) = &self.types.get(id.0)?.shape else { return None };
         let field = object.fields.iter().find(|field| field.name == property)?;
-        let ty = self.behind_names(&field.ty)?;
+        let ty = behind_names(&self.types, &field.ty, Null::Passed)?;
         let listed = self.listed_values(field, ty);
         let is_free = listed.len() != 1 && field.presence == Presence::Required;
         let value = match listed.is_empty() {
@@ -120,21 +118,6 @@ impl Lowering<'_> {
             _ => &[],
         });
         listed.cloned().collect()
-    }
-
-    /// The type behind other names for it, and behind what lets it be `null`.
-    fn behind_names<'t>(&'t self, mut ty: &'t TypeRef) -> Option<&'t TypeRef> {
-        for _ in 0..DEEPEST {
-            ty = match ty {
-                TypeRef::Nullable(inner) => inner,
-                TypeRef::Named(id) => match &self.types.get(id.0)?.shape {
-                    Shape::Alias(inner) => inner,
-                    _ => return Some(ty),
-                },
-                _ => return Some(ty),
-            };
-        }
-        None
     }
 
     fn tags(&self) -> Tags {

@@ -66,13 +66,15 @@ pub struct FeatureEntry {
 }
 
 /// Who needs what a feature compiles.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FeatureNeed {
     /// Whoever calls the operations of a tag.
     Client,
-    /// Whoever receives webhooks, or uses what the document merely defines.
-    Apart,
+    /// Whoever receives webhooks.
+    Webhooks,
+    /// Whoever uses what the document merely defines.
+    Unreached,
 }
 
 /// An operation as the templates see it.

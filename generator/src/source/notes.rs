@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::tree::Node;
-use crate::diag::{Diagnostic, Place, Sink, Target};
+use crate::diag::{Diagnostic, Place, Sink, Target, elsewhere};
 
 /// Collects warnings; those of the same code and message count as one, at the first place.
 #[derive(Debug, Default)]
@@ -52,11 +52,7 @@ impl Notes {
 
     pub(super) fn report(self, sink: &mut Sink) {
         for ((code, mut message), note) in self.notes {
-            match note.places.len() {
-                0 | 1 => {}
-                2 => message.push_str(" (and at 1 other place)"),
-                count => message.push_str(&format!(" (and at {} other places)", count - 1)),
-            }
+            message.push_str(&elsewhere(note.places.len().saturating_sub(1)));
             let warning = Diagnostic::warning(code, message).help(note.help);
             sink.report(match note.target {
                 Target::Value => warning.at(note.first),
