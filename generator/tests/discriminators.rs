@@ -29,10 +29,10 @@ const CAT: &str = "content: {application/json: {schema: {$ref: '#/components/sch
 fn check(others: &str, is_rule: bool) {
     let files = generated(&document(others));
     let cat = match is_rule {
-        true => r#"field::RequiredWith("t", &[Rule::Const("\"cat\"")])"#,
+        true => r#"field::RequiredWith("t", &[rule::Const("\"cat\"")])"#,
         false => r#"field::Required("t")"#,
     };
-    let dog = r#"field::RequiredWith("t", &[Rule::Const("\"dog\"")])"#;
+    let dog = r#"field::RequiredWith("t", &[rule::Const("\"dog\"")])"#;
     holds(&files, "src/models.rs", &[cat, dog, r#"t: "cat".to_owned()"#]);
 }
 

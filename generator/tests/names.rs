@@ -282,3 +282,49 @@ components: {schemas: {Größe: {type: object, deprecated: true, properties: {a:
         ],
     );
 }
+
+/// Names of what generated code is made of itself.
+#[test]
+fn a_schema_keeps_its_name_beside_what_the_runtime_is_called() {
+    let names = [
+        "BTreeMap",
+        "Bytes",
+        "Error",
+        "FilePart",
+        "Map",
+        "Model",
+        "Null",
+        "Rest",
+        "Rule",
+        "Schema",
+        "Shape",
+        "Slot",
+        "UnknownFields",
+        "Uuid",
+        "Validate",
+        "Value",
+        "View",
+    ];
+    let mut text = String::from("paths: {}\ncomponents:\n  schemas:\n");
+    for name in names {
+        text.push_str(&format!("    {name}: {{type: object}}\n"));
+    }
+    text.push_str(
+        "    Holder: {type: object, properties: {id: {type: string, format: uuid}, any: {}, \
+         of: {type: object, additionalProperties: {}}}}\n",
+    );
+    let structs = names.map(|name| format!("pub struct {name} {{"));
+    let mut expected: Vec<&str> = structs.iter().map(String::as_str).collect();
+    expected.extend([
+        "pub id: Option<uuid::Uuid>,",
+        "pub any: Option<serde_json::Value>,",
+        "pub of: Option<std::collections::BTreeMap<String, serde_json::Value>>,",
+        "pub unknown_fields: crate::runtime::unknown::UnknownFields,",
+    ]);
+    holds(&text, &expected);
+    // Those of the prelude are everyone's.
+    holds(
+        "paths: {}\ncomponents: {schemas: {Option: {type: object}}}",
+        &["pub struct OptionModel {"],
+    );
+}

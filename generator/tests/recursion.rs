@@ -115,6 +115,6 @@ fn aliases_deep_in_each_other_keep_their_rules() {
     schemas.push(object("Holder", &[("word", "T0")]));
     for text in both_ways(schemas) {
         let models = generated(&text).remove("src/models.rs").unwrap_or_default();
-        assert!(models.contains("Rule::MinLength(7)"), "{models}");
+        assert!(models.contains("rule::MinLength(7)"), "{models}");
     }
 }

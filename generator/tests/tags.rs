@@ -46,7 +46,7 @@ fn schemas_of_rules_stand_with_their_tag() {
     holds(
         &files,
         "src/models/schemas/second.rs",
-        &["static SHORT: Schema", "(\"note\", Rule::STRING_OR_NULL)"],
+        &["static SHORT: rules::Schema", "(\"note\", rule::STRING_OR_NULL)"],
     );
 }
 

@@ -135,39 +135,6 @@ pub struct Schema {
     pub rules: &'static [Rule],
 }
 
-/// Schemas that say nothing but a type.
-#[allow(dead_code, reason = "a document may have none of them")]
-impl Rule {
-    /// `type: array`
-    pub const ARRAY: &'static [Self] = &[Self::Type(&[JsonType::Array])];
-    /// `type: [array, "null"]`
-    pub const ARRAY_OR_NULL: &'static [Self] = &[Self::Type(&[JsonType::Array, JsonType::Null])];
-    /// `type: boolean`
-    pub const BOOLEAN: &'static [Self] = &[Self::Type(&[JsonType::Boolean])];
-    /// `type: [boolean, "null"]`
-    pub const BOOLEAN_OR_NULL: &'static [Self] =
-        &[Self::Type(&[JsonType::Boolean, JsonType::Null])];
-    /// `type: integer`
-    pub const INTEGER: &'static [Self] = &[Self::Type(&[JsonType::Integer])];
-    /// `type: [integer, "null"]`
-    pub const INTEGER_OR_NULL: &'static [Self] =
-        &[Self::Type(&[JsonType::Integer, JsonType::Null])];
-    /// `type: "null"`
-    pub const NULL: &'static [Self] = &[Self::Type(&[JsonType::Null])];
-    /// `type: number`
-    pub const NUMBER: &'static [Self] = &[Self::Type(&[JsonType::Number])];
-    /// `type: [number, "null"]`
-    pub const NUMBER_OR_NULL: &'static [Self] = &[Self::Type(&[JsonType::Number, JsonType::Null])];
-    /// `type: object`
-    pub const OBJECT: &'static [Self] = &[Self::Type(&[JsonType::Object])];
-    /// `type: [object, "null"]`
-    pub const OBJECT_OR_NULL: &'static [Self] = &[Self::Type(&[JsonType::Object, JsonType::Null])];
-    /// `type: string`
-    pub const STRING: &'static [Self] = &[Self::Type(&[JsonType::String])];
-    /// `type: [string, "null"]`
-    pub const STRING_OR_NULL: &'static [Self] = &[Self::Type(&[JsonType::String, JsonType::Null])];
-}
-
 /// A type of JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JsonType {

@@ -5,13 +5,12 @@
 use http::{Method, StatusCode};
 use uuid::Uuid;
 
-use crate::runtime::call;
 use crate::runtime::client::{Api, ClientBuilder, Core};
 use crate::runtime::draft::Draft;
 use crate::runtime::error::ErrorBody;
-use crate::runtime::field;
-use crate::runtime::operation::{self, Operation};
+use crate::runtime::operation::Operation;
 use crate::runtime::response::{RawBody, RawBytes, Response};
+use crate::runtime::{call, field, operation};
 use super::models;
 #[cfg(feature = "oauth2")]
 use crate::runtime::auth::OAuth2ClientCredentials;

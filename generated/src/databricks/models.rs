@@ -4,10 +4,9 @@
 
 use uuid::Uuid;
 
-use crate::runtime::field;
-use crate::runtime::model::{self, Model, Rest, Shape, Slot, View};
-use crate::runtime::rules::Rule;
+use crate::runtime::model::Slot as _;
 use crate::runtime::unknown::UnknownFields;
+use crate::runtime::{field, model, rule};
 
 /// Properties of the new credential configuration.
 ///
@@ -40,19 +39,19 @@ impl CreateCredentialRequest {
     }
 }
 
-impl Model for CreateCredentialRequest {
+impl model::Model for CreateCredentialRequest {
     #[inline]
-    fn describe(&self) -> &'static Shape {
-        &Shape {
+    fn describe(&self) -> &'static model::Shape {
+        &model::Shape {
             name: "CreateCredentialRequest",
             fields: &[
                 field::RequiredWith(
                     "credentials_name",
-                    &[Rule::MinLength(4), Rule::MaxLength(256)],
+                    &[rule::MinLength(4), rule::MaxLength(256)],
                 ),
                 field::Required("aws_credentials"),
             ],
-            rest: Rest::Open,
+            rest: model::Rest::Open,
             rules: &[],
         }
     }
@@ -67,16 +66,16 @@ impl Model for CreateCredentialRequest {
     }
 
     #[inline]
-    fn get(&self, index: usize) -> View<'_> {
+    fn get(&self, index: usize) -> model::View<'_> {
         match index {
-            0 => View::Str(&self.credentials_name),
+            0 => model::View::Str(&self.credentials_name),
             1 => self.aws_credentials.view(),
             _ => self.unknown_fields.view(),
         }
     }
 
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn Slot {
+    fn get_mut(&mut self, index: usize) -> &mut dyn model::Slot {
         match index {
             0 => &mut self.credentials_name,
             1 => &mut self.aws_credentials,
@@ -115,13 +114,13 @@ impl CreateAwsCredentials {
     }
 }
 
-impl Model for CreateAwsCredentials {
+impl model::Model for CreateAwsCredentials {
     #[inline]
-    fn describe(&self) -> &'static Shape {
-        &Shape {
+    fn describe(&self) -> &'static model::Shape {
+        &model::Shape {
             name: "CreateAwsCredentials",
             fields: &[field::Optional("sts_role")],
-            rest: Rest::Open,
+            rest: model::Rest::Open,
             rules: &[],
         }
     }
@@ -135,7 +134,7 @@ impl Model for CreateAwsCredentials {
     }
 
     #[inline]
-    fn get(&self, index: usize) -> View<'_> {
+    fn get(&self, index: usize) -> model::View<'_> {
         match index {
             0 => self.sts_role.view(),
             _ => self.unknown_fields.view(),
@@ -143,7 +142,7 @@ impl Model for CreateAwsCredentials {
     }
 
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn Slot {
+    fn get_mut(&mut self, index: usize) -> &mut dyn model::Slot {
         match index {
             0 => &mut self.sts_role,
             _ => &mut self.unknown_fields,
@@ -181,13 +180,13 @@ impl CreateCredentialStsRole {
     }
 }
 
-impl Model for CreateCredentialStsRole {
+impl model::Model for CreateCredentialStsRole {
     #[inline]
-    fn describe(&self) -> &'static Shape {
-        &Shape {
+    fn describe(&self) -> &'static model::Shape {
+        &model::Shape {
             name: "CreateCredentialStsRole",
             fields: &[field::Optional("role_arn")],
-            rest: Rest::Open,
+            rest: model::Rest::Open,
             rules: &[],
         }
     }
@@ -201,7 +200,7 @@ impl Model for CreateCredentialStsRole {
     }
 
     #[inline]
-    fn get(&self, index: usize) -> View<'_> {
+    fn get(&self, index: usize) -> model::View<'_> {
         match index {
             0 => self.role_arn.view(),
             _ => self.unknown_fields.view(),
@@ -209,7 +208,7 @@ impl Model for CreateCredentialStsRole {
     }
 
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn Slot {
+    fn get_mut(&mut self, index: usize) -> &mut dyn model::Slot {
         match index {
             0 => &mut self.role_arn,
             _ => &mut self.unknown_fields,
@@ -251,22 +250,22 @@ impl CredentialConfiguration {
     }
 }
 
-impl Model for CredentialConfiguration {
+impl model::Model for CredentialConfiguration {
     #[inline]
-    fn describe(&self) -> &'static Shape {
-        &Shape {
+    fn describe(&self) -> &'static model::Shape {
+        &model::Shape {
             name: "CredentialConfiguration",
             fields: &[
                 field::Optional("credentials_id"),
                 field::OptionalWith(
                     "credentials_name",
-                    &[Rule::MinLength(4), Rule::MaxLength(256)],
+                    &[rule::MinLength(4), rule::MaxLength(256)],
                 ),
                 field::Optional("aws_credentials"),
                 field::Optional("account_id"),
                 field::Optional("creation_time"),
             ],
-            rest: Rest::Open,
+            rest: model::Rest::Open,
             rules: &[],
         }
     }
@@ -284,7 +283,7 @@ impl Model for CredentialConfiguration {
     }
 
     #[inline]
-    fn get(&self, index: usize) -> View<'_> {
+    fn get(&self, index: usize) -> model::View<'_> {
         match index {
             0 => self.credentials_id.view(),
             1 => self.credentials_name.view(),
@@ -296,7 +295,7 @@ impl Model for CredentialConfiguration {
     }
 
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn Slot {
+    fn get_mut(&mut self, index: usize) -> &mut dyn model::Slot {
         match index {
             0 => &mut self.credentials_id,
             1 => &mut self.credentials_name,
@@ -330,13 +329,13 @@ impl AwsCredentials {
     }
 }
 
-impl Model for AwsCredentials {
+impl model::Model for AwsCredentials {
     #[inline]
-    fn describe(&self) -> &'static Shape {
-        &Shape {
+    fn describe(&self) -> &'static model::Shape {
+        &model::Shape {
             name: "AwsCredentials",
             fields: &[field::Optional("sts_role")],
-            rest: Rest::Open,
+            rest: model::Rest::Open,
             rules: &[],
         }
     }
@@ -350,7 +349,7 @@ impl Model for AwsCredentials {
     }
 
     #[inline]
-    fn get(&self, index: usize) -> View<'_> {
+    fn get(&self, index: usize) -> model::View<'_> {
         match index {
             0 => self.sts_role.view(),
             _ => self.unknown_fields.view(),
@@ -358,7 +357,7 @@ impl Model for AwsCredentials {
     }
 
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn Slot {
+    fn get_mut(&mut self, index: usize) -> &mut dyn model::Slot {
         match index {
             0 => &mut self.sts_role,
             _ => &mut self.unknown_fields,
@@ -389,13 +388,13 @@ impl StsRole {
     }
 }
 
-impl Model for StsRole {
+impl model::Model for StsRole {
     #[inline]
-    fn describe(&self) -> &'static Shape {
-        &Shape {
+    fn describe(&self) -> &'static model::Shape {
+        &model::Shape {
             name: "StsRole",
             fields: &[field::Optional("role_arn")],
-            rest: Rest::Open,
+            rest: model::Rest::Open,
             rules: &[],
         }
     }
@@ -409,7 +408,7 @@ impl Model for StsRole {
     }
 
     #[inline]
-    fn get(&self, index: usize) -> View<'_> {
+    fn get(&self, index: usize) -> model::View<'_> {
         match index {
             0 => self.role_arn.view(),
             _ => self.unknown_fields.view(),
@@ -417,7 +416,7 @@ impl Model for StsRole {
     }
 
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn Slot {
+    fn get_mut(&mut self, index: usize) -> &mut dyn model::Slot {
         match index {
             0 => &mut self.role_arn,
             _ => &mut self.unknown_fields,
@@ -450,13 +449,13 @@ impl ApiError {
     }
 }
 
-impl Model for ApiError {
+impl model::Model for ApiError {
     #[inline]
-    fn describe(&self) -> &'static Shape {
-        &Shape {
+    fn describe(&self) -> &'static model::Shape {
+        &model::Shape {
             name: "ApiError",
             fields: &[field::Optional("error_code"), field::Optional("message")],
-            rest: Rest::Open,
+            rest: model::Rest::Open,
             rules: &[],
         }
     }
@@ -471,7 +470,7 @@ impl Model for ApiError {
     }
 
     #[inline]
-    fn get(&self, index: usize) -> View<'_> {
+    fn get(&self, index: usize) -> model::View<'_> {
         match index {
             0 => self.error_code.view(),
             1 => self.message.view(),
@@ -480,7 +479,7 @@ impl Model for ApiError {
     }
 
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn Slot {
+    fn get_mut(&mut self, index: usize) -> &mut dyn model::Slot {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.message,

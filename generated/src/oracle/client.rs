@@ -4,16 +4,13 @@
 
 use http::{Method, StatusCode};
 
-use crate::runtime::call;
 use crate::runtime::client::{Api, ClientBuilder, Core, ServerVariable};
 use crate::runtime::draft::Draft;
 use crate::runtime::error::ErrorBody;
-use crate::runtime::field;
-use crate::runtime::model::{self, Model, Rest, Shape, Slot, View};
-use crate::runtime::operation::{self, Operation};
-use crate::runtime::pattern::{Class, Pattern};
+use crate::runtime::model::Slot as _;
+use crate::runtime::operation::Operation;
 use crate::runtime::response::{RawBody, RawBytes, Response};
-use crate::runtime::rules::Rule;
+use crate::runtime::{call, field, model, operation, pattern, rule};
 use super::models;
 
 static API: Api = Api {
@@ -123,10 +120,10 @@ impl Client {
         &self,
         ai_data_platform_id: impl Into<String>,
     ) -> CreateCredential {
-        static PATTERN: Pattern = Pattern::Classes {
+        static PATTERN: pattern::Pattern = pattern::Pattern::Classes {
             source: "^[A-Za-z0-9_-]+$",
             classes: &[
-                Class {
+                pattern::Class {
                     ranges: &[
                         ('A', 'Z'),
                         ('a', 'z'),
@@ -147,7 +144,7 @@ impl Client {
             parameters: &[
                 operation::Path(field::Required("aiDataPlatformId")),
                 operation::Formed(
-                    field::OptionalWith("opc-request-id", &[Rule::Pattern(&PATTERN)]),
+                    field::OptionalWith("opc-request-id", &[rule::Pattern(&PATTERN)]),
                     operation::Form {
                         fill: operation::Fill::RequestId,
                         ..operation::Form::HEADER
@@ -156,7 +153,7 @@ impl Client {
                 operation::Formed(
                     field::OptionalWith(
                         "opc-retry-token",
-                        &[Rule::MinLength(1), Rule::MaxLength(64)],
+                        &[rule::MinLength(1), rule::MaxLength(64)],
                     ),
                     operation::Form {
                         fill: operation::Fill::IdempotencyToken,
@@ -251,13 +248,13 @@ pub struct CreateCredentialHeaders {
     pub opc_request_id: Option<String>,
 }
 
-impl Model for CreateCredentialHeaders {
+impl model::Model for CreateCredentialHeaders {
     #[inline]
-    fn describe(&self) -> &'static Shape {
-        &Shape {
+    fn describe(&self) -> &'static model::Shape {
+        &model::Shape {
             name: "CreateCredentialHeaders",
             fields: &[field::Optional("opc-request-id")],
-            rest: Rest::Open,
+            rest: model::Rest::Open,
             rules: &[],
         }
     }
@@ -268,15 +265,15 @@ impl Model for CreateCredentialHeaders {
     }
 
     #[inline]
-    fn get(&self, index: usize) -> View<'_> {
+    fn get(&self, index: usize) -> model::View<'_> {
         match index {
             0 => self.opc_request_id.view(),
-            _ => View::Absent,
+            _ => model::View::Absent,
         }
     }
 
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn Slot {
+    fn get_mut(&mut self, index: usize) -> &mut dyn model::Slot {
         match index {
             0 => &mut self.opc_request_id,
             _ => self,
@@ -293,32 +290,32 @@ pub enum CreateCredentialError {
     /// Status 400.
     ///
     /// Bad Request (invalid query parameters, malformed headers, and so on).
-    BadRequest(models::ErrorModel),
+    BadRequest(models::Error),
     /// Status 401.
     ///
     /// Unauthorized (missing or expired credentials, and so on).
-    Unauthorized(models::ErrorModel),
+    Unauthorized(models::Error),
     /// Status 404.
     ///
     /// Not Found. The requested resource was not found.
-    NotFound(models::ErrorModel),
+    NotFound(models::Error),
     /// Status 409.
     ///
     /// Conflict. Request conflicts with the current state of the resource.
-    Conflict(models::ErrorModel),
+    Conflict(models::Error),
     /// Status 429.
     ///
     /// Too Many Requests. Too many requests sent to the server in a short period.
-    TooManyRequests(models::ErrorModel),
+    TooManyRequests(models::Error),
     /// Status 500.
     ///
     /// Internal Server Error. The server encountered an unexpected condition preventing fulfilment
     /// of the request.
-    InternalServerError(models::ErrorModel),
+    InternalServerError(models::Error),
     /// Status default.
     ///
     /// Unknown Error. Error is not recognized by the system.
-    Default(models::ErrorModel),
+    Default(models::Error),
     /// A status that is not listed, or a body that is not what is documented for it.
     Other {
         /// The body as it came.

@@ -4,12 +4,9 @@
 
 use serde_json::Value;
 
-use crate::runtime::field;
-use crate::runtime::model::{self, Model, Rest, Shape, Slot, View};
-use crate::runtime::pattern::{Class, Pattern};
-use crate::runtime::rules::Rule;
-use crate::runtime::unions::{self, Tagged};
+use crate::runtime::model::Slot as _;
 use crate::runtime::unknown::UnknownFields;
+use crate::runtime::{field, model, pattern, rule, unions};
 
 /// The set of details required to create a new credential object.
 ///
@@ -79,40 +76,40 @@ impl CreateDataLakeCredentialDetails {
     }
 }
 
-impl Model for CreateDataLakeCredentialDetails {
+impl model::Model for CreateDataLakeCredentialDetails {
     #[inline]
-    fn describe(&self) -> &'static Shape {
-        static PATTERN: Pattern = Pattern::Classes {
+    fn describe(&self) -> &'static model::Shape {
+        static PATTERN: pattern::Pattern = pattern::Pattern::Classes {
             source: "^[A-Za-z][A-Za-z0-9_]{0,254}$",
             classes: &[
-                Class {
+                pattern::Class {
                     ranges: &[('A', 'Z'), ('a', 'z')],
                     min: 1,
                     max: 1,
                 },
-                Class {
+                pattern::Class {
                     ranges: &[('A', 'Z'), ('a', 'z'), ('0', '9'), ('_', '_')],
                     min: 0,
                     max: 254,
                 },
             ],
         };
-        static SHAPE: Shape = Shape {
+        static SHAPE: model::Shape = model::Shape {
             name: "CreateDataLakeCredentialDetails",
             fields: &[
                 field::RequiredWith(
                     "displayName",
-                    &[Rule::MinLength(1), Rule::MaxLength(255), Rule::Pattern(&PATTERN)],
+                    &[rule::MinLength(1), rule::MaxLength(255), rule::Pattern(&PATTERN)],
                 ),
                 field::OptionalWith(
                     "credentialDescription",
-                    &[Rule::MinLength(1), Rule::MaxLength(255)],
+                    &[rule::MinLength(1), rule::MaxLength(255)],
                 ),
                 field::Required("type"),
                 field::Required("credentialDetails"),
                 field::Optional("namespace"),
             ],
-            rest: Rest::Open,
+            rest: model::Rest::Open,
             rules: &[],
         };
         &SHAPE
@@ -131,9 +128,9 @@ impl Model for CreateDataLakeCredentialDetails {
     }
 
     #[inline]
-    fn get(&self, index: usize) -> View<'_> {
+    fn get(&self, index: usize) -> model::View<'_> {
         match index {
-            0 => View::Str(&self.display_name),
+            0 => model::View::Str(&self.display_name),
             1 => self.credential_description.view(),
             2 => self.r#type.view(),
             3 => self.credential_details.view(),
@@ -143,7 +140,7 @@ impl Model for CreateDataLakeCredentialDetails {
     }
 
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn Slot {
+    fn get_mut(&mut self, index: usize) -> &mut dyn model::Slot {
         match index {
             0 => &mut self.display_name,
             1 => &mut self.credential_description,
@@ -249,7 +246,7 @@ impl From<ServiceAccountCredentialDetails> for CredentialDetails {
     }
 }
 
-impl Tagged for CredentialDetails {
+impl unions::Tagged for CredentialDetails {
     const TAG: &'static str = "credentialType";
     const TAGS: &'static [&'static [&'static str]] = &[
         &["SECRET_TOKEN"],
@@ -258,7 +255,7 @@ impl Tagged for CredentialDetails {
     ];
 
     #[inline]
-    fn choose(&mut self, index: usize) -> &mut dyn Slot {
+    fn choose(&mut self, index: usize) -> &mut dyn model::Slot {
         *self = match index {
             0 => Self::SecretToken(model::blank()),
             1 => Self::VaultReference(model::blank()),
@@ -274,12 +271,12 @@ impl Tagged for CredentialDetails {
     }
 
     #[inline]
-    fn chosen(&self) -> View<'_> {
+    fn chosen(&self) -> model::View<'_> {
         match self {
             Self::SecretToken(variant) => variant.view(),
             Self::VaultReference(variant) => variant.view(),
             Self::ServiceAccount(variant) => variant.view(),
-            Self::Unknown(value) => View::Untagged(value, Self::TAG),
+            Self::Unknown(value) => model::View::Untagged(value, Self::TAG),
         }
     }
 }
@@ -314,19 +311,19 @@ impl SecretTokenCredentialDetails {
     }
 }
 
-impl Model for SecretTokenCredentialDetails {
+impl model::Model for SecretTokenCredentialDetails {
     #[inline]
-    fn describe(&self) -> &'static Shape {
-        &Shape {
+    fn describe(&self) -> &'static model::Shape {
+        &model::Shape {
             name: "SecretTokenCredentialDetails",
             fields: &[
                 field::RequiredWith(
                     "credentialType",
-                    &[Rule::Const("\"SECRET_TOKEN\"")],
+                    &[rule::Const("\"SECRET_TOKEN\"")],
                 ),
                 field::Required("secretTokenPair"),
             ],
-            rest: Rest::Open,
+            rest: model::Rest::Open,
             rules: &[],
         }
     }
@@ -341,16 +338,16 @@ impl Model for SecretTokenCredentialDetails {
     }
 
     #[inline]
-    fn get(&self, index: usize) -> View<'_> {
+    fn get(&self, index: usize) -> model::View<'_> {
         match index {
             0 => self.credential_type.view(),
-            1 => View::List(&self.secret_token_pair),
+            1 => model::View::List(&self.secret_token_pair),
             _ => self.unknown_fields.view(),
         }
     }
 
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn Slot {
+    fn get_mut(&mut self, index: usize) -> &mut dyn model::Slot {
         match index {
             0 => &mut self.credential_type,
             1 => &mut self.secret_token_pair,
@@ -391,19 +388,19 @@ impl SecretTokenPair {
     }
 }
 
-impl Model for SecretTokenPair {
+impl model::Model for SecretTokenPair {
     #[inline]
-    fn describe(&self) -> &'static Shape {
-        &Shape {
+    fn describe(&self) -> &'static model::Shape {
+        &model::Shape {
             name: "SecretTokenPair",
             fields: &[
                 field::RequiredSecret(
                     "secretKey",
-                    &[Rule::MinLength(1), Rule::MaxLength(255)],
+                    &[rule::MinLength(1), rule::MaxLength(255)],
                 ),
-                field::RequiredSecret("secretValue", &[Rule::MinLength(1)]),
+                field::RequiredSecret("secretValue", &[rule::MinLength(1)]),
             ],
-            rest: Rest::Open,
+            rest: model::Rest::Open,
             rules: &[],
         }
     }
@@ -418,16 +415,16 @@ impl Model for SecretTokenPair {
     }
 
     #[inline]
-    fn get(&self, index: usize) -> View<'_> {
+    fn get(&self, index: usize) -> model::View<'_> {
         match index {
-            0 => View::Str(&self.secret_key),
-            1 => View::Str(&self.secret_value),
+            0 => model::View::Str(&self.secret_key),
+            1 => model::View::Str(&self.secret_value),
             _ => self.unknown_fields.view(),
         }
     }
 
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn Slot {
+    fn get_mut(&mut self, index: usize) -> &mut dyn model::Slot {
         match index {
             0 => &mut self.secret_key,
             1 => &mut self.secret_value,
@@ -466,19 +463,19 @@ impl VaultReferenceCredentialDetails {
     }
 }
 
-impl Model for VaultReferenceCredentialDetails {
+impl model::Model for VaultReferenceCredentialDetails {
     #[inline]
-    fn describe(&self) -> &'static Shape {
-        &Shape {
+    fn describe(&self) -> &'static model::Shape {
+        &model::Shape {
             name: "VaultReferenceCredentialDetails",
             fields: &[
                 field::RequiredWith(
                     "credentialType",
-                    &[Rule::Const("\"VAULT_REFERENCE\"")],
+                    &[rule::Const("\"VAULT_REFERENCE\"")],
                 ),
                 field::Required("secretId"),
             ],
-            rest: Rest::Open,
+            rest: model::Rest::Open,
             rules: &[],
         }
     }
@@ -493,16 +490,16 @@ impl Model for VaultReferenceCredentialDetails {
     }
 
     #[inline]
-    fn get(&self, index: usize) -> View<'_> {
+    fn get(&self, index: usize) -> model::View<'_> {
         match index {
             0 => self.credential_type.view(),
-            1 => View::Str(&self.secret_id),
+            1 => model::View::Str(&self.secret_id),
             _ => self.unknown_fields.view(),
         }
     }
 
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn Slot {
+    fn get_mut(&mut self, index: usize) -> &mut dyn model::Slot {
         match index {
             0 => &mut self.credential_type,
             1 => &mut self.secret_id,
@@ -565,15 +562,15 @@ impl ServiceAccountCredentialDetails {
     }
 }
 
-impl Model for ServiceAccountCredentialDetails {
+impl model::Model for ServiceAccountCredentialDetails {
     #[inline]
-    fn describe(&self) -> &'static Shape {
-        &Shape {
+    fn describe(&self) -> &'static model::Shape {
+        &model::Shape {
             name: "ServiceAccountCredentialDetails",
             fields: &[
                 field::RequiredWith(
                     "credentialType",
-                    &[Rule::Const("\"SERVICE_ACCOUNT\"")],
+                    &[rule::Const("\"SERVICE_ACCOUNT\"")],
                 ),
                 field::Required("userId"),
                 field::Required("fingerprint"),
@@ -582,7 +579,7 @@ impl Model for ServiceAccountCredentialDetails {
                 field::RequiredSecret("privateKey", &[]),
                 field::Required("isReadOnly"),
             ],
-            rest: Rest::Open,
+            rest: model::Rest::Open,
             rules: &[],
         }
     }
@@ -602,21 +599,21 @@ impl Model for ServiceAccountCredentialDetails {
     }
 
     #[inline]
-    fn get(&self, index: usize) -> View<'_> {
+    fn get(&self, index: usize) -> model::View<'_> {
         match index {
             0 => self.credential_type.view(),
-            1 => View::Str(&self.user_id),
-            2 => View::Str(&self.fingerprint),
-            3 => View::Str(&self.tenancy),
-            4 => View::Str(&self.region),
-            5 => View::Str(&self.private_key),
-            6 => View::Bool(self.is_read_only),
+            1 => model::View::Str(&self.user_id),
+            2 => model::View::Str(&self.fingerprint),
+            3 => model::View::Str(&self.tenancy),
+            4 => model::View::Str(&self.region),
+            5 => model::View::Str(&self.private_key),
+            6 => model::View::Bool(self.is_read_only),
             _ => self.unknown_fields.view(),
         }
     }
 
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn Slot {
+    fn get_mut(&mut self, index: usize) -> &mut dyn model::Slot {
         match index {
             0 => &mut self.credential_type,
             1 => &mut self.user_id,
@@ -634,11 +631,9 @@ model::model!(ServiceAccountCredentialDetails);
 
 /// Error information.
 ///
-/// The document calls it `Error`.
-///
 /// Source: `#/components/schemas/Error`
 #[derive(Clone)]
-pub struct ErrorModel {
+pub struct Error {
     /// A short error code that defines the error, meant for programmatic parsing.
     pub code: String,
     /// A human-readable error message.
@@ -647,7 +642,7 @@ pub struct ErrorModel {
     pub unknown_fields: UnknownFields,
 }
 
-impl ErrorModel {
+impl Error {
     /// With the properties that are required.
     #[inline]
     #[must_use]
@@ -660,13 +655,13 @@ impl ErrorModel {
     }
 }
 
-impl Model for ErrorModel {
+impl model::Model for Error {
     #[inline]
-    fn describe(&self) -> &'static Shape {
-        &Shape {
-            name: "ErrorModel",
+    fn describe(&self) -> &'static model::Shape {
+        &model::Shape {
+            name: "Error",
             fields: &[field::Required("code"), field::Required("message")],
-            rest: Rest::Open,
+            rest: model::Rest::Open,
             rules: &[],
         }
     }
@@ -681,16 +676,16 @@ impl Model for ErrorModel {
     }
 
     #[inline]
-    fn get(&self, index: usize) -> View<'_> {
+    fn get(&self, index: usize) -> model::View<'_> {
         match index {
-            0 => View::Str(&self.code),
-            1 => View::Str(&self.message),
+            0 => model::View::Str(&self.code),
+            1 => model::View::Str(&self.message),
             _ => self.unknown_fields.view(),
         }
     }
 
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn Slot {
+    fn get_mut(&mut self, index: usize) -> &mut dyn model::Slot {
         match index {
             0 => &mut self.code,
             1 => &mut self.message,
@@ -699,7 +694,7 @@ impl Model for ErrorModel {
     }
 }
 
-model::model!(ErrorModel);
+model::model!(Error);
 
 /// When the internal flag is enabled, callers must supply a `namespace` value of `default` or
 /// `user_settings` in the payload.

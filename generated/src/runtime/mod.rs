@@ -47,6 +47,7 @@ pub mod request;
 mod reqwest;
 pub mod response;
 pub mod retry;
+pub mod rule;
 pub mod rules;
 mod slots;
 mod time;

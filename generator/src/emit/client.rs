@@ -54,7 +54,7 @@ fn shows(context: Context<'_>, part: &Part<'_>) -> bool {
 
 /// The operations of a group, in a file of their own.
 fn group(context: Context<'_>, part: &Part<'_>) -> TokenStream {
-    let mut imports = Imports::default();
+    let mut imports = Imports::elsewhere();
     operations_imports(context, &part.group.operations, &mut imports);
     imports.add("super", &["Client"]);
     if uses_models(context, &part.group.operations) {
@@ -224,9 +224,9 @@ fn server_variable(variable: &ServerVariable) -> String {
     }
 }
 
-fn root_imports(context: Context<'_>, own: &[usize]) -> Imports {
+fn root_imports(context: Context<'_>, own: &[usize]) -> Imports<'static> {
     let api = context.api;
-    let mut imports = Imports::default();
+    let mut imports = Imports::elsewhere();
     operations_imports(context, own, &mut imports);
     imports.add(CLIENT, &["Api", "ClientBuilder", "Core"]);
     if api.server.iter().chain(&api.servers).any(|server| !server.variables.is_empty()) {
@@ -235,10 +235,10 @@ fn root_imports(context: Context<'_>, own: &[usize]) -> Imports {
     imports
 }
 
-fn operations_imports(context: Context<'_>, indices: &[usize], imports: &mut Imports) {
+fn operations_imports(context: Context<'_>, indices: &[usize], imports: &mut Imports<'_>) {
     for (index, operation, _) in named(context, indices) {
         if operation::describes_fields(operation) {
-            imports.add("crate::runtime::field", &[""]);
+            imports.module("field");
         }
         for Parameter { field, .. } in &operation.parameters {
             imports.ty(&field.ty);
@@ -251,12 +251,13 @@ fn operations_imports(context: Context<'_>, indices: &[usize], imports: &mut Imp
         contents(context, index, operation).filter_map(Content::ty).for_each(|ty| imports.ty(ty));
         imports.add("http", &["Method"]);
         if operation::has_builder(operation) {
-            imports.add("crate::runtime::call", &["self"]);
+            imports.module("call");
             imports.add("crate::runtime::draft", &["Draft"]);
         } else {
             imports.add("crate::runtime::call", &["Call"]);
         }
-        imports.add("crate::runtime::operation", &["self", "Operation"]);
+        imports.module("operation");
+        imports.add("crate::runtime::operation", &["Operation"]);
         operation.body.iter().flat_map(|it| &it.media).for_each(|it| imports.rules(&it.rules));
         imports.rules(operation::received_rules(operation));
         responses_imports(context, index, operation, imports);
@@ -271,7 +272,7 @@ fn responses_imports(
     context: Context<'_>,
     index: usize,
     operation: &Operation,
-    imports: &mut Imports,
+    imports: &mut Imports<'_>,
 ) {
     imports.add(RESPONSE, &["Response"]);
     let mut bodies = operation.successes().into_iter().filter_map(|(_, it)| it.body.as_ref());

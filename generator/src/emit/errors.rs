@@ -43,7 +43,7 @@ pub(super) fn stand_here(context: Context<'_>, index: usize) -> bool {
 
 /// The file of the errors that operations of several tags have, if there are any.
 pub(super) fn file(context: Context<'_>) -> Option<File> {
-    let mut imports = Imports::default();
+    let mut imports = Imports::elsewhere();
     imports.add("http", &["StatusCode"]);
     imports.add("crate::runtime::error", &["ErrorBody"]);
     imports.add("crate::runtime::response", &["RawBody", "RawBytes"]);

@@ -6,6 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::File;
+use super::outer::Outer;
 use crate::ir::Text;
 
 /// The module of the crate root, if any format has a type of it.
@@ -58,22 +59,23 @@ fn krate(text: Text) -> Option<&'static str> {
     }
 }
 
-/// The type. What comes from another crate is named in full: a document has types of these names.
-pub(super) fn ty(text: Text) -> TokenStream {
+/// The type, of which `outer` is the name of [`outer()`]. What comes from another crate is named in
+/// full: a document has types of these names.
+pub(super) fn ty(text: Text, outer: &TokenStream) -> TokenStream {
     match text {
-        Text::Timestamp => quote!(Spelled<jiff::Timestamp>),
-        Text::Date => quote!(Spelled<jiff::civil::Date>),
-        Text::DateTime => quote!(Spelled<jiff::civil::DateTime>),
-        Text::Time => quote!(Spelled<jiff::civil::Time>),
-        Text::Url => quote!(Spelled<url::Url>),
-        Text::Decimal => quote!(Spelled<rust_decimal::Decimal>),
-        Text::Base64 => quote!(Base64),
+        Text::Timestamp => quote!(#outer<jiff::Timestamp>),
+        Text::Date => quote!(#outer<jiff::civil::Date>),
+        Text::DateTime => quote!(#outer<jiff::civil::DateTime>),
+        Text::Time => quote!(#outer<jiff::civil::Time>),
+        Text::Url => quote!(#outer<url::Url>),
+        Text::Decimal => quote!(#outer<rust_decimal::Decimal>),
+        Text::Base64 => quote!(#outer),
     }
 }
 
-/// What of the module a use of the type needs.
-pub(super) fn import(text: Text) -> &'static str {
-    if text == Text::Base64 { "Base64" } else { "Spelled" }
+/// What of the module the type is, or is made of.
+pub(super) fn outer(text: Text) -> Outer {
+    if text == Text::Base64 { Outer::Base64 } else { Outer::Spelled }
 }
 
 /// A string that is read as the type.

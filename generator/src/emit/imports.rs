@@ -4,27 +4,53 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 
-use super::{formats, pattern, rules};
+use super::outer::Outer;
+use super::{formats, model, rules};
 use crate::ir::{Field, Prim, Rest, Rule, Schema, Select, Shape, TypeDef, TypeRef};
+use crate::names::Names;
 
 /// Paths, each with the names that are imported from it.
-#[derive(Debug, Default)]
-pub(super) struct Imports {
+#[derive(Debug)]
+pub(super) struct Imports<'a> {
+    /// The names of the document's types, where they stand in the same file.
+    beside: Option<&'a Names>,
     paths: BTreeMap<&'static str, BTreeSet<&'static str>>,
     /// Whether rules refer to schemas.
     schemas: bool,
 }
 
-const MODEL: &str = "crate::runtime::model";
-const RULES: &str = "crate::runtime::rules";
-const PATTERN: &str = "crate::runtime::pattern";
-const TUPLES: &str = "crate::runtime::tuples";
-const UNIONS: &str = "crate::runtime::unions";
+impl<'a> Imports<'a> {
+    /// Those of a file of models.
+    pub(super) fn beside_models(names: &'a Names) -> Self {
+        Self { beside: Some(names), ..Self::elsewhere() }
+    }
 
-impl Imports {
+    /// Those of a file that has no models in it.
+    pub(super) fn elsewhere() -> Self {
+        Self { beside: None, paths: BTreeMap::new(), schemas: false }
+    }
+
     /// Notes names that are used.
     pub(super) fn add(&mut self, path: &'static str, names: &[&'static str]) {
         self.paths.entry(path).or_default().extend(names);
+    }
+
+    /// Notes a module of the runtime that is used.
+    pub(super) fn module(&mut self, name: &'static str) {
+        self.add("crate::runtime", &[name]);
+    }
+
+    /// Notes that methods of the trait of everything with a JSON form are called.
+    fn slot(&mut self) {
+        self.add("crate::runtime::model", &["Slot as _"]);
+    }
+
+    /// Notes a type of another crate or of the runtime, unless it is named by its path.
+    fn outer(&mut self, outer: Outer) {
+        if self.beside.is_none_or(|names| outer.is_free(names)) {
+            let (path, name) = outer.path();
+            self.add(path, &[name]);
+        }
     }
 
     /// Notes what a type definition uses.
@@ -40,30 +66,26 @@ impl Imports {
         match shape {
             Shape::Struct(object) => {
                 self.described(object.fields.iter());
+                // The other properties are shown by a method.
+                self.slot();
                 self.rules(&object.rules);
                 match &object.rest {
-                    Rest::Open | Rest::Closed => {
-                        self.add("crate::runtime::unknown", &["UnknownFields"]);
-                    }
+                    Rest::Open | Rest::Closed => self.outer(Outer::UnknownFields),
                     Rest::Typed(ty, rules) => {
-                        self.add("std::collections", &["BTreeMap"]);
+                        self.outer(Outer::BTreeMap);
                         self.ty(ty);
                         self.rules(rules);
                     }
                 }
             }
-            Shape::Enum(_) => self.add(UNIONS, &["self"]),
+            Shape::Enum(_) => self.module("unions"),
             Shape::Union(union) => {
-                self.add(MODEL, &["self", "Slot", "View"]);
+                self.module("model");
+                self.slot();
+                self.module("unions");
                 match union.select {
-                    Select::Tag { .. } => {
-                        self.add(UNIONS, &["self", "Tagged"]);
-                        self.add("serde_json", &["Value"]);
-                    }
-                    Select::Structure => {
-                        self.add(UNIONS, &["self", "Accepts", "Untagged"]);
-                        self.add(RULES, &["JsonType"]);
-                    }
+                    Select::Tag { .. } => self.outer(Outer::Value),
+                    Select::Structure => self.module("rules"),
                 }
                 for variant in &union.variants {
                     self.ty(&variant.ty);
@@ -76,7 +98,7 @@ impl Imports {
             }
             Shape::Alias(ty) => self.ty(ty),
             Shape::Newtype(ty) => {
-                self.add(MODEL, &["self"]);
+                self.module("model");
                 self.ty(ty);
             }
         }
@@ -84,15 +106,18 @@ impl Imports {
 
     /// Notes what a schema uses that rules refer to.
     pub(super) fn schema(&mut self, schema: &Schema) {
-        self.add(RULES, &["Schema"]);
+        self.module("rules");
         self.rules(&schema.rules);
     }
 
     /// Notes what a struct with a description uses.
-    pub(super) fn described<'a>(&mut self, fields: impl Iterator<Item = &'a Field>) {
-        self.add(MODEL, &["self", "Model", "Rest", "Shape", "Slot", "View"]);
+    pub(super) fn described<'f>(&mut self, fields: impl Iterator<Item = &'f Field>) {
+        self.module("model");
         for field in fields {
-            self.add("crate::runtime::field", &[""]);
+            self.module("field");
+            if model::is_shown_by_method(field) {
+                self.slot();
+            }
             self.ty(&field.ty);
             self.rules(&field.rules);
         }
@@ -101,22 +126,20 @@ impl Imports {
     /// Notes what a type uses.
     pub(super) fn ty(&mut self, ty: &TypeRef) {
         match ty {
-            TypeRef::Prim(Prim::File) => self.add("crate::runtime::multipart", &["FilePart"]),
-            TypeRef::Prim(Prim::Uuid) => self.add("uuid", &["Uuid"]),
-            TypeRef::Prim(Prim::Text(text)) => {
-                self.add("crate::formats", &[formats::import(*text)])
-            }
-            TypeRef::Prim(Prim::Null) => self.add(TUPLES, &["Null"]),
+            TypeRef::Prim(Prim::File) => self.outer(Outer::FilePart),
+            TypeRef::Prim(Prim::Uuid) => self.outer(Outer::Uuid),
+            TypeRef::Prim(Prim::Text(text)) => self.outer(formats::outer(*text)),
+            TypeRef::Prim(Prim::Null) => self.outer(Outer::Null),
             TypeRef::Prim(_) | TypeRef::Named(_) => {}
             TypeRef::Tuple(items) => items.iter().for_each(|item| self.ty(item)),
             TypeRef::Prefixed(items, rest) => {
-                self.add(TUPLES, &["Prefixed"]);
+                self.outer(Outer::Prefixed);
                 items.iter().for_each(|item| self.ty(item));
                 self.ty(rest);
             }
-            TypeRef::Json => self.add("serde_json", &["Value"]),
+            TypeRef::Json => self.outer(Outer::Value),
             TypeRef::Map(value) => {
-                self.add("std::collections", &["BTreeMap"]);
+                self.outer(Outer::BTreeMap);
                 self.ty(value);
             }
             TypeRef::List(inner) | TypeRef::Nullable(inner) => self.ty(inner),
@@ -126,21 +149,19 @@ impl Imports {
     /// Notes what rules use.
     pub(super) fn rules(&mut self, rules: &[Rule]) {
         if rules::whole(rules).is_some() {
-            return self.add(RULES, &["Rule"]);
+            return self.module("rule");
         }
         for rule in rules {
-            self.add(RULES, &["Rule"]);
+            self.module("rule");
             match rule {
-                Rule::Type(_) => self.add(RULES, &["JsonType"]),
-                Rule::RequiredIn(..) => self.add(RULES, &["Way"]),
+                Rule::Type(_) | Rule::RequiredIn(..) => self.module("rules"),
                 Rule::Schema(_) => self.schemas = true,
-                Rule::Pattern(pattern) => self.add(PATTERN, pattern::names(pattern)),
-                Rule::PatternProperties(entries) => {
-                    entries.iter().for_each(|(it, _)| self.add(PATTERN, pattern::names(it)));
+                Rule::Pattern(_) => self.module("pattern"),
+                Rule::PatternProperties(entries) if !entries.is_empty() => {
+                    self.module("pattern");
                 }
-                Rule::AdditionalProperties(additional) => {
-                    let patterns = additional.patterns.iter();
-                    patterns.for_each(|it| self.add(PATTERN, pattern::names(it)));
+                Rule::AdditionalProperties(additional) if !additional.patterns.is_empty() => {
+                    self.module("pattern");
                 }
                 _ => {}
             }
@@ -157,15 +178,18 @@ impl Imports {
 
     /// The items: `std`, other crates, this crate, and what is near.
     pub(super) fn tokens(&self) -> TokenStream {
-        let mut paths: Vec<_> = self.paths.iter().collect();
-        paths.sort_by_key(|(path, _)| (group(path), **path));
-        let items = paths.into_iter().map(|(path, names)| {
-            let names: Vec<&str> = names.iter().copied().collect();
-            let text = match names.as_slice() {
-                [""] | ["self"] => format!("use {path};"),
-                [name] => format!("use {path}::{name};"),
-                names => format!("use {path}::{{{}}};", in_order(names).join(", ")),
-            };
+        let paths = self.paths.iter();
+        let paths = paths.map(|(path, names)| match in_order(names).as_slice() {
+            [""] => (*path, format!("use {path};")),
+            [name] => (*path, format!("use {path}::{name};")),
+            names => (*path, format!("use {path}::{{{}}};", names.join(", "))),
+        });
+        let mut items: Vec<(&str, String)> = paths.collect();
+        // As rustfmt has it: a list of names goes below what a path goes on with.
+        items.sort_by(|(path, item), (other, before)| {
+            (group(path), item).cmp(&(group(other), before))
+        });
+        let items = items.into_iter().map(|(_, text)| {
             // Our own paths, which hold nothing of a document.
             text.parse::<TokenStream>().unwrap_or_default()
         });
@@ -182,9 +206,9 @@ fn group(path: &str) -> u8 {
     }
 }
 
-/// `self` first, as rustfmt has it.
-fn in_order<'a>(names: &[&'a str]) -> Vec<&'a str> {
-    let mut names = names.to_vec();
+/// The names, `self` first, as rustfmt has it.
+fn in_order<'a>(names: &BTreeSet<&'a str>) -> Vec<&'a str> {
+    let mut names: Vec<_> = names.iter().copied().collect();
     names.sort_by_key(|name| (*name != "self", *name));
     names
 }

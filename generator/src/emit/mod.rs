@@ -19,6 +19,7 @@ mod models;
 mod module;
 mod newtypes;
 mod operation;
+mod outer;
 mod parameters;
 mod pattern;
 mod related;

@@ -40,7 +40,7 @@ pub(super) fn emit(described: &Described<'_>) -> TokenStream {
     let idents = fields.iter().map(|(ident, _)| ident).collect::<Vec<_>>();
     let views = fields.iter().map(|(ident, field)| field_view(ident, field));
     let (view, slot) = match described.rest {
-        Other::None => (quote!(View::Absent), quote!(self)),
+        Other::None => (quote!(model::View::Absent), quote!(self)),
         Other::Field(ident, _) => (quote!(self.#ident.view()), quote!(&mut self.#ident)),
     };
     // A match with one arm would be a lint; such a model has nothing to choose from.
@@ -59,9 +59,9 @@ pub(super) fn emit(described: &Described<'_>) -> TokenStream {
         Other::Field(..) => quote!(model::model!(#name);),
     };
     quote! {
-        impl Model for #name {
+        impl model::Model for #name {
             #[inline]
-            fn describe(&self) -> &'static Shape {
+            fn describe(&self) -> &'static model::Shape {
                 #shape
             }
 
@@ -71,12 +71,12 @@ pub(super) fn emit(described: &Described<'_>) -> TokenStream {
             }
 
             #[inline]
-            fn get(&self, #index: usize) -> View<'_> {
+            fn get(&self, #index: usize) -> model::View<'_> {
                 #get
             }
 
             #[inline]
-            fn get_mut(&mut self, #index: usize) -> &mut dyn Slot {
+            fn get_mut(&mut self, #index: usize) -> &mut dyn model::Slot {
                 #get_mut
             }
         }
@@ -102,13 +102,21 @@ fn blank(field: &Field) -> TokenStream {
 /// How a field is shown, as [`blank`] without a call where that can be.
 fn field_view(ident: &Ident, field: &Field) -> TokenStream {
     match (&field.ty, field.presence) {
-        (TypeRef::Prim(Prim::String), Presence::Required) => quote!(View::Str(&self.#ident)),
-        (TypeRef::Prim(Prim::Bool), Presence::Required) => quote!(View::Bool(self.#ident)),
-        (TypeRef::Prim(Prim::F64), Presence::Required) => quote!(View::F64(self.#ident)),
-        (TypeRef::Prim(Prim::I64), Presence::Required) => quote!(View::I64(self.#ident)),
-        (TypeRef::List(_), Presence::Required) => quote!(View::List(&self.#ident)),
+        (TypeRef::Prim(Prim::String), Presence::Required) => quote!(model::View::Str(&self.#ident)),
+        (TypeRef::Prim(Prim::Bool), Presence::Required) => quote!(model::View::Bool(self.#ident)),
+        (TypeRef::Prim(Prim::F64), Presence::Required) => quote!(model::View::F64(self.#ident)),
+        (TypeRef::Prim(Prim::I64), Presence::Required) => quote!(model::View::I64(self.#ident)),
+        (TypeRef::List(_), Presence::Required) => quote!(model::View::List(&self.#ident)),
         _ => quote!(self.#ident.view()),
     }
+}
+
+/// Whether [`field_view`] calls a method of the trait, which must be in scope then.
+pub(super) fn is_shown_by_method(field: &Field) -> bool {
+    let by_itself = TypeRef::Prim;
+    field.presence == Presence::Optional
+        || !(matches!(field.ty, TypeRef::List(_))
+            || [Prim::String, Prim::Bool, Prim::F64, Prim::I64].map(by_itself).contains(&field.ty))
 }
 
 fn shape(described: &Described<'_>) -> TokenStream {
@@ -116,22 +124,22 @@ fn shape(described: &Described<'_>) -> TokenStream {
     let name = described.name.to_string();
     let fields = described.fields.iter().map(|(_, field)| rules.field(field)).collect::<Vec<_>>();
     let rest = match described.rest {
-        Other::None | Other::Field(_, Rest::Open) => quote!(Rest::Open),
-        Other::Field(_, Rest::Closed) => quote!(Rest::Closed),
+        Other::None | Other::Field(_, Rest::Open) => quote!(model::Rest::Open),
+        Other::Field(_, Rest::Closed) => quote!(model::Rest::Closed),
         Other::Field(_, Rest::Typed(_, values)) => {
             let values = rules.list(values);
-            quote!(Rest::Typed(#values))
+            quote!(model::Rest::Typed(#values))
         }
     };
     let whole = rules.list(described.rules);
     let patterns = rules.patterns();
     let value = quote!(
-        Shape { name: #name, fields: &[#(#fields),*], rest: #rest, rules: #whole }
+        model::Shape { name: #name, fields: &[#(#fields),*], rest: #rest, rules: #whole }
     );
     // A constant or a static would be evaluated when the crate is checked; a reference is promoted
     // when it is used. It cannot be where it leads to a static.
     match rules.refer() {
         false => quote!(&#value),
-        true => quote!(#patterns static SHAPE: Shape = #value; &SHAPE),
+        true => quote!(#patterns static SHAPE: model::Shape = #value; &SHAPE),
     }
 }

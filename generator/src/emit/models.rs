@@ -40,7 +40,7 @@ fn types(context: Context<'_>, ids: &[TypeId], part: Option<Part<'_>>) -> TokenS
     let defs =
         || ids.iter().filter_map(|id| Some((*id, context.api.ty(*id)?, context.names.ty(*id)?)));
     let items = defs().map(|(id, def, names)| item(context, id, def, names));
-    let mut imports = Imports::default();
+    let mut imports = Imports::beside_models(context.names);
     defs().for_each(|(_, def, _)| imports.def(def));
     if part.is_some() {
         imports.add_schemas("super::schemas");

@@ -11,21 +11,12 @@ pub(super) fn emit(pattern: &Pattern) -> Option<TokenStream> {
     Some(match matcher.as_ref()? {
         Matcher::Classes(classes) => {
             let classes = classes.iter().map(class);
-            quote!(Pattern::Classes { source: #source, classes: &[#(#classes),*] })
+            quote!(pattern::Pattern::Classes { source: #source, classes: &[#(#classes),*] })
         }
         Matcher::Linear(same) if same == source => quote!(pattern::linear!(#source)),
         Matcher::Linear(translated) => quote!(pattern::linear!(#source, #translated)),
         Matcher::Backtracking => quote!(pattern::backtracking!(#source)),
     })
-}
-
-/// The names that a pattern needs from the runtime's module.
-pub(super) fn names(pattern: &Pattern) -> &'static [&'static str] {
-    match pattern.matcher {
-        Some(Matcher::Classes(_)) => &["Class", "Pattern"],
-        Some(Matcher::Linear(_) | Matcher::Backtracking) => &["self", "Pattern"],
-        None => &[],
-    }
 }
 
 fn class(class: &Class) -> TokenStream {
@@ -39,5 +30,5 @@ fn class(class: &Class) -> TokenStream {
             quote!(#max)
         }
     };
-    quote!(Class { ranges: &[#(#ranges),*], min: #min, max: #max })
+    quote!(pattern::Class { ranges: &[#(#ranges),*], min: #min, max: #max })
 }

@@ -35,7 +35,7 @@ impl<'a> Rules<'a> {
     pub(super) fn patterns(&self) -> TokenStream {
         let statics = self.patterns.iter().filter_map(|(source, name)| {
             let pattern = pattern::emit(source)?;
-            Some(quote!(static #name: Pattern = #pattern;))
+            Some(quote!(static #name: pattern::Pattern = #pattern;))
         });
         quote!(#(#statics)*)
     }
@@ -57,7 +57,7 @@ impl<'a> Rules<'a> {
     /// A list of rules.
     pub(super) fn list(&mut self, rules: &'a [Rule]) -> TokenStream {
         if let Some(name) = whole(rules) {
-            return quote!(Rule::#name);
+            return quote!(rule::#name);
         }
         let rules = rules.iter().filter_map(|rule| self.rule(rule)).collect::<Vec<_>>();
         quote!(&[#(#rules),*])
@@ -92,7 +92,7 @@ impl<'a> Rules<'a> {
         Some(match rule {
             Rule::Type(types) => {
                 let types = types.iter().map(|ty| json_type(*ty));
-                quote!(Rule::Type(&[#(#types),*]))
+                quote!(rule::Type(&[#(#types),*]))
             }
             Rule::MinLength(count) => counted("MinLength", *count),
             Rule::MaxLength(count) => counted("MaxLength", *count),
@@ -102,27 +102,27 @@ impl<'a> Rules<'a> {
             Rule::MaxProperties(count) => counted("MaxProperties", *count),
             Rule::Pattern(pattern) => {
                 let name = self.pattern(pattern);
-                quote!(Rule::Pattern(&#name))
+                quote!(rule::Pattern(&#name))
             }
-            Rule::Minimum(number) => quote!(Rule::Minimum(#number)),
-            Rule::ExclusiveMinimum(number) => quote!(Rule::ExclusiveMinimum(#number)),
-            Rule::Maximum(number) => quote!(Rule::Maximum(#number)),
-            Rule::ExclusiveMaximum(number) => quote!(Rule::ExclusiveMaximum(#number)),
-            Rule::MultipleOf(number) => quote!(Rule::MultipleOf(#number)),
-            Rule::UniqueItems => quote!(Rule::UniqueItems),
+            Rule::Minimum(number) => quote!(rule::Minimum(#number)),
+            Rule::ExclusiveMinimum(number) => quote!(rule::ExclusiveMinimum(#number)),
+            Rule::Maximum(number) => quote!(rule::Maximum(#number)),
+            Rule::ExclusiveMaximum(number) => quote!(rule::ExclusiveMaximum(#number)),
+            Rule::MultipleOf(number) => quote!(rule::MultipleOf(#number)),
+            Rule::UniqueItems => quote!(rule::UniqueItems),
             Rule::Const(value) => {
                 let value = value.to_string();
-                quote!(Rule::Const(#value))
+                quote!(rule::Const(#value))
             }
             Rule::Enum(values) => {
                 let values = values.iter().map(ToString::to_string);
-                quote!(Rule::Enum(&[#(#values),*]))
+                quote!(rule::Enum(&[#(#values),*]))
             }
-            Rule::False(keyword) => quote!(Rule::False(#keyword)),
+            Rule::False(keyword) => quote!(rule::False(#keyword)),
             Rule::Schema(id) => {
                 self.refer = true;
                 let (path, name) = (&self.schemas, self.context.names.schema(*id)?);
-                quote!(Rule::Schema(&#path #name))
+                quote!(rule::Schema(&#path #name))
             }
             applicator => self.applicator(applicator)?,
         })
@@ -144,7 +144,7 @@ impl<'a> Rules<'a> {
             Rule::Required(names) => ("Required", quote!(&[#(#names),*])),
             Rule::RequiredIn(way, names) => {
                 let way = Ident::new(&format!("{way:?}"), Span::call_site());
-                ("RequiredIn", quote!(Way::#way, &[#(#names),*]))
+                ("RequiredIn", quote!(rules::Way::#way, &[#(#names),*]))
             }
             Rule::DependentRequired(entries) => {
                 let entries = entries.iter().map(|(name, names)| quote!((#name, &[#(#names),*])));
@@ -157,7 +157,7 @@ impl<'a> Rules<'a> {
             structured => return self.structured(structured),
         };
         let name = Ident::new(name, Span::call_site());
-        Some(quote!(Rule::#name(#rules)))
+        Some(quote!(rule::#name(#rules)))
     }
 
     /// A rule with named parts.
@@ -165,22 +165,22 @@ impl<'a> Rules<'a> {
         Some(match rule {
             Rule::Contains(rules, min, max) => {
                 let (rules, min, max) = (self.list(rules), optional(*min), optional(*max));
-                quote!(Rule::Contains { rules: #rules, min: #min, max: #max })
+                quote!(rule::Contains { rules: #rules, min: #min, max: #max })
             }
             Rule::UnevaluatedItems(beside, rules) => {
                 let (beside, rules) = (self.list(beside), self.list(rules));
-                quote!(Rule::UnevaluatedItems { beside: #beside, rules: #rules })
+                quote!(rule::UnevaluatedItems { beside: #beside, rules: #rules })
             }
             Rule::UnevaluatedProperties(beside, rules) => {
                 let (beside, rules) = (self.list(beside), self.list(rules));
-                quote!(Rule::UnevaluatedProperties { beside: #beside, rules: #rules })
+                quote!(rule::UnevaluatedProperties { beside: #beside, rules: #rules })
             }
             Rule::AdditionalProperties(Additional { names, patterns, rules }) => {
                 let patterns: Vec<_> =
                     patterns.iter().map(|pattern| self.pattern(pattern)).collect();
                 let rules = self.list(rules);
                 quote! {
-                    Rule::AdditionalProperties {
+                    rule::AdditionalProperties {
                         names: &[#(#names),*],
                         patterns: &[#(&#patterns),*],
                         rules: #rules,
@@ -190,7 +190,7 @@ impl<'a> Rules<'a> {
             Rule::If(Conditional { test, then, otherwise }) => {
                 let (test, then) = (self.list(test), self.list(then));
                 let otherwise = self.list(otherwise);
-                quote!(Rule::If { test: #test, then: #then, otherwise: #otherwise })
+                quote!(rule::If { test: #test, then: #then, otherwise: #otherwise })
             }
             _ => return None,
         })
@@ -223,7 +223,6 @@ impl<'a> Rules<'a> {
     }
 }
 
-/// A type of JSON as the runtime names it.
 /// The constant of the runtime that a list of rules is, if there is one: nothing but a type, `null`
 /// beside it or not. Most rules in unions are such lists, and each that is spelled out is borrowed,
 /// checked and evaluated by itself.
@@ -237,15 +236,16 @@ pub(super) fn whole(rules: &[Rule]) -> Option<Ident> {
     Some(Ident::new(&name, Span::call_site()))
 }
 
+/// A type of JSON as the runtime names it.
 pub(super) fn json_type(ty: JsonType) -> TokenStream {
     let name = Ident::new(&format!("{ty:?}"), Span::call_site());
-    quote!(JsonType::#name)
+    quote!(rules::JsonType::#name)
 }
 
 fn counted(name: &str, count: u64) -> TokenStream {
     let name = Ident::new(name, Span::call_site());
     let count = Literal::u64_unsuffixed(count);
-    quote!(Rule::#name(#count))
+    quote!(rule::#name(#count))
 }
 
 fn optional(count: Option<u64>) -> TokenStream {

@@ -51,7 +51,7 @@ fn parts<'a>(context: Context<'a>) -> impl Iterator<Item = Part<'a>> {
 
 /// The statics of a group, which refer to others by a path.
 fn statics(context: Context<'_>, part: Part<'_>, path: &TokenStream) -> TokenStream {
-    let mut imports = Imports::default();
+    let mut imports = Imports::elsewhere();
     let mut items = Vec::new();
     for id in &part.group.schemas {
         let Some(schema) = context.api.schemas.get(id.0) else { continue };
@@ -78,7 +78,7 @@ fn item(
     let patterns = rules.patterns();
     let docs = Docs::default().source(&schema.place).tokens();
     let name = &schema.name;
-    let value = quote!(Schema { name: #name, rules: #list });
+    let value = quote!(rules::Schema { name: #name, rules: #list });
     let value = if patterns.is_empty() { value } else { quote!({ #patterns #value }) };
-    Some(quote!(#docs pub(crate) static #ident: Schema = #value;))
+    Some(quote!(#docs pub(crate) static #ident: rules::Schema = #value;))
 }

@@ -7,6 +7,7 @@ use super::Context;
 use super::docs::{self, Docs};
 use super::markdown::code;
 use super::model::{self, Described, Other};
+use super::outer::Outer;
 use super::types::{Boxed, From};
 use crate::ir::{Field, Presence, Rest, Struct, TypeDef, TypeId};
 use crate::names::TypeNames;
@@ -113,9 +114,10 @@ fn rest_ty(context: Context<'_>, rest: &Rest) -> TokenStream {
     match rest {
         Rest::Typed(ty, _) => {
             let ty = context.ty(ty, From::Models);
-            quote!(BTreeMap<String, #ty>)
+            let map = context.outer(Outer::BTreeMap, From::Models);
+            quote!(#map<String, #ty>)
         }
-        Rest::Open | Rest::Closed => quote!(UnknownFields),
+        Rest::Open | Rest::Closed => context.outer(Outer::UnknownFields, From::Models),
     }
 }
 

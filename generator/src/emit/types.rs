@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::outer::Outer;
 use super::{Context, formats};
 use crate::ir::{Content, Field, Presence, Prim, Shape, TypeRef};
 
@@ -27,14 +28,15 @@ impl Context<'_> {
     /// A type.
     pub(super) fn ty(&self, ty: &TypeRef, from: From) -> TokenStream {
         match ty {
-            TypeRef::Prim(prim) => primitive(*prim),
+            TypeRef::Prim(prim) => self.primitive(*prim, from),
             TypeRef::List(item) => {
                 let item = self.ty(item, from);
                 quote!(Vec<#item>)
             }
             TypeRef::Map(value) => {
                 let value = self.ty(value, from);
-                quote!(BTreeMap<String, #value>)
+                let map = self.outer(Outer::BTreeMap, from);
+                quote!(#map<String, #value>)
             }
             TypeRef::Nullable(inner) => {
                 let inner = self.ty(inner, from);
@@ -47,7 +49,8 @@ impl Context<'_> {
             TypeRef::Prefixed(items, rest) => {
                 let items = items.iter().map(|item| self.ty(item, from));
                 let rest = self.ty(rest, from);
-                quote!(Prefixed<(#(Option<#items>,)*), #rest>)
+                let prefixed = self.outer(Outer::Prefixed, from);
+                quote!(#prefixed<(#(Option<#items>,)*), #rest>)
             }
             TypeRef::Named(id) => match (self.names.ty(*id), from) {
                 (Some(names), From::Models) => {
@@ -62,9 +65,30 @@ impl Context<'_> {
                     let name = &names.ident;
                     quote!(models::#name)
                 }
-                (None, _) => quote!(Value),
+                (None, _) => self.outer(Outer::Value, from),
             },
-            TypeRef::Json => quote!(Value),
+            TypeRef::Json => self.outer(Outer::Value, from),
+        }
+    }
+
+    fn primitive(&self, prim: Prim, from: From) -> TokenStream {
+        match prim {
+            Prim::String => quote!(String),
+            Prim::File => self.outer(Outer::FilePart, from),
+            Prim::Bool => quote!(bool),
+            Prim::I8 => quote!(i8),
+            Prim::I16 => quote!(i16),
+            Prim::I32 => quote!(i32),
+            Prim::I64 => quote!(i64),
+            Prim::U8 => quote!(u8),
+            Prim::U16 => quote!(u16),
+            Prim::U32 => quote!(u32),
+            Prim::U64 => quote!(u64),
+            Prim::I128 => quote!(i128),
+            Prim::F64 => quote!(f64),
+            Prim::Uuid => self.outer(Outer::Uuid, from),
+            Prim::Text(text) => formats::ty(text, &self.outer(formats::outer(text), from)),
+            Prim::Null => self.outer(Outer::Null, from),
         }
     }
 
@@ -138,27 +162,6 @@ impl Context<'_> {
 pub(super) enum Boxed {
     Yes,
     No,
-}
-
-fn primitive(prim: Prim) -> TokenStream {
-    match prim {
-        Prim::String => quote!(String),
-        Prim::File => quote!(FilePart),
-        Prim::Bool => quote!(bool),
-        Prim::I8 => quote!(i8),
-        Prim::I16 => quote!(i16),
-        Prim::I32 => quote!(i32),
-        Prim::I64 => quote!(i64),
-        Prim::U8 => quote!(u8),
-        Prim::U16 => quote!(u16),
-        Prim::U32 => quote!(u32),
-        Prim::U64 => quote!(u64),
-        Prim::I128 => quote!(i128),
-        Prim::F64 => quote!(f64),
-        Prim::Uuid => quote!(Uuid),
-        Prim::Text(text) => formats::ty(text),
-        Prim::Null => quote!(Null),
-    }
 }
 
 /// Whether a type names one of the document's.

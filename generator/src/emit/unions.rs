@@ -6,6 +6,7 @@ use quote::quote;
 use super::Context;
 use super::docs::Docs;
 use super::markdown::code;
+use super::outer::Outer;
 use super::rules::{Rules, json_type};
 use super::structs::type_docs;
 use super::types::{Boxed, From};
@@ -58,6 +59,7 @@ impl Parts<'_> {
             let index = Literal::usize_unsuffixed(index);
             quote!(const DEFAULT: Option<usize> = Some(#index);)
         });
+        let value = self.context.outer(Outer::Value, From::Models);
         let idents = &self.names.members;
         let indices = (0..idents.len()).map(Literal::usize_unsuffixed);
         let conversions = conversions(self.context, self.id, self.union, self.names);
@@ -68,21 +70,21 @@ impl Parts<'_> {
             pub enum #name {
                 #(#words #idents(#types),)*
                 #[doc = " A variant that the document does not list, as it came."]
-                Unknown(Value),
+                Unknown(#value),
             }
 
             #conversions
 
-            impl Tagged for #name {
+            impl unions::Tagged for #name {
                 const TAG: &'static str = #tag;
                 const TAGS: &'static [&'static [&'static str]] = &[#(#tags),*];
                 #default
 
                 #[inline]
-                fn choose(&mut self, index: usize) -> &mut dyn Slot {
+                fn choose(&mut self, index: usize) -> &mut dyn model::Slot {
                     *self = match index {
                         #(#indices => Self::#idents(model::blank()),)*
-                        _ => Self::Unknown(Value::Null),
+                        _ => Self::Unknown(#value::Null),
                     };
                     match self {
                         #(Self::#idents(variant) => variant,)*
@@ -91,10 +93,10 @@ impl Parts<'_> {
                 }
 
                 #[inline]
-                fn chosen(&self) -> View<'_> {
+                fn chosen(&self) -> model::View<'_> {
                     match self {
                         #(Self::#idents(variant) => variant.view(),)*
-                        Self::Unknown(value) => View::Untagged(value, Self::TAG),
+                        Self::Unknown(value) => model::View::Untagged(value, Self::TAG),
                     }
                 }
             }
@@ -122,14 +124,14 @@ impl Parts<'_> {
 
             #conversions
 
-            impl Untagged for #name {
-                const VARIANTS: &'static [Accepts] = #variants;
+            impl unions::Untagged for #name {
+                const VARIANTS: &'static [unions::Accepts] = #variants;
                 #choice
 
                 #choose
 
                 #[inline]
-                fn chosen(&self) -> View<'_> {
+                fn chosen(&self) -> model::View<'_> {
                     match self {
                         #(Self::#idents(variant) => variant.view(),)*
                     }
@@ -169,7 +171,7 @@ impl Parts<'_> {
         });
         quote! {
             #[inline]
-            fn choose(&mut self, index: usize) -> &mut dyn Slot {
+            fn choose(&mut self, index: usize) -> &mut dyn model::Slot {
                 match index {
                     #(#others,)*
                     _ => *self = Self::#first(model::blank()),
@@ -230,7 +232,7 @@ fn accepts(accepts: &Accepts, rules: &TokenStream, secret: bool) -> TokenStream 
     let types = types.iter().map(|ty| json_type(*ty));
     let listed = listed.iter().map(|(name, values)| quote!((#name, &[#(#values),*])));
     quote! {
-        Accepts {
+        unions::Accepts {
             types: &[#(#types),*],
             required: &[#(#required),*],
             listed: &[#(#listed),*],

@@ -17,7 +17,7 @@ pub(super) fn file(context: Context<'_>) -> Option<File> {
     }
     let mut docs = Docs::new("What the requests carry that the server makes of its own accord.");
     docs.own("Who receives one decodes its body as the type that is named after the webhook.");
-    let mut imports = Imports::default();
+    let mut imports = Imports::elsewhere();
     let mut items = Vec::new();
     for (event, name) in context.api.webhooks.iter().zip(&context.names.webhooks) {
         match &event.payload {

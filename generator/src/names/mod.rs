@@ -15,7 +15,7 @@ mod types;
 mod webhooks;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToSnakeCase;
 use proc_macro2::Ident;
@@ -47,6 +47,8 @@ pub struct Names {
     /// The cargo features of the tags, by their index.
     pub tag_features: Vec<String>,
     schemas: BTreeMap<SchemaId, Ident>,
+    /// What the types are called.
+    type_words: BTreeSet<String>,
 }
 
 /// The module of a group.
@@ -120,10 +122,12 @@ impl Names {
         let module = module(&api.name);
         let tags = groups::tags(layout, given, sink);
         let tag_features = groups::features(&tags, prefix);
+        let types = types::names(api, given, sink);
         Self {
+            type_words: types.iter().map(|names| names.ident.to_string()).collect(),
+            types,
             groups: groups::names(layout, &tags, &tag_features, prefix),
             tag_features,
-            types: types::names(api, given, sink),
             operations: operations::names(api, &module, given, sink),
             webhooks: webhooks::names(api),
             schemas: schemas::names(api),
@@ -135,6 +139,11 @@ impl Names {
     /// The names of a type.
     pub fn ty(&self, id: TypeId) -> Option<&TypeNames> {
         self.types.get(id.0)
+    }
+
+    /// Whether a type is called so.
+    pub fn is_type(&self, name: &str) -> bool {
+        self.type_words.contains(name)
     }
 
     /// The static of a schema that rules refer to.

@@ -32,7 +32,7 @@ struct Scopes<'a> {
 impl<'a> Scopes<'a> {
     /// Those of the client in a module of that name.
     fn new(module: &'a str) -> Self {
-        let types = Scope::new(reserved::CLIENT_TYPES);
+        let types = Scope::of_types(reserved::CLIENT_TYPES);
         Self { module, types, examples: Scope::new(&[]) }
     }
 

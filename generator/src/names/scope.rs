@@ -13,7 +13,7 @@ use crate::settings::Name;
 /// The names that are taken in one namespace.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
-    reserved: &'static [&'static str],
+    reserved: [&'static [&'static str]; 2],
     taken: BTreeSet<String>,
     /// The number to try next for a name that is taken: thousands may want the same.
     numbers: BTreeMap<String, usize>,
@@ -35,7 +35,17 @@ pub(super) enum Case {
 impl Scope {
     /// A namespace in which some names are taken by what stands there anyway.
     pub(super) fn new(reserved: &'static [&'static str]) -> Self {
-        Self { reserved, ..Self::default() }
+        Self { reserved: [reserved, &[]], ..Self::default() }
+    }
+
+    /// A namespace of types, in which the prelude's names are taken and some others.
+    pub(super) fn of_types(reserved: &'static [&'static str]) -> Self {
+        Self { reserved: [reserved::PRELUDE, reserved], ..Self::default() }
+    }
+
+    fn is_reserved(&self, name: &str) -> bool {
+        let lists = self.reserved.iter().chain([&reserved::NEVER]);
+        lists.into_iter().any(|list| list.contains(&name))
     }
 
     /// Names things in their order: those whose name the user gives before all others, so that it is
@@ -72,7 +82,7 @@ impl Scope {
             };
             return report(sink, format!("`{}` is no name for {what}", name.text), &help);
         }
-        if self.reserved.contains(&name.text) || reserved::NEVER.contains(&name.text) {
+        if self.is_reserved(name.text) {
             let message = format!("`{}` is a name that generated code needs itself", name.text);
             return report(sink, message, "choose another name");
         }
@@ -99,7 +109,7 @@ impl Scope {
     pub(super) fn claim(&mut self, wanted: &str, fallback: &str) -> Ident {
         let snake = fallback.chars().all(|char| !char.is_uppercase());
         let mut name = legal(words::several(wanted), fallback);
-        if self.reserved.contains(&name.as_str()) || reserved::NEVER.contains(&name.as_str()) {
+        if self.is_reserved(&name) {
             let separator = if snake { "_" } else { "" };
             name = format!("{name}{separator}{fallback}");
         }

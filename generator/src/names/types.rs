@@ -19,7 +19,7 @@ use crate::settings::{Given, Name};
 ///
 /// What the user names comes before everything else.
 pub(super) fn names(api: &Api, given: &Given<'_, '_>, sink: &mut Sink) -> Vec<TypeNames> {
-    let mut scope = Scope::new(reserved::TYPES);
+    let mut scope = Scope::of_types(&[]);
     let mut named = |def: &TypeDef| scope.give(&given.ty(def)?, Case::Camel, sink);
     let mut idents: Vec<Option<Ident>> = api.types.iter().map(&mut named).collect();
     let mut components: Vec<(usize, &str)> =
