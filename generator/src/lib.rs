@@ -144,7 +144,7 @@ impl<'r> Run<'r> {
         self.engines.backtracking |= facts.engines.backtracking;
         self.recursion_limit = self.recursion_limit.max(facts.recursion_limit);
         let prefix = request.feature_prefix(&input.name);
-        let names = Names::of(&api, &facts.layout, &prefix, &given, sink);
+        let names = Names::of(&api, &facts, &prefix, &given, sink);
         let root = request.root(&names.module.to_string());
         let context = emit::Context { api: &api, names: &names, facts: &facts, root: &root };
         for file in emit::emit(context) {

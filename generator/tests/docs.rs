@@ -96,7 +96,8 @@ paths:
             "/// The documented headers of the response of [`Client::move`].",
             "response of [`Client::type`]: those of [`Client::move`].",
             "/// The errors that the document lists for [`Client::move`].",
-            "/// The errors of [`Client::type`]: those of `Client::move`.",
+            "/// The errors that the document lists for [`Client::type`].\npub type TypeError = Error404;",
+            "/// The errors of operations for which the document lists 404.\n",
         ],
         "`Client::r#",
     );

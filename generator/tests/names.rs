@@ -235,7 +235,7 @@ fn names_are_short_enough_for_files() {
             "
 paths:
   /a: {{get: {{operationId: '{long}', responses: {{404: {{description: ok}}}}}}}}
-  /b: {{get: {{operationId: '{long} b', responses: {{404: {{description: ok}}}}}}}}
+  /b: {{get: {{operationId: '{long} b', responses: {{405: {{description: ok}}}}}}}}
 components:
   schemas:
     '{long}': {}
@@ -326,5 +326,44 @@ fn a_schema_keeps_its_name_beside_what_the_runtime_is_called() {
     holds(
         "paths: {}\ncomponents: {schemas: {Option: {type: object}}}",
         &["pub struct OptionModel {"],
+    );
+}
+
+#[test]
+fn errors_of_several_operations_are_called_after_their_statuses() {
+    let fault = "content: {application/json: {schema: {$ref: '#/components/schemas/Fault'}}}";
+    let text = format!(
+        "paths:
+  /a: {{get: {{operationId: a, responses: {{404: {{description: no a}}}}}}}}
+  /b: {{get: {{operationId: b, responses: {{404: {{description: no b}}}}}}}}
+  /c: {{get: {{operationId: c, responses: {{404: {{description: no c, {fault}}}, 4XX: {{description: bad}}}}}}}}
+  /d: {{get: {{operationId: d, responses: {{4XX: {{description: bad}}, 404: {{description: no d, {fault}}}}}}}}}
+  /e: {{get: {{operationId: e, responses: {{404: {{description: none, {fault}}}}}}}}}
+  /f: {{get: {{operationId: f, responses: {{404: {{description: none, {fault}}}}}}}}}
+  /g: {{get: {{operationId: g, responses: {{404: {{description: none, {fault}}}}}}}}}
+  /h: {{get: {{operationId: h, responses: {{410: {{description: gone}}}}}}}}
+  /i: {{get: {{operationId: i, responses: {{}}}}}}
+  /j: {{get: {{operationId: j, responses: {{}}}}}}
+components: {{schemas: {{Fault: {{type: object}}}}}}
+"
+    );
+    holds(
+        &text,
+        &[
+            // What most have is told from its equal by no number.
+            "pub type AError = Error404_2;",
+            "pub type BError = Error404_2;",
+            "pub type EError = Error404;",
+            "pub enum Error404 {\n    /// Status 404.\n    ///\n    /// none\n    NotFound(models::Fault),",
+            // Each says something else of it.
+            "pub enum Error404_2 {\n    /// Status 404.\n    NotFound,",
+            // The order does not matter.
+            "pub type CError = Error404Or4xx;",
+            "pub type DError = Error404Or4xx;",
+            "/// The errors of operations for which the document lists 404 and 4XX.",
+            // It is alone with its errors.
+            "pub enum HError {",
+            "pub type IError = ErrorUndocumented;",
+        ],
     );
 }

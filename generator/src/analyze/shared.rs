@@ -1,6 +1,6 @@
 //! Which operations have the same errors, or the same headers, and so share one type for them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Layout, Need};
 use crate::ir::{Api, Content, Operation, Rule, Status, TypeId, TypeRef};
@@ -10,6 +10,8 @@ use crate::ir::{Api, Content, Operation, Rule, Status, TypeId, TypeRef};
 pub struct SharedErrors {
     /// For each operation the first that has the same errors; mostly itself.
     first: Vec<usize>,
+    /// By the first of them, the operations that have the same errors, where there are several.
+    members: BTreeMap<usize, Vec<usize>>,
     /// Those of the first whose errors operations of other groups have too.
     apart: BTreeSet<usize>,
 }
@@ -30,12 +32,28 @@ impl SharedErrors {
             let firsts = group.operations.iter().filter_map(|index| first.get(*index));
             firsts.copied().filter(|first| !group.operations.contains(first))
         });
-        Self { apart: of_others.collect(), first }
+        let apart = of_others.collect();
+        let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (index, first) in first.iter().enumerate() {
+            members.entry(*first).or_default().push(index);
+        }
+        members.retain(|_, members| members.len() > 1);
+        Self { first, members, apart }
     }
 
-    /// The first operation with the errors of operation `index`.
-    pub fn first(&self, index: usize) -> usize {
-        self.first.get(index).copied().unwrap_or(index)
+    /// The first operation with the errors of operation `index`, if several have them.
+    pub fn first(&self, index: usize) -> Option<usize> {
+        self.first.get(index).copied().filter(|first| self.members.contains_key(first))
+    }
+
+    /// The operations with the errors of the first of them, where there are several.
+    pub fn members(&self) -> impl Iterator<Item = (usize, &[usize])> {
+        self.members.iter().map(|(first, members)| (*first, members.as_slice()))
+    }
+
+    /// The operations with the errors of operation `first`, if several have them.
+    pub fn members_of(&self, first: usize) -> &[usize] {
+        self.members.get(&first).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Whether the errors of operation `first` belong to several groups, and so to none.
@@ -43,7 +61,7 @@ impl SharedErrors {
         self.apart.contains(&first)
     }
 
-    /// The operations whose errors belong to several groups.
+    /// The first operations of those whose errors belong to several groups.
     pub fn apart(&self) -> impl Iterator<Item = usize> {
         self.apart.iter().copied()
     }
@@ -53,7 +71,10 @@ type Errors<'a> = Vec<(Status, Option<&'a Content>)>;
 
 fn errors(operation: &Operation) -> Errors<'_> {
     let errors = operation.errors();
-    errors.map(|(_, response)| (response.status, response.body.as_ref())).collect()
+    let errors = errors.map(|(_, response)| (response.status, response.body.as_ref()));
+    let mut errors: Vec<_> = errors.collect();
+    errors.sort_by_key(|(status, _)| *status);
+    errors
 }
 
 fn is_everyones_type(ty: &TypeRef, everyones: &BTreeSet<TypeId>) -> bool {

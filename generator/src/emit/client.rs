@@ -23,10 +23,7 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
         parts().partition(|part| !split || part.names.features.is_empty());
     let own: Vec<usize> =
         together.iter().flat_map(|part| part.group.operations.iter().copied()).collect();
-    let shown = apart.iter().map(|part| match shows(context, part) {
-        true => part.shown(),
-        false => part.held(),
-    });
+    let shown = apart.iter().map(Part::shown);
     let root = root(context, &own, split);
     let path = if split { "client/mod.rs" } else { "client.rs" };
     let errors = errors::file(context);
@@ -40,16 +37,6 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
     let groups =
         apart.iter().map(|part| File { path: part.path("client"), tokens: group(context, part) });
     std::iter::once(root).chain(errors).chain(groups).collect()
-}
-
-/// Whether the file of a group has anything to show beside methods of the client.
-fn shows(context: Context<'_>, part: &Part<'_>) -> bool {
-    named(context, &part.group.operations).any(|(index, operation, _)| {
-        operation::has_builder(operation)
-            || !operation.success_headers().is_empty()
-            || operation.success() == Success::ByStatus
-            || !context.facts.errors.is_apart(index)
-    })
 }
 
 /// The operations of a group, in a file of their own.

@@ -10,35 +10,37 @@ use super::imports::Imports;
 use super::types::names_model;
 use super::{Context, File};
 use crate::ir::{Content, Operation, Response, Status};
-use crate::names::{OperationNames, bare};
+use crate::names::OperationNames;
 
-/// The errors of operation `index`: an enum, or another name for one of equal errors; nothing where
-/// the enum stands in the file of those that several tags have.
+/// The errors of operation `index`: an enum, or another name for one that several operations have;
+/// that one too, unless it stands in the file of those that several tags have.
 pub(super) fn emit(
     context: Context<'_>,
     index: usize,
     operation: &Operation,
     names: &OperationNames,
 ) -> TokenStream {
-    if stand_here(context, index) {
-        let docs = format!("The errors that the document lists for {}.", method_link(names));
-        return enumeration(context, operation, names, docs);
-    }
-    let first = Some(context.facts.errors.first(index)).filter(|first| *first != index);
-    let Some(first) = first.and_then(|first| context.names.operations.get(first)) else {
-        return TokenStream::new();
+    let docs = format!("The errors that the document lists for {}.", method_link(names));
+    let name = &names.error;
+    let Some((first, shared)) = shared(context, index) else {
+        return enumeration(context, index, operation, name, docs);
     };
-    let (name, error) = (&names.error, &first.error);
-    let (method, first) = (method_link(names), bare(&first.method));
-    let docs = format!("The errors of {method}: those of `Client::{first}`.");
     let docs = Docs::new(docs).tokens();
-    quote!(#docs pub type #name = #error;)
+    let own = (first == index && !context.facts.errors.is_apart(first))
+        .then(|| shared_enumeration(context, index, operation, shared));
+    quote!(#docs pub type #name = #shared; #own)
+}
+
+/// The errors of operation `index` where several have them: the first of these, and their name.
+fn shared(context: Context<'_>, index: usize) -> Option<(usize, &Ident)> {
+    let first = context.facts.errors.first(index)?;
+    Some((first, context.names.errors(first)?))
 }
 
 /// Whether the enum of the errors of operation `index` stands beside it.
 pub(super) fn stand_here(context: Context<'_>, index: usize) -> bool {
     let shared = &context.facts.errors;
-    shared.first(index) == index && !shared.is_apart(index)
+    shared.first(index).is_none_or(|first| first == index && !shared.is_apart(first))
 }
 
 /// The file of the errors that operations of several tags have, if there are any.
@@ -50,7 +52,6 @@ pub(super) fn file(context: Context<'_>) -> Option<File> {
     let mut enums = Vec::new();
     for index in context.facts.errors.apart() {
         let operation = context.api.operations.get(index)?;
-        let names = context.names.operations.get(index)?;
         for content in operation.errors().filter_map(|(_, response)| response.body.as_ref()) {
             let ty = content.ty();
             ty.into_iter().for_each(|ty| imports.ty(ty));
@@ -58,11 +59,7 @@ pub(super) fn file(context: Context<'_>) -> Option<File> {
                 imports.add("super::super::models", &[""]);
             }
         }
-        let docs = format!(
-            "The errors that the document lists for `Client::{}`, and for operations of other tags.",
-            bare(&names.method)
-        );
-        enums.push(enumeration(context, operation, names, docs));
+        enums.push(shared_enumeration(context, index, operation, context.names.errors(index)?));
     }
     let docs = Docs::new("Errors that operations of several tags have.").inner_tokens();
     let imports = imports.tokens();
@@ -72,22 +69,45 @@ pub(super) fn file(context: Context<'_>) -> Option<File> {
 
 /// The names of the errors of some operations that stand in that file.
 pub(super) fn apart<'a>(context: Context<'a>, indices: &[usize]) -> BTreeSet<&'a Ident> {
-    let shared = &context.facts.errors;
-    let firsts = indices.iter().map(|index| shared.first(*index));
-    let names = firsts.filter(|first| shared.is_apart(*first));
-    names.filter_map(|first| context.names.operations.get(first)).map(|it| &it.error).collect()
+    let shared = indices.iter().filter_map(|index| shared(context, *index));
+    shared.filter(|(first, _)| context.facts.errors.is_apart(*first)).map(|(_, it)| it).collect()
+}
+
+/// The enum of errors that operation `first` has in common with others.
+fn shared_enumeration(
+    context: Context<'_>,
+    first: usize,
+    operation: &Operation,
+    name: &Ident,
+) -> TokenStream {
+    let mut statuses: Vec<Status> =
+        operation.errors().map(|(_, response)| response.status).collect();
+    statuses.sort_unstable();
+    let statuses: Vec<String> = statuses.iter().map(Status::to_string).collect();
+    let listed = match statuses.split_last() {
+        None => "none".to_owned(),
+        Some((only, [])) => only.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+    };
+    let docs = format!("The errors of operations for which the document lists {listed}.");
+    enumeration(context, first, operation, name, docs)
 }
 
 /// The enum, and how it is made of a response.
 fn enumeration(
     context: Context<'_>,
+    index: usize,
     operation: &Operation,
-    names: &OperationNames,
+    name: &Ident,
     docs: String,
 ) -> TokenStream {
-    let (name, docs) = (&names.error, Docs::new(docs).tokens());
-    let cases = cases(operation, names);
-    let variants = cases.iter().map(|(ident, response)| variant(context, ident, response));
+    let docs = Docs::new(docs).tokens();
+    let names = context.names.operations.get(index);
+    let cases = names.map(|names| cases(operation, names)).unwrap_or_default();
+    let variants = cases.iter().map(|(ident, response)| {
+        let words = described_alike(context, index, response).then_some(&*response.description);
+        variant(context, ident, response, words)
+    });
     let decode = decode(&cases);
     quote! {
         #docs
@@ -108,10 +128,25 @@ fn enumeration(
     }
 }
 
-/// The variant for a response.
-pub(super) fn variant(context: Context<'_>, ident: &Ident, response: &Response) -> TokenStream {
+/// Whether all operations with the errors of operation `index` say the same of a response.
+fn described_alike(context: Context<'_>, index: usize, response: &Response) -> bool {
+    let members = context.facts.errors.members_of(index).iter();
+    let operations = members.filter_map(|member| context.api.operations.get(*member));
+    let mut same = operations.flat_map(|operation| {
+        operation.errors().filter(|(_, other)| other.status == response.status)
+    });
+    same.all(|(_, other)| other.description == response.description)
+}
+
+/// The variant for a response, and what the document says of it.
+pub(super) fn variant(
+    context: Context<'_>,
+    ident: &Ident,
+    response: &Response,
+    description: Option<&str>,
+) -> TokenStream {
     let mut docs = Docs::new(format!("Status {}.", response.status));
-    let docs = docs.description(Some(&response.description)).tokens();
+    let docs = docs.description(description).tokens();
     match &response.body {
         Some(content) => {
             let ty = context.received(content);
@@ -158,11 +193,7 @@ fn cases<'a>(
         .errors()
         .filter_map(|(index, response)| Some((names.statuses.get(index)?, response)));
     let mut cases: Vec<_> = errors.collect();
-    cases.sort_by_key(|(_, response)| match response.status {
-        Status::Code(code) => (0, code),
-        Status::Range(digit) => (1, digit),
-        Status::Default => (2, 0),
-    });
+    cases.sort_by_key(|(_, response)| response.status);
     cases
 }
 

@@ -43,7 +43,9 @@ pub(super) fn emit(
     let name = &names.success;
     let docs = Docs::new(format!("What {} gives, by status.", method_link(names))).tokens();
     let cases = cases(operation, names);
-    let variants = cases.iter().map(|(ident, response)| variant(context, ident, response));
+    let variants = cases
+        .iter()
+        .map(|(ident, response)| variant(context, ident, response, Some(&response.description)));
     let arms = cases.iter().filter_map(|(ident, response)| {
         let pattern = pattern(response.status, &cases);
         let made = match &response.body {

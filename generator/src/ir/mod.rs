@@ -396,8 +396,8 @@ pub struct Response {
     pub place: Place,
 }
 
-/// The key of a response.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The key of a response; the order is that in which a status is looked for among them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     /// `404`.
     Code(u16),

@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::ToSnakeCase;
 use proc_macro2::Ident;
 
-use crate::analyze::Layout;
+use crate::analyze::Facts;
 use crate::diag::Sink;
 use crate::ir::{Api, SchemaId, TypeId};
 use crate::settings::Given;
@@ -38,6 +38,8 @@ pub struct Names {
     pub types: Vec<TypeNames>,
     /// By the index of the operation.
     pub operations: Vec<OperationNames>,
+    /// The errors that several operations have, by the index of the first of these.
+    errors: BTreeMap<usize, Ident>,
     /// The names of what webhooks carry, by their index.
     pub webhooks: Vec<Ident>,
     /// The functions that make the authentication of a scheme, by its index.
@@ -114,21 +116,25 @@ impl Names {
     /// the user gives and that cannot be had are reported.
     pub fn of(
         api: &Api,
-        layout: &Layout,
+        facts: &Facts,
         prefix: &str,
         given: &Given<'_, '_>,
         sink: &mut Sink,
     ) -> Self {
         let module = module(&api.name);
+        let layout = &facts.layout;
         let tags = groups::tags(layout, given, sink);
         let tag_features = groups::features(&tags, prefix);
         let types = types::names(api, given, sink);
+        let groups = groups::names(layout, &tags, &tag_features, prefix);
+        let (operations, errors) = operations::names(api, &module, facts, &groups, given, sink);
         Self {
             type_words: types.iter().map(|names| names.ident.to_string()).collect(),
             types,
-            groups: groups::names(layout, &tags, &tag_features, prefix),
+            groups,
             tag_features,
-            operations: operations::names(api, &module, given, sink),
+            operations,
+            errors,
             webhooks: webhooks::names(api),
             schemas: schemas::names(api),
             schemes: operations::schemes(api),
@@ -139,6 +145,11 @@ impl Names {
     /// The names of a type.
     pub fn ty(&self, id: TypeId) -> Option<&TypeNames> {
         self.types.get(id.0)
+    }
+
+    /// The errors that operation `first` has in common with others.
+    pub fn errors(&self, first: usize) -> Option<&Ident> {
+        self.errors.get(&first)
     }
 
     /// Whether a type is called so.

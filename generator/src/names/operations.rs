@@ -1,25 +1,61 @@
 //! Names of operations and of security schemes.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use super::scope::{self, Case, Scope};
-use super::{OperationNames, SchemeNames, reserved, status, words};
+use super::{GroupNames, OperationNames, SchemeNames, reserved, status, words};
+use crate::analyze::Facts;
 use crate::diag::Sink;
 use crate::ir::{Api, Content, Operation, SchemeKind};
 use crate::settings::Given;
 use proc_macro2::Ident;
 
-/// The names of all operations.
+/// The names of all operations, and of the errors that several of them have.
 pub(super) fn names(
     api: &Api,
     module: &str,
+    facts: &Facts,
+    groups: &[GroupNames],
     given: &Given<'_, '_>,
     sink: &mut Sink,
-) -> Vec<OperationNames> {
+) -> (Vec<OperationNames>, BTreeMap<usize, Ident>) {
     let mut methods = Scope::new(reserved::CLIENT_METHODS);
     let wanted = api.operations.iter().map(|it| (given.operation(it), words::snake(&it.id)));
     let methods = methods.claim_all(wanted, Case::Snake, "operation", sink);
     let mut scopes = Scopes::new(module);
     let operations = api.operations.iter().zip(methods);
-    operations.map(|(operation, method)| scopes.name(operation, method, given, sink)).collect()
+    let operations =
+        operations.map(|(operation, method)| scopes.name(operation, method, given, sink)).collect();
+    (operations, errors(api, facts, groups, &mut scopes.types))
+}
+
+/// The errors that several operations have: after their statuses, for they are nobody's.
+fn errors(
+    api: &Api,
+    facts: &Facts,
+    groups: &[GroupNames],
+    scope: &mut Scope,
+) -> BTreeMap<usize, Ident> {
+    // What most have goes without the number that tells equal names apart.
+    let mut members: Vec<_> = facts.errors.members().collect();
+    members.sort_by_key(|(_, members)| Reverse(members.len()));
+    let named = members.into_iter().filter_map(|(first, _)| {
+        let statuses = api.operations.get(first)?.errors().map(|(_, response)| response.status);
+        let wanted = format!("{}{}", owner(first, facts, groups), status::errors(statuses));
+        Some((first, scope.claim(&wanted, "Type")))
+    });
+    named.collect()
+}
+
+/// The tag whose operations alone have the errors of operation `first`, if there is one.
+fn owner(first: usize, facts: &Facts, groups: &[GroupNames]) -> String {
+    if !facts.layout.is_split() || facts.errors.is_apart(first) {
+        return String::new();
+    }
+    let groups = facts.layout.groups.iter().zip(groups);
+    let mut groups = groups.filter(|(group, _)| group.operations.contains(&first));
+    groups.next().map(|(_, names)| words::camel(&scope::bare(&names.module))).unwrap_or_default()
 }
 
 /// The types of a client module.

@@ -18,6 +18,22 @@ pub(super) fn variant(status: Status) -> String {
     }
 }
 
+/// The name of errors with these statuses: by the numbers, for the words of several are long.
+pub(super) fn errors(statuses: impl Iterator<Item = Status>) -> String {
+    let mut statuses: Vec<Status> = statuses.collect();
+    statuses.sort_unstable();
+    let words = statuses.into_iter().map(|status| match status {
+        Status::Default => "Default".to_owned(),
+        Status::Range(digit) => format!("{digit}xx"),
+        Status::Code(code) => code.to_string(),
+    });
+    let words: Vec<String> = words.collect();
+    match words.is_empty() {
+        true => "ErrorUndocumented".to_owned(),
+        false => format!("Error{}", words.join("Or")),
+    }
+}
+
 fn reason(code: u16) -> Option<&'static str> {
     Some(match code {
         200 => "Ok",
