@@ -83,7 +83,8 @@ fn equal_types_have_the_name_of_each_place() {
         "BillPayerState",
         "BillState",
         "FindState",
-        "FindResponse2Buyer",
+        "FindCreatedResponseBuyer",
+        "FindNotFoundErrorBuyer",
     ] {
         assert!(types.contains(name), "no {name} in {types:?}");
     }
@@ -364,6 +365,53 @@ components: {{schemas: {{Fault: {{type: object}}}}}}
             // It is alone with its errors.
             "pub enum HError {",
             "pub type IError = ErrorUndocumented;",
+        ],
+    );
+}
+
+#[test]
+fn what_operations_share_is_called_after_its_component() {
+    let text = "
+paths:
+  /a: {get: &get {operationId: a, parameters: [{$ref: '#/components/parameters/order'}, {$ref: '#/components/parameters/pet'}],
+    responses: {200: {$ref: '#/components/responses/Page'}, 503: {$ref: '#/components/responses/pet'}}}}
+  /b: {post: {<<: *get, operationId: b, requestBody: {$ref: '#/components/requestBodies/new pet'}}}
+components:
+  parameters:
+    order: {name: sort, in: query, schema: {type: string, enum: [asc, desc]}}
+    pet: {name: pet, in: query, schema: {type: string, enum: [cat, dog]}}
+  requestBodies:
+    new pet: {content: {application/json: {schema: {type: object, properties: {name: {type: string}}}}}}
+  responses:
+    Page:
+      description: some
+      headers: {X-Kind: {schema: {type: string, enum: [a]}}}
+      content: {application/json: {schema: {type: object, properties: {next: {type: string, enum: [x]}}}}}
+    pet: {description: none, content: {application/json: {schema: {type: object, properties: {why: {type: string}}}}}}
+  schemas:
+    Pet: {type: object, properties: {kind: {$ref: '#/components/schemas/Kind'}, state: {type: string, enum: [new]}}}
+    Kind: {type: string}
+";
+    let full = format!("openapi: 3.0.3\ninfo: {{title: names, version: '1'}}\n{text}");
+    let expected = [
+        "Kind",
+        "NewPet",
+        "Order",
+        "Page",
+        "PageNext",
+        "PageXKind",
+        "Pet",
+        "PetParameter",
+        "PetResponse",
+        "PetState",
+    ];
+    assert_eq!(types(&full).iter().map(String::as_str).collect::<Vec<_>>(), expected);
+    holds(
+        text,
+        &[
+            "pub fn sort(self, sort: models::Order)",
+            "ServiceUnavailable(models::PetResponse)",
+            "-> Response<models::Page,",
         ],
     );
 }

@@ -80,8 +80,8 @@ fn equals(api: &Api, given: &Given<'_, '_>) -> Vec<TypeId> {
                 continue;
             }
             let equal = *known.entry(key(def, &same)).or_insert(TypeId(index));
-            let is_inline =
-                !matches!(def.origin, Origin::Component(_)) && !is_named(api, def, given);
+            let is_inline = !matches!(def.origin, Origin::Component(_) | Origin::Shared(..))
+                && !is_named(api, def, given);
             if let (true, true, Some(slot)) = (is_inline, equal.0 != index, same.get_mut(index)) {
                 *slot = equal;
                 merged = true;

@@ -15,8 +15,8 @@ pub use rule::{
     SchemaId,
 };
 pub use schema::{
-    Enum, EnumValue, Field, Origin, Presence, Prim, Rest, Select, Shape, Struct, Text, TypeDef,
-    TypeId, TypeRef, Union, Variant, Way,
+    Enum, EnumValue, Field, Kind, Origin, Part, Presence, Prim, Rest, Select, Shape, Struct, Text,
+    TypeDef, TypeId, TypeRef, Union, Variant, Way,
 };
 
 use crate::diag::Place;

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::Status;
 use super::rule::{Choice, Rule};
 use crate::diag::Place;
 
@@ -35,8 +36,38 @@ pub enum Origin {
     Component(String),
     /// A schema that stands in a property (or the items, or the values) of another type.
     Property(TypeId, String),
+    /// A schema that stands in a component of another kind, which operations share.
+    Shared(Kind, String),
     /// A schema that stands in an operation: its id, and the part of it.
-    Operation(String, String),
+    Operation(String, Part),
+}
+
+/// What a component is that is no schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Of `components/headers`, or a header of a response of `components/responses`.
+    Header,
+    /// Of `components/parameters`.
+    Parameter,
+    /// Of `components/requestBodies`.
+    Body,
+    /// Of `components/responses`.
+    Response,
+}
+
+/// The part of an operation that a schema stands in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// A parameter of that name, or a header of a response.
+    Named(String),
+    /// The body of the request.
+    Request,
+    /// The body that a webhook or a callback carries.
+    Payload,
+    /// The body of the first response of success.
+    Response,
+    /// The body of another response.
+    Status(Status),
 }
 
 /// What a type is.

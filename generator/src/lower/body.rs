@@ -6,7 +6,7 @@ use super::Lowering;
 use super::media::Medium;
 use super::parameter::{component, query_style};
 use crate::diag::Pointer;
-use crate::ir::{Body, FormField, Media, Origin, Style};
+use crate::ir::{Body, FormField, Media, Origin, Part, Style};
 use crate::source::media_type::is_json;
 
 impl<'a> Lowering<'a> {
@@ -46,7 +46,7 @@ impl<'a> Lowering<'a> {
             let same =
                 |(_, same): &(_, Media)| Some((kind.like(&same.content)?, same.rules.clone()));
             let (content, rules) = earlier.and_then(same).unwrap_or_else(|| {
-                let origin = Origin::Operation(id.to_owned(), "request".to_owned());
+                let origin = Origin::Operation(id.to_owned(), Part::Request);
                 self.content(kind, object, origin, &pointer.child(media_type))
             });
             let types = vec![media_type.to_owned()];

@@ -9,7 +9,7 @@ use super::Lowering;
 use super::media::Medium;
 use super::operation::upper;
 use crate::diag::Pointer;
-use crate::ir::{Event, Origin, TypeRef};
+use crate::ir::{Event, Origin, Part, TypeRef};
 
 impl<'a> Lowering<'a> {
     /// The webhooks of the document.
@@ -75,8 +75,8 @@ impl<'a> Lowering<'a> {
         let (media_type, media) = body.content.iter().find(is_json)?;
         let Some(schema) = &media.schema else { return Some(TypeRef::Json) };
         let pointer = pointer.child("content").child(media_type.as_str()).child("schema");
-        let origin = Origin::Operation(owner.to_owned(), "payload".to_owned());
-        Some(self.schema_or_reference(schema, origin, &pointer).ty)
+        let origin = Origin::Operation(owner.to_owned(), Part::Payload);
+        Some(self.placed(schema, origin, &pointer).ty)
     }
 }
 

@@ -98,7 +98,7 @@ impl<'a> Lowering<'a> {
         }
         let (ty, rules) = match &media.schema {
             Some(schema) => {
-                let used = self.schema_or_reference(schema, origin, &pointer.child("schema"));
+                let used = self.placed(schema, origin, &pointer.child("schema"));
                 (used.ty, used.rules)
             }
             None => (TypeRef::Json, Vec::new()),

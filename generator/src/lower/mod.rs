@@ -24,6 +24,7 @@ mod null;
 mod object;
 mod operation;
 mod parameter;
+mod placed;
 mod response;
 mod rules;
 mod schema;
@@ -39,6 +40,7 @@ use std::collections::BTreeMap;
 use bases::Bases;
 use contradictions::Contradictions;
 use openapiv3::ReferenceOr;
+use schema::Use;
 use server::Servers;
 use typed_arena::Arena;
 
@@ -98,6 +100,8 @@ struct Lowering<'a> {
     /// Reported when all schemas have been looked at.
     contradictions: Contradictions,
     types: Vec<TypeDef>,
+    /// The uses of schemas that stand in components which are no schemas, by their place.
+    placed: BTreeMap<String, Use>,
     /// The schemas that rules refer to, and under which name; told after all else.
     schemas: Vec<Schema>,
     schema_ids: BTreeMap<&'a str, SchemaId>,
@@ -122,6 +126,7 @@ impl<'a> Lowering<'a> {
             bases,
             servers: Servers::of(&document.openapi),
             types: Vec::new(),
+            placed: BTreeMap::new(),
             schemas: Vec::new(),
             schema_ids: BTreeMap::new(),
             comparing: false,

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::Lowering;
 use super::schema::Use;
 use crate::diag::Pointer;
-use crate::ir::{Field, Fill, Location, Origin, Parameter, Presence, Style, TypeRef};
+use crate::ir::{Field, Fill, Location, Origin, Parameter, Part, Presence, Style, TypeRef};
 use crate::source::media_type::essence;
 
 /// Header parameters that OpenAPI 3.0.3, section "Parameter Object", says to ignore.
@@ -106,9 +106,9 @@ impl<'a> Lowering<'a> {
         let (location, style) = location_and_style(source);
         let (used, style) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
-                let origin = Origin::Operation(id.to_owned(), data.name.clone());
+                let origin = Origin::Operation(id.to_owned(), Part::Named(data.name.clone()));
                 let pointer = pointer.child("schema");
-                (self.schema_or_reference(schema, origin, &pointer), style)
+                (self.placed(schema, origin, &pointer), style)
             }
             ParameterSchemaOrContent::Content(content) => {
                 let style = if is_query(data, content) { Style::Form } else { Style::Json };
@@ -140,8 +140,8 @@ impl<'a> Lowering<'a> {
         let Some((media_type, content)) = content.first() else { return Use::of(TypeRef::Json) };
         let Some(schema) = &content.schema else { return Use::of(TypeRef::Json) };
         let pointer = pointer.child("content").child(media_type.as_str()).child("schema");
-        let origin = Origin::Operation(id.to_owned(), data.name.clone());
-        self.schema_or_reference(schema, origin, &pointer)
+        let origin = Origin::Operation(id.to_owned(), Part::Named(data.name.clone()));
+        self.placed(schema, origin, &pointer)
     }
 
     /// The documented headers of a response; `content-type` is not one of them.
@@ -158,8 +158,8 @@ impl<'a> Lowering<'a> {
                 let (header, pointer) = self.header_of(header, pointer)?;
                 let used = match &header.format {
                     ParameterSchemaOrContent::Schema(schema) => {
-                        let origin = Origin::Operation(id.to_owned(), name.clone());
-                        self.schema_or_reference(schema, origin, &pointer.child("schema"))
+                        let origin = Origin::Operation(id.to_owned(), Part::Named(name.clone()));
+                        self.placed(schema, origin, &pointer.child("schema"))
                     }
                     ParameterSchemaOrContent::Content(_) => Use::of(TypeRef::Json),
                 };

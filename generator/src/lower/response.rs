@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Lowering;
 use super::parameter::component;
 use crate::diag::Pointer;
-use crate::ir::{Origin, Response, Status};
+use crate::ir::{Origin, Part, Response, Status};
 
 /// What answers to a method hold.
 #[derive(Clone, Copy)]
@@ -38,17 +38,20 @@ impl<'a> Lowering<'a> {
         let default = responses.default.iter();
         let default = default.map(|response| (Status::Default, "default".to_owned(), response));
         let all: Vec<_> = coded.chain(default).collect();
+        let first = all.iter().map(|(status, ..)| *status).find(|status| status.is_success());
         all.into_iter()
             .filter_map(|(status, key, response)| {
                 let (response, pointer) = self.response_of(response, pointer.child(key))?;
-                Some(self.response((id, answers), status, response, &pointer))
+                let part =
+                    if first == Some(status) { Part::Response } else { Part::Status(status) };
+                Some(self.response((id, part, answers), status, response, &pointer))
             })
             .collect()
     }
 
     fn response(
         &mut self,
-        (id, answers): (&str, Answers),
+        (id, part, answers): (&str, Part, Answers),
         status: Status,
         source: &'a Source,
         pointer: &Pointer,
@@ -68,8 +71,7 @@ impl<'a> Lowering<'a> {
         let others = known.iter().map(|(_, other, _)| *other).filter(|_| found.is_some());
         let others = others.filter(|other| Some(*other) != media_type).cloned().collect();
         let body = found.map(|(kind, media_type, media)| {
-            let part = if status.is_success() { "response" } else { "error" };
-            let origin = Origin::Operation(id.to_owned(), part.to_owned());
+            let origin = Origin::Operation(id.to_owned(), part);
             self.content(kind.received(), media, origin, &content.child(media_type.as_str()))
         });
         let (body, rules) = match body {

@@ -43,6 +43,11 @@ impl Scope {
         Self { reserved: [reserved::PRELUDE, reserved], ..Self::default() }
     }
 
+    /// Whether a name is to be had as it is.
+    pub(super) fn is_free(&self, name: &str) -> bool {
+        !self.is_reserved(name) && !self.taken.contains(name)
+    }
+
     fn is_reserved(&self, name: &str) -> bool {
         let lists = self.reserved.iter().chain([&reserved::NEVER]);
         lists.into_iter().any(|list| list.contains(&name))

@@ -18,6 +18,13 @@ pub(super) fn variant(status: Status) -> String {
     }
 }
 
+/// What the body of a response is called, behind the operation's name.
+pub(super) fn body(status: Status) -> String {
+    let word = variant(status);
+    let kind = if status.is_success() { "Response" } else { "Error" };
+    if word.ends_with(kind) { word } else { format!("{word}{kind}") }
+}
+
 /// The name of errors with these statuses: by the numbers, for the words of several are long.
 pub(super) fn errors(statuses: impl Iterator<Item = Status>) -> String {
     let mut statuses: Vec<Status> = statuses.collect();

@@ -7,15 +7,19 @@ use proc_macro2::Ident;
 use super::TypeNames;
 use super::reserved;
 use super::scope::{self, Case, Scope, ident};
+use super::status;
 use super::words;
 use crate::diag::Sink;
-use crate::ir::{Api, Origin, Prim, Rest, Shape, Struct, Text, TypeDef, TypeId, TypeRef, Variant};
+use crate::ir::{
+    Api, Kind, Origin, Part, Prim, Rest, Shape, Struct, Text, TypeDef, TypeId, TypeRef, Variant,
+};
 use crate::settings::{Given, Name};
 
 /// The names of all types.
 ///
 /// Components come first, and those whose name is a type's name already before all: what an inline
-/// schema is called must not change what a named one is called.
+/// schema is called must not change what a named one is called. What stands in a schema goes before
+/// what stands in another component, and that before what stands in an operation.
 ///
 /// What the user names comes before everything else.
 pub(super) fn names(api: &Api, given: &Given<'_, '_>, sink: &mut Sink) -> Vec<TypeNames> {
@@ -31,15 +35,17 @@ pub(super) fn names(api: &Api, given: &Given<'_, '_>, sink: &mut Sink) -> Vec<Ty
         }
     }
     let operations = Operations::new(api, given);
-    for (index, def) in api.types.iter().enumerate() {
-        let is_open = idents.get(index).is_some_and(Option::is_none);
-        if let (true, Some(wanted)) = (is_open, inline(&def.origin, &idents, &operations)) {
-            let claimed = scope.claim(&wanted, "Model");
-            if let Some(ident) = idents.get_mut(index) {
-                *ident = Some(claimed);
-            }
+    let inline = Inline { api, operations: &operations };
+    inline.claim(&mut idents, &mut scope, |origin, idents| match origin {
+        Origin::Property(owner, _) => idents.get(owner.0).is_some_and(Option::is_some),
+        _ => false,
+    });
+    for (ident, def) in idents.iter_mut().zip(&api.types) {
+        if let (None, Origin::Shared(kind, component)) = (&ident, &def.origin) {
+            *ident = Some(shared(*kind, component, &mut scope));
         }
     }
+    inline.claim(&mut idents, &mut scope, |_, _| true);
     scope.report_clashes(sink);
     let idents: Vec<Ident> =
         idents.into_iter().map(|name| name.unwrap_or_else(|| ident("Model"))).collect();
@@ -51,26 +57,71 @@ pub(super) fn names(api: &Api, given: &Given<'_, '_>, sink: &mut Sink) -> Vec<Ty
 fn component((index, def): (usize, &TypeDef)) -> Option<(usize, &str)> {
     match &def.origin {
         Origin::Component(name) => Some((index, name)),
-        Origin::Property(..) | Origin::Operation(..) => None,
+        Origin::Property(..) | Origin::Shared(..) | Origin::Operation(..) => None,
     }
 }
 
-/// The name that an inline schema has by where it stands. The type around it is named already: it
-/// was declared before.
-fn inline(
-    origin: &Origin,
-    idents: &[Option<Ident>],
-    operations: &Operations<'_>,
-) -> Option<String> {
-    match origin {
-        Origin::Component(_) => None,
-        Origin::Property(owner, name) => {
-            let owner = idents.get(owner.0).and_then(Option::as_ref).map(Ident::to_string);
-            Some(format!("{}{}", owner.unwrap_or_default(), words::camel(name)))
+/// The name of a type that stands in a component of another kind than schemas: the component's,
+/// with the kind where a schema has that name.
+fn shared(kind: Kind, component: &str, scope: &mut Scope) -> Ident {
+    let kind = match kind {
+        Kind::Header => "Header",
+        Kind::Parameter => "Parameter",
+        Kind::Body => "Body",
+        Kind::Response => "Response",
+    };
+    let name = words::camel(component);
+    match scope.is_free(&name) {
+        true => scope.claim(&name, kind),
+        false => scope.claim(&format!("{name}{kind}"), kind),
+    }
+}
+
+/// What inline schemas are named by.
+struct Inline<'a> {
+    api: &'a Api,
+    operations: &'a Operations<'a>,
+}
+
+impl Inline<'_> {
+    /// Names those inline schemas without a name that are `wanted`.
+    fn claim(
+        &self,
+        idents: &mut [Option<Ident>],
+        scope: &mut Scope,
+        wanted: impl Fn(&Origin, &[Option<Ident>]) -> bool,
+    ) {
+        for (index, def) in self.api.types.iter().enumerate() {
+            let is_open = idents.get(index).is_some_and(Option::is_none);
+            if !is_open || !wanted(&def.origin, idents) {
+                continue;
+            }
+            let claimed = self.word(&def.origin, idents).map(|word| scope.claim(&word, "Model"));
+            if let Some(ident) = idents.get_mut(index) {
+                *ident = claimed;
+            }
         }
-        Origin::Operation(id, part) => {
-            let id = operations.word(id);
-            Some(format!("{}{}", words::camel(id), words::camel(part)))
+    }
+
+    /// The name that an inline schema has by where it stands. The type around it is named already:
+    /// it was declared before.
+    fn word(&self, origin: &Origin, idents: &[Option<Ident>]) -> Option<String> {
+        match origin {
+            Origin::Component(_) | Origin::Shared(..) => None,
+            Origin::Property(owner, name) => {
+                let owner = idents.get(owner.0).and_then(Option::as_ref).map(Ident::to_string);
+                Some(format!("{}{}", owner.unwrap_or_default(), words::camel(name)))
+            }
+            Origin::Operation(id, part) => {
+                let part = match part {
+                    Part::Named(name) => words::camel(name),
+                    Part::Request => "Request".to_owned(),
+                    Part::Payload => "Payload".to_owned(),
+                    Part::Response => "Response".to_owned(),
+                    Part::Status(status) => status::body(*status),
+                };
+                Some(format!("{}{part}", words::camel(self.operations.word(id))))
+            }
         }
     }
 }
