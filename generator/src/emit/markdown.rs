@@ -1,17 +1,18 @@
 //! Descriptions as rustdoc shows them: the same words, no broken links, no code that is compiled.
 
+mod html;
 mod prose;
 
 use prose::prose;
 
 /// A description as lines of a doc comment.
 pub(super) fn lines(text: &str) -> Vec<String> {
-    lines_within(text, 0)
+    lines_within(&html::as_markdown(text), 0)
 }
 
 /// A text of the document on one line, within a sentence of ours.
 pub(super) fn line(text: &str) -> String {
-    let line = prose(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let line = prose(&html::as_markdown(text).split_whitespace().collect::<Vec<_>>().join(" "));
     // At the start of a line it would open a block.
     if line.starts_with("~~~") { format!("\\{line}") } else { line }
 }
@@ -24,6 +25,7 @@ pub fn cell(text: &str) -> String {
 
 /// A description on one line, behind words of ours: a code block in it becomes code in the line.
 pub(super) fn inline(text: &str) -> String {
+    let text = html::as_markdown(text);
     let mut fence = Fence::default();
     let (mut parts, mut block) = (Vec::new(), Vec::new());
     for text in text.lines() {

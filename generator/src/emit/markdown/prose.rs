@@ -39,21 +39,21 @@ pub(super) fn prose(line: &str) -> String {
 }
 
 /// A sign that a backslash at the start of `text` makes one of the text.
-fn escape(text: &str) -> Option<&str> {
+pub(super) fn escape(text: &str) -> Option<&str> {
     let next = text.strip_prefix('\\')?.chars().next()?;
     next.is_ascii_punctuation().then(|| text.get(..2))?
 }
 
 /// Spans of code, while a line is read.
 #[derive(Default)]
-struct Spans {
+pub(super) struct Spans {
     /// The lengths of which no further run of backticks follows.
     unended: BTreeSet<usize>,
 }
 
 impl Spans {
     /// Code between equal runs of backticks at the start of `text`.
-    fn code<'t>(&mut self, text: &'t str) -> Option<&'t str> {
+    pub(super) fn code<'t>(&mut self, text: &'t str) -> Option<&'t str> {
         let fence = Some(ticks(text)).filter(|it| *it > 0 && !self.unended.contains(it))?;
         let mut end = fence;
         while let Some(next) = text.get(end..)?.find('`') {
@@ -70,7 +70,7 @@ impl Spans {
 }
 
 /// How many backticks a text begins with.
-fn ticks(text: &str) -> usize {
+pub(super) fn ticks(text: &str) -> usize {
     text.bytes().take_while(|byte| *byte == b'`').count()
 }
 
