@@ -7,12 +7,14 @@
 //! This module reads no files, prints nothing itself, and knows nothing about OpenAPI.
 
 mod lines;
+mod notes;
 mod pointer;
 mod render;
 mod sink;
 mod suggest;
 
 pub use lines::{Lines, Position};
+pub use notes::Notes;
 pub use pointer::Pointer;
 pub use render::{Format, render};
 pub use sink::{Failed, Sink};

@@ -51,6 +51,8 @@ const TEXTS: &[&str] = &[
     "application/jsonl",
     "application/sdp",
     "application/sql",
+    "application/x-jsonl",
+    "application/x-jsonlines",
     "application/x-ndjson",
     "application/xml",
     "application/yaml",
@@ -85,13 +87,17 @@ impl<'a> Lowering<'a> {
         pointer: &Pointer,
     ) -> (Content, Vec<Rule>) {
         let raw = match kind {
-            Medium::Text | Medium::Events => Some((Content::Text, "it is passed on as text")),
-            Medium::Bytes => Some((Content::Bytes, "it is passed on as bytes")),
+            Medium::Text | Medium::Events => Some((Content::Text, "text")),
+            Medium::Bytes => Some((Content::Bytes, "bytes")),
             Medium::Json | Medium::Form | Medium::Multipart => None,
         };
-        if let Some((raw, help)) = raw {
+        if let Some((raw, word)) = raw {
             if self.is_structured(media) {
-                let message = "what the schema says of the body is not checked".to_owned();
+                let media_type = pointer.last().unwrap_or_default();
+                let message = format!(
+                    "`{media_type}` is passed on as {word}, whatever the schema says of the body"
+                );
+                let help = "only JSON and forms become types; read or write the body yourself";
                 self.warn("untyped-body", message, pointer, help);
             }
             return (raw, Vec::new());

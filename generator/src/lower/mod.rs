@@ -44,7 +44,7 @@ use schema::Use;
 use server::Servers;
 use typed_arena::Arena;
 
-use crate::diag::{Diagnostic, Place, Pointer, Sink};
+use crate::diag::{Notes, Place, Pointer, Sink};
 use crate::ir::{Api, Origin, Schema, SchemaId, Shape, TypeDef, TypeId, TypeRef};
 use crate::settings::Formats;
 use crate::source::Document;
@@ -60,7 +60,7 @@ pub fn lower(document: &Document, name: &str, formats: &Formats<'_>, sink: &mut 
     lowering.imply_tags();
     lowering.fix_tags(&operations, &webhooks);
     lowering.define_schemas();
-    lowering.warn_contradictions();
+    lowering.tell_warnings();
     let openapi = &document.openapi;
     let (server, servers) = lowering.servers.take();
     let mut api = Api {
@@ -88,6 +88,8 @@ struct Lowering<'a> {
     /// The schemas that stand in extensions of ours.
     extensions: &'a Arena<ReferenceOr<openapiv3::Schema>>,
     sink: &'a mut Sink,
+    /// Told when all has been looked at.
+    notes: Notes,
     /// The component schemas, which are declared before any is defined: they may be recursive.
     components: BTreeMap<&'a str, TypeId>,
     bases: Bases<'a>,
@@ -122,6 +124,7 @@ impl<'a> Lowering<'a> {
             formats,
             extensions,
             sink,
+            notes: Notes::default(),
             components: BTreeMap::new(),
             bases,
             servers: Servers::of(&document.openapi),
@@ -167,11 +170,12 @@ impl<'a> Lowering<'a> {
 
     fn warn(&mut self, code: &'static str, message: String, pointer: &Pointer, help: &str) {
         let place = self.place(pointer);
-        self.sink.report(Diagnostic::warning(code, message).at(place).help(help));
+        self.notes.warn(code, place, &message, help);
     }
 
-    fn warn_contradictions(&mut self) {
+    fn tell_warnings(&mut self) {
         let warnings = self.contradictions.warnings(|pointer| self.document.place(pointer));
+        std::mem::take(&mut self.notes).report(self.sink);
         warnings.into_iter().for_each(|warning| self.sink.report(warning));
     }
 

@@ -6,10 +6,9 @@
 use std::collections::HashMap;
 
 use super::model::{Field, Kind, Need, Shape};
-use super::notes::Notes;
 use super::tree::{Cursor, Mapping, Node, Number, Value, source_key};
 use super::walk::walk;
-use crate::diag::{Diagnostic, Place, Sink, nearest};
+use crate::diag::{Diagnostic, Notes, Place, Sink, nearest};
 
 /// Checks a document.
 pub(super) fn check(tree: &Node, root: &Place, notes: &mut Notes, sink: &mut Sink) {

@@ -44,10 +44,9 @@ use std::path::Path;
 use indexmap::IndexMap;
 use openapiv3::{Operation, PathItem, ReferenceOr, Schema};
 
-use crate::diag::{Failed, FileId, Place, Pointer, Sink};
+use crate::diag::{Failed, FileId, Notes, Place, Pointer, Sink};
 use crate::settings::Filter;
 use desugar::Context;
-use notes::Notes;
 use origins::Origins;
 use refs::Sources;
 use tree::Node;

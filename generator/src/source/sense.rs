@@ -12,10 +12,10 @@ use std::collections::BTreeSet;
 use super::Version;
 use super::media_type::is_json;
 use super::model::{Kind, Shape};
-use super::notes::{Notes, typed};
+use super::notes::{typed, wrong_enum};
 use super::tree::{Cursor, Mapping, Node, source_key};
 use super::walk::walk;
-use crate::diag::{Place, Pointer, nearest};
+use crate::diag::{Notes, Place, Pointer, nearest};
 use server::Of;
 use unsent::is_form;
 
@@ -101,7 +101,7 @@ impl<'t> Sense<'t> {
         for (index, value) in values.enumerate().filter(|(_, it)| !it.is_null() && !fits(it)) {
             let help = "no value is of this type and in the list; correct one of the two";
             let place = at.index(index).place();
-            self.notes.wrong_enum(word.unwrap_or("value"), value, place, help);
+            wrong_enum(self.notes, word.unwrap_or("value"), value, place, help);
         }
     }
 

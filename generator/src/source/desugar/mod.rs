@@ -24,12 +24,12 @@ mod values;
 
 use std::collections::BTreeSet;
 
+use super::Version;
 use super::files::Files;
 use super::model::{Kind, METHODS, Shape, Word};
 use super::tree::{Cursor, Mapping, Node, OWN};
 use super::walk::{Then, walk_mut};
-use super::{Version, notes::Notes};
-use crate::diag::Place;
+use crate::diag::{Notes, Place};
 
 /// What the passes know besides the object at hand.
 pub(super) struct Context<'c> {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use super::super::notes::wrong_enum;
 use super::super::tree::{Cursor, Mapping, Node, Number, Value};
 use super::scalars::{number, written};
 use super::{Context, take_from};
@@ -64,7 +65,7 @@ fn keep_met(
         let place = node.origin().cloned().unwrap_or_else(|| at.place());
         let help =
             "no value is of this type and in the list, so it is left out; correct one of the two";
-        context.notes.wrong_enum(word, &node, place, help);
+        wrong_enum(context.notes, word, &node, place, help);
     }
 }
 

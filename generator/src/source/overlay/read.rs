@@ -3,11 +3,10 @@
 use super::super::check;
 use super::super::files::Files;
 use super::super::model::Kind;
-use super::super::notes::Notes;
 use super::super::parse::parse;
 use super::super::tree::Node;
 use super::select::Query;
-use crate::diag::{Diagnostic, Failed, FileId, Place, Pointer, Sink};
+use crate::diag::{Diagnostic, Failed, FileId, Notes, Place, Pointer, Sink};
 
 /// An Action Object.
 pub(super) struct Action {
