@@ -58,18 +58,31 @@ fn a_title_goes_before_a_tag_and_a_tag_before_the_only_property() {
 }
 
 #[test]
-fn without_a_word_its_position_has_to_do() {
+fn else_what_sets_it_apart_names_it() {
     check(
-        "{type: object, required: [k], properties: {k: {const: same}, a: {type: string}}}, \
+        "{type: object, required: [k, a], properties: {k: {const: same}, a: {type: string}}}, \
          {type: object, required: [k], properties: {k: {const: same}, b: {type: string}}}, \
          {type: array, items: {type: object, properties: {c: {type: string}}}}, {type: integer}",
         "",
-        &[
-            "Variant1(UVariant1),",
-            "Variant2(UVariant2),",
-            "Variant3List(Vec<UVariant3>),",
-            "Integer(i64),",
-        ],
+        &["A(UA),", "B(UB),", "ItemList(Vec<UItem>),", "Integer(i64),"],
+    );
+    check(
+        "{type: string, enum: [auto, none]}, {type: integer}, \
+         {type: object, properties: {a: {type: string}, b: {type: string}}}",
+        "",
+        &["Keyword(UKeyword),", "Integer(i64),", "Object(UObject),"],
+    );
+    check(
+        "{type: string, enum: [auto]}, {type: object}",
+        "",
+        &["Auto(UAuto),", "Map(BTreeMap<String, Value>),"],
+    );
+    // What only one asks for that both know.
+    check(
+        "{type: object, required: [a], properties: {a: {}, b: {}}}, \
+         {type: object, required: [b], properties: {a: {}, b: {}}}, {type: array, items: {enum: [x]}}",
+        "",
+        &["Variant1(UVariant1),", "Variant2(UVariant2),", "ItemList(Vec<UItem>),"],
     );
 }
 

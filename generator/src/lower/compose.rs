@@ -216,9 +216,9 @@ impl<'a> Lowering<'a> {
         let mut variants = Vec::new();
         for (index, (part, word)) in choice.iter().zip(self.words(choice)).enumerate() {
             let place = pointer.child(key).index(index);
-            let origin = origin(id, word.as_ref(), index);
+            let origin = origin(id, &word);
             let used = self.chosen(origin, &parts, (part, &place), left);
-            variants.extend(used.map(|used| variant_of(used, word, tags.get(index))));
+            variants.extend(used.map(|used| variant_of(used, word.title, tags.get(index))));
         }
         let union = self.union_of(id, variants, discriminator, (around, choice, key));
         union.unwrap_or_else(|| Shape::Struct(self.merged(id, &parts)))

@@ -58,9 +58,9 @@ impl<'a> Lowering<'a> {
         let mut variants: Vec<Variant> = Vec::new();
         for (index, (part, word)) in parts.iter().zip(self.words(parts)).enumerate() {
             let pointer = pointer.child(key).index(index);
-            let origin = origin(id, word.as_ref(), index);
+            let origin = origin(id, &word);
             let used = self.schema_or_reference(part, origin, &pointer);
-            variants.push(variant_of(used, word, tags.get(index)));
+            variants.push(variant_of(used, word.title, tags.get(index)));
         }
         self.narrow_variants(id, &mut variants, (keywords, key), pointer);
         self.union_of(id, variants, discriminator, (Vec::new(), parts, key))

@@ -20,6 +20,14 @@ struct Object<'a> {
     required: BTreeSet<&'a str>,
 }
 
+/// What a part of a union is called.
+pub(super) struct Word {
+    /// What its variant is called, if the part says it.
+    pub(super) title: Option<String>,
+    /// What its type is named after.
+    place: String,
+}
+
 impl<'a> Object<'a> {
     fn add(&mut self, keywords: &Keywords<'a>) {
         self.properties.extend(keywords.properties.iter().copied());
@@ -33,25 +41,67 @@ impl<'a> Object<'a> {
     }
 }
 
+/// The first property of which no other object knows, one that must be there before all others.
+fn own_property(index: usize, objects: &[Option<Object<'_>>]) -> Option<String> {
+    let object = objects.get(index)?.as_ref()?;
+    let is_own = |name: &&&str| {
+        let others = objects.iter().enumerate().filter(|(other, _)| *other != index);
+        others
+            .filter_map(|(_, other)| other.as_ref())
+            .all(|other| !other.properties.contains_key(**name) && !other.required.contains(**name))
+    };
+    let declared = || object.properties.keys();
+    let must_be = declared().filter(|name| object.required.contains(*name));
+    let mut all = must_be.chain(&object.required).chain(declared());
+    all.find(is_own).map(|name| (*name).to_owned())
+}
+
+/// What a part is, where no other one is the same.
+fn own_kind(index: usize, kinds: &[String]) -> Option<String> {
+    let kind = kinds.get(index).filter(|kind| !kind.is_empty())?;
+    (kinds.iter().filter(|other| *other == kind).count() == 1).then(|| kind.clone())
+}
+
 impl<'a> Lowering<'a> {
-    /// A word for each part of a union: the name of its schema or its title, else the value that
-    /// tells it from the other objects, else its only property. Of others nothing but their position
-    /// is known.
-    pub(super) fn words(&self, parts: &'a [ReferenceOr<Schema>]) -> Vec<Option<String>> {
-        let mut words: Vec<Option<String>> = parts.iter().map(title).collect();
-        if words.iter().all(Option::is_some) {
-            return words;
+    /// What each part of a union is called: after its schema or its title, else after the value that
+    /// tells it from the other objects, else after its only property. A part that is called after
+    /// nothing of these has a type that is named after what sets it apart, if anything does, and
+    /// else by its position.
+    pub(super) fn words(&self, parts: &'a [ReferenceOr<Schema>]) -> Vec<Word> {
+        let mut titles: Vec<Option<String>> = parts.iter().map(title).collect();
+        if titles.iter().all(Option::is_some) {
+            let place = |title: &Option<String>| title.clone().unwrap_or_default();
+            return titles.into_iter().map(|title| Word { place: place(&title), title }).collect();
         }
         let objects: Vec<Option<Object<'a>>> =
             parts.iter().map(|part| self.object_among(part)).collect();
         let tags = self.implied_tags(&objects.iter().flatten().collect::<Vec<_>>());
         let mut tags = tags.unwrap_or_default().into_iter();
-        for (word, object) in words.iter_mut().zip(&objects) {
+        for (title, object) in titles.iter_mut().zip(&objects) {
             let Some(object) = object else { continue };
             let tag = tags.next();
-            *word = word.take().or(tag).or_else(|| object.only());
+            *title = title.take().or(tag).or_else(|| object.only());
         }
-        words
+        let kinds: Vec<String> = parts.iter().map(|part| self.kind_word(part)).collect();
+        let words = titles.into_iter().enumerate().map(|(index, title)| {
+            let place = title.clone().or_else(|| own_kind(index, &kinds));
+            let place = place.or_else(|| own_property(index, &objects));
+            Word { place: place.unwrap_or_else(|| format!("variant {}", index + 1)), title }
+        });
+        words.collect()
+    }
+
+    /// What a part of a union is, in a word, where its type is one of the document's.
+    fn kind_word(&self, part: &'a ReferenceOr<Schema>) -> String {
+        let Some((schema, _)) = self.resolve(part, Pointer::root()) else { return String::new() };
+        let keywords = Keywords::of(schema);
+        match (keywords.values.as_slice(), keywords.items) {
+            ([Value::String(only)], _) if !only.is_empty() => only.clone(),
+            ([Value::String(_), ..], _) => "keyword".to_owned(),
+            (_, Some(_)) => "item".to_owned(),
+            _ if self.kind(&keywords) == Kind::Object => "object".to_owned(),
+            _ => String::new(),
+        }
     }
 
     /// What a part of a union says of its properties, if it is an object.
@@ -98,10 +148,9 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// What the type of a part is named after: its word, else its position.
-pub(super) fn origin(union: TypeId, word: Option<&String>, index: usize) -> Origin {
-    let by_position = || format!("variant {}", index + 1);
-    Origin::Property(union, word.cloned().unwrap_or_else(by_position))
+/// What the type of a part is named after.
+pub(super) fn origin(union: TypeId, word: &Word) -> Origin {
+    Origin::Property(union, word.place.clone())
 }
 
 fn title(part: &ReferenceOr<Schema>) -> Option<String> {
