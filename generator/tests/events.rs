@@ -96,7 +96,7 @@ fn webhooks_have_a_feature() {
         &files,
         "Cargo.toml",
         &[
-            "\nall-operations = [\"first\", \"second\", ]",
+            "\nall-operations = [\"first\", \"second\"]",
             "\nfull = [\"all-operations\", \"webhooks\"]",
             "\nsecond = []",
             "\nwebhooks = []",

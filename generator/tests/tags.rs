@@ -60,9 +60,50 @@ fn what_nothing_reaches_brings_the_tags_it_needs() {
         "Cargo.toml",
         &[
             "\ndefault = [\"reqwest\", \"all-operations\"]",
-            "\nall-operations = [\"first\", \"second\", ]",
+            "\nall-operations = [\"first\", \"second\"]",
             "\nfull = [\"all-operations\", \"unreached-models\"]",
         ],
     );
     holds(&files, "src/models/unreached.rs", &["use super::Short;", "pub struct Left"]);
+}
+
+/// As many operations without tags, or all with one; two in three of them stand below `/api/v1/a`.
+fn untagged(tags: &str, others: &str) -> String {
+    let paths = (0..120).map(|index| {
+        let step = if index % 3 == 0 { others } else { "a" };
+        format!(
+            "  /api/v1/{{tenant}}/{step}/{{id}}/x{index}: {{get: {{{tags}responses: {{'204': {{description: ok}}}}}}}}\n"
+        )
+    });
+    let parameters = "{name: tenant, in: path, required: true, schema: {type: string}}";
+    format!(
+        "openapi: 3.0.3\ninfo: {{title: steps, version: '1'}}\npaths:\n{}",
+        paths.collect::<String>().replace(
+            ": {get: {",
+            &format!(
+                ": {{parameters: [{parameters}, {}], get: {{",
+                parameters.replace("tenant", "id")
+            )
+        )
+    )
+}
+
+#[test]
+fn where_tags_tell_nothing_apart_a_step_of_the_paths_does() {
+    for tags in ["", "tags: [all], "] {
+        let files = generated(&untagged(tags, "b-c"));
+        holds(
+            &files,
+            "Cargo.toml",
+            &["\nall-operations = [\"b-c\", \"a\"]\n", "\nb-c = []\n", "\na = []\n"],
+        );
+        holds(
+            &files,
+            "src/client/b_c.rs",
+            &["//! Operations whose paths lead by `b-c`.", "pub fn get_api_v1_tenant_b_c_id_x0("],
+        );
+    }
+    // All are the same, but for what tells each from all others.
+    let files = generated(&untagged("", "a"));
+    assert!(files.contains_key("src/client.rs"), "{:?}", files.keys());
 }

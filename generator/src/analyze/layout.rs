@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::reached;
-use crate::ir::{Api, Operation, Origin, SchemaId, Shape, TypeId};
+use super::tags::{By, Tags};
+use crate::ir::{Api, Origin, SchemaId, Shape, TypeId};
 
 /// Documents with more operations than this are laid out by tag.
 const MOST_TOGETHER: usize = 100;
@@ -17,6 +18,8 @@ const MOST_TAGS: usize = 5;
 pub struct Layout {
     /// The tags, in the order of the operations; empty when everything stands together.
     pub tags: Vec<String>,
+    /// Where they come from.
+    pub by: By,
     /// Which of the tags stands for the webhooks, if they have one: those of an API that is split.
     pub webhooks: Option<usize>,
     /// Tags that come with what no operation reaches: some of it is made of their types.
@@ -58,11 +61,12 @@ impl Layout {
 
     /// Lays out an API.
     pub(super) fn of(api: &Api) -> Self {
-        let mut tags = if api.operations.len() > MOST_TOGETHER { tags(api) } else { Vec::new() };
-        let apart = !tags.is_empty() && !api.webhooks.is_empty();
-        let webhooks = apart.then_some(tags.len());
+        let large = api.operations.len() > MOST_TOGETHER;
+        let mut tags = if large { Tags::of(api) } else { Tags::none(api) };
+        let apart = !tags.names.is_empty() && !api.webhooks.is_empty();
+        let webhooks = apart.then_some(tags.names.len());
         if apart {
-            tags.push("webhooks".to_owned());
+            tags.names.push("webhooks".to_owned());
         }
         let mut groups: BTreeMap<Need, Group> = BTreeMap::new();
         groups.entry(Need::All).or_default();
@@ -78,60 +82,37 @@ impl Layout {
         let unreached = groups.get(&Need::None).map(|group| group.types.clone());
         let parts = parts(api, unreached.unwrap_or_default(), &reached, &schemas);
         let implied = implied(parts, &tags);
-        for (index, operation) in api.operations.iter().enumerate() {
-            let need = tag_of(operation, &tags).map_or(Need::All, |tag| Need::Tags(vec![tag]));
+        for (index, tag) in tags.of.iter().enumerate() {
+            let need = tag.map_or(Need::All, |tag| Need::Tags(vec![tag]));
             groups.entry(need).or_default().operations.push(index);
         }
         let groups = groups.into_iter().map(|(need, group)| Group { need, ..group });
-        Self { groups: groups.collect(), tags, webhooks, implied }
+        let Tags { names: tags, by, .. } = tags;
+        Self { groups: groups.collect(), tags, by, webhooks, implied }
     }
-}
-
-/// The first tag of each operation, each once.
-fn tags(api: &Api) -> Vec<String> {
-    let mut tags: Vec<String> = Vec::new();
-    for tag in api.operations.iter().filter_map(|operation| operation.tags.first()) {
-        if !tags.contains(tag) {
-            tags.push(tag.clone());
-        }
-    }
-    // One tag for everything tells nothing apart.
-    if tags.len() > 1 { tags } else { Vec::new() }
-}
-
-/// An operation belongs to its first tag; the others are for readers.
-fn tag_of(operation: &Operation, tags: &[String]) -> Option<usize> {
-    let first = operation.tags.first()?;
-    tags.iter().position(|tag| tag == first)
-}
-
-/// The tags of operations by their ids; as one more, that of those without.
-fn tags_of<'a>(api: &'a Api, tags: &[String]) -> BTreeMap<&'a str, usize> {
-    let all = api.operations.iter();
-    all.map(|it| (it.id.as_str(), tag_of(it, tags).unwrap_or(tags.len()))).collect()
 }
 
 /// For each type the tags whose operations reach it; those of no tag count as one more.
-fn users(api: &Api, tags: &[String], webhooks: Option<usize>) -> Vec<BTreeSet<usize>> {
+fn users(api: &Api, tags: &Tags, webhooks: Option<usize>) -> Vec<BTreeSet<usize>> {
     let mut named: BTreeMap<usize, Vec<TypeId>> = BTreeMap::new();
-    for operation in &api.operations {
-        let open = named.entry(tag_of(operation, tags).unwrap_or(tags.len())).or_default();
+    for (operation, tag) in api.operations.iter().zip(&tags.of) {
+        let open = named.entry(tag.unwrap_or(tags.names.len())).or_default();
         operation.each_id(&mut |id| open.push(id));
     }
     for event in &api.webhooks {
-        let open = named.entry(webhooks.unwrap_or(tags.len())).or_default();
+        let open = named.entry(webhooks.unwrap_or(tags.names.len())).or_default();
         event.each_id(&mut |id| open.push(id));
     }
     // A further name of a type stands with the place that it is the name of.
     let mut names: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
-    let tags_of = tags_of(api, tags);
+    let tags_of = tags.by_id(api);
     for (index, def) in api.types.iter().enumerate() {
         match (&def.shape, &def.origin) {
             (Shape::Alias(_), Origin::Property(owner, _)) => names.entry(*owner).or_default(),
             (Shape::Alias(_), Origin::Operation(id, _)) => {
                 // Where it is not of an operation, it is of a webhook.
                 let tag = tags_of.get(id.as_str()).copied().or(webhooks);
-                named.entry(tag.unwrap_or(tags.len())).or_default()
+                named.entry(tag.unwrap_or(tags.names.len())).or_default()
             }
             _ => continue,
         }
@@ -152,7 +133,7 @@ fn users(api: &Api, tags: &[String], webhooks: Option<usize>) -> Vec<BTreeSet<us
 /// As [`users`], for the schemas that any rule leads to.
 fn schema_users(
     api: &Api,
-    tags: &[String],
+    tags: &Tags,
     of_types: &[BTreeSet<usize>],
 ) -> BTreeMap<SchemaId, BTreeSet<usize>> {
     let mut users: BTreeMap<SchemaId, BTreeSet<usize>> = BTreeMap::new();
@@ -161,9 +142,9 @@ fn schema_users(
             users.entry(id).or_default().extend(of_type);
         }
     }
-    for operation in &api.operations {
+    for (operation, tag) in api.operations.iter().zip(&tags.of) {
         for id in reached::schemas(api, |each| operation.each_rules(each)) {
-            users.entry(id).or_default().insert(tag_of(operation, tags).unwrap_or(tags.len()));
+            users.entry(id).or_default().insert(tag.unwrap_or(tags.names.len()));
         }
     }
     users
@@ -184,7 +165,7 @@ fn parts<'a>(
 }
 
 /// Tags of which each of these has one, unless everyone has it.
-fn implied(parts: Vec<&BTreeSet<usize>>, tags: &[String]) -> Vec<usize> {
+fn implied(parts: Vec<&BTreeSet<usize>>, tags: &Tags) -> Vec<usize> {
     let mut implied = BTreeSet::new();
     for users in parts {
         if let Need::Tags(users) = need(users, tags)
@@ -196,8 +177,8 @@ fn implied(parts: Vec<&BTreeSet<usize>>, tags: &[String]) -> Vec<usize> {
     implied.into_iter().collect()
 }
 
-fn need(users: &BTreeSet<usize>, tags: &[String]) -> Need {
-    if tags.is_empty() || users.contains(&tags.len()) || users.len() > MOST_TAGS {
+fn need(users: &BTreeSet<usize>, tags: &Tags) -> Need {
+    if tags.names.is_empty() || users.contains(&tags.names.len()) || users.len() > MOST_TAGS {
         Need::All
     } else if users.is_empty() {
         Need::None

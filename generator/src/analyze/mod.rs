@@ -17,6 +17,7 @@ mod reached;
 mod recursion;
 mod secrets;
 mod shared;
+mod tags;
 mod translate;
 
 pub use accepts::Accepts;
@@ -26,6 +27,7 @@ pub use finite::Finite;
 pub use layout::{Group, Layout, Need};
 pub use recursion::Boxes;
 pub use shared::SharedErrors;
+pub use tags::By;
 
 use crate::diag::Sink;
 use crate::ir::Api;

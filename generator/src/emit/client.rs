@@ -9,6 +9,7 @@ use super::imports::Imports;
 use super::markdown::code;
 use super::types::names_model;
 use super::{Context, File, Part, auth, errors, operation};
+use crate::analyze::By;
 use crate::ir::{self, Content, Operation, Parameter, Server, ServerVariable, Success};
 use crate::names::OperationNames;
 
@@ -55,9 +56,10 @@ fn group(context: Context<'_>, part: &Part<'_>) -> TokenStream {
         imports.extend(quote!(use super::errors::{#(#errors),*};));
     }
     let (methods, items) = operations(context, &part.group.operations);
-    let docs = match part.tag(context) {
-        Some(tag) => format!("Operations of the tag {}.", code(tag)),
-        None => "Operations.".to_owned(),
+    let docs = match (part.tag(context), context.facts.layout.by) {
+        (Some(tag), By::Tag) => format!("Operations of the tag {}.", code(tag)),
+        (Some(step), By::Path) => format!("Operations whose paths lead by {}.", code(step)),
+        (None, _) => "Operations.".to_owned(),
     };
     let docs = Docs::new(docs).inner_tokens();
     quote! {

@@ -27,14 +27,17 @@ pub(super) fn emit(context: Context<'_>) -> TokenStream {
     }
 }
 
-/// The cargo features of an API that is split by tag.
+/// The cargo features of an API that is split.
 pub(super) fn features(tags: &[String]) -> Option<String> {
     let tags: Vec<_> = tags.iter().map(|tag| format!("`{tag}`")).collect();
     let said = "By default the features of all operations are on (`all-operations`), but not those of \
                 what no operation takes or gives (`full`).";
     let list = tags.join(", ");
-    (!tags.is_empty())
-        .then(|| format!("A cargo feature for each tag compiles what is used: {list}. {said}"))
+    (!tags.is_empty()).then(|| {
+        format!(
+            "A cargo feature for each group of operations compiles what is used: {list}. {said}"
+        )
+    })
 }
 
 /// The operations, each with its method and path.
