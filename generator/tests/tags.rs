@@ -70,9 +70,13 @@ fn what_nothing_reaches_brings_the_tags_it_needs() {
 /// As many operations without tags, or all with one; two in three of them stand below `/api/v1/a`.
 fn untagged(tags: &str, others: &str) -> String {
     let paths = (0..120).map(|index| {
-        let step = if index % 3 == 0 { others } else { "a" };
+        let step = match index % 6 {
+            0 => others.to_owned(),
+            3 => format!("{others}:find"),
+            _ => "a".to_owned(),
+        };
         format!(
-            "  /api/v1/{{tenant}}/{step}/{{id}}/x{index}: {{get: {{{tags}responses: {{'204': {{description: ok}}}}}}}}\n"
+            "  /api/v1/{{tenant}}/{step}/{{id}}/x{index}?y=1: {{get: {{{tags}responses: {{'204': {{description: ok}}}}}}}}\n"
         )
     });
     let parameters = "{name: tenant, in: path, required: true, schema: {type: string}}";
@@ -100,7 +104,7 @@ fn where_tags_tell_nothing_apart_a_step_of_the_paths_does() {
         holds(
             &files,
             "src/client/b_c.rs",
-            &["//! Operations whose paths lead by `b-c`.", "pub fn get_api_v1_tenant_b_c_id_x0("],
+            &["//! Operations whose paths lead by `b-c`.", "pub fn get_api_v1_tenant_b_c_id_x0_y_1("],
         );
     }
     // All are the same, but for what tells each from all others.

@@ -69,9 +69,12 @@ impl Tags {
 /// Steps of a path further down tell nothing of what an API consists of.
 const DEEPEST: usize = 4;
 
-/// The steps of a path that are no parameters.
+/// The steps of a path that are no parameters, without a query and without what Google's APIs have
+/// behind a colon.
 fn steps(path: &str) -> Vec<&str> {
-    path.split('/').filter(|step| !step.is_empty() && !step.contains('{')).collect()
+    let path = path.split('?').next().unwrap_or_default();
+    let steps = path.split('/').filter(|step| !step.contains('{'));
+    steps.filter_map(|step| step.split(':').next()).filter(|step| !step.is_empty()).collect()
 }
 
 /// Whether a step is neither the same for nearly all operations, such as a version, nor another one
