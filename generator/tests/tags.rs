@@ -104,7 +104,10 @@ fn where_tags_tell_nothing_apart_a_step_of_the_paths_does() {
         holds(
             &files,
             "src/client/b_c.rs",
-            &["//! Operations whose paths lead by `b-c`.", "pub fn get_api_v1_tenant_b_c_id_x0_y_1("],
+            &[
+                "//! Operations whose paths lead by `b-c`.",
+                "pub fn get_api_v1_tenant_b_c_id_x0_y_1(",
+            ],
         );
     }
     // All are the same, but for what tells each from all others.

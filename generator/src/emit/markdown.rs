@@ -3,16 +3,21 @@
 mod html;
 mod prose;
 
-use prose::prose;
+use std::collections::BTreeSet;
+
+use prose::{Where, prose};
 
 /// A description as lines of a doc comment.
 pub(super) fn lines(text: &str) -> Vec<String> {
-    lines_within(&html::as_markdown(text), 0)
+    let text = html::as_markdown(text);
+    let page = Page { table: has_table(&text), ..Page::default() };
+    lines_of(&text, page)
 }
 
 /// A text of the document on one line, within a sentence of ours.
 pub(super) fn line(text: &str) -> String {
-    let line = prose(&html::as_markdown(text).split_whitespace().collect::<Vec<_>>().join(" "));
+    let text = html::as_markdown(text);
+    let line = prose(&text.split_whitespace().collect::<Vec<_>>().join(" "), Where::Text);
     // At the start of a line it would open a block.
     if line.starts_with("~~~") { format!("\\{line}") } else { line }
 }
@@ -34,7 +39,7 @@ pub(super) fn inline(text: &str) -> String {
             (true, true) => parts.push(code(&std::mem::take(&mut block).join(" "))),
             (true, false) => block.extend(text.split_whitespace()),
             (false, true) => {}
-            (false, false) => parts.push(prose(text.trim_end())),
+            (false, false) => parts.push(prose(text.trim_end(), Where::Text)),
         }
     }
     if !block.is_empty() {
@@ -56,9 +61,9 @@ pub fn code(text: &str) -> String {
             false => shown.push(char),
         }
     }
-    // The fence is longer than every run of backticks within.
-    let runs = shown.split(|char| char != '`').map(str::len);
-    let fence = "`".repeat(runs.max().unwrap_or_default() + 1);
+    // The fence is none of the runs of backticks within.
+    let runs: BTreeSet<usize> = shown.split(|char| char != '`').map(str::len).collect();
+    let fence = "`".repeat((1..).find(|length| !runs.contains(length)).unwrap_or(1));
     let ends = |sign: char| (shown.starts_with(sign), shown.ends_with(sign));
     let is_blank = shown.trim_matches(' ').is_empty();
     let pad = match (ends('`'), ends(' ')) {
@@ -79,8 +84,7 @@ pub(super) fn turns(char: char) -> bool {
 /// within lists.
 const DEEPEST: usize = 4;
 
-fn lines_within(text: &str, quotations: usize) -> Vec<String> {
-    let mut page = Page { quotations, ..Page::default() };
+fn lines_of(text: &str, mut page: Page) -> Vec<String> {
     text.trim().lines().for_each(|line| page.add(line.trim_end()));
     page.end()
 }
@@ -96,6 +100,20 @@ struct Page {
     quotation: Vec<String>,
     /// The quotations around the text.
     quotations: usize,
+    /// Whether any line may be a row of a table.
+    table: bool,
+    /// The items that stand within each other: how far each stands in, and how far its text does
+    /// in the comment.
+    items: Vec<(usize, usize)>,
+}
+
+/// Whether a text has a line that makes a table of those around it.
+fn has_table(text: &str) -> bool {
+    let is_rule = |line: &str| {
+        let is_part = |char: char| char.is_ascii_digit() || "|-:>*+.) \t".contains(char);
+        line.contains('|') && line.contains('-') && line.chars().all(is_part)
+    };
+    text.lines().any(is_rule)
 }
 
 impl Page {
@@ -118,7 +136,10 @@ impl Page {
             self.open(stands_in, &" ".repeat(self.indent), &marker);
             return;
         }
-        let prose = prose(text);
+        if self.indent == 0 && stands_in == 0 && !text.is_empty() && Item::of(text).is_none() {
+            self.items.clear();
+        }
+        let prose = prose(text, self.place());
         if Run::takes(&prose) {
             self.run.0.push(prose);
             return;
@@ -128,11 +149,17 @@ impl Page {
             Some(item) => self.item(&item, stands_in),
             None if prose.is_empty() || is_break(&prose) => {
                 self.indent = 0;
-                self.lines.push(prose);
+                if !(prose.is_empty() && self.lines.last().is_some_and(String::is_empty)) {
+                    self.lines.push(prose);
+                }
             }
             // What goes on in an item stands below its text, not below its marker.
             None => wrap(&prose, self.indent, &mut self.lines),
         }
+    }
+
+    fn place(&self) -> Where {
+        if self.table { Where::Table } else { Where::Text }
     }
 
     fn item(&mut self, item: &Item<'_>, stands_in: usize) {
@@ -142,17 +169,23 @@ impl Page {
         if is_behind_text && item.marker.starts_with(|char: char| char.is_ascii_digit()) {
             self.lines.push(String::new());
         }
-        self.indent = item.marker.len();
+        while self.items.pop_if(|(stood_in, _)| *stood_in >= stands_in).is_some() {}
+        self.items.truncate(DEEPEST);
+        let margin = self.items.last().map_or(0, |(_, text)| *text);
+        self.indent = margin + item.marker.len();
+        self.items.push((stands_in, self.indent));
+        let margin = " ".repeat(margin);
+        let before = format!("{margin}{}", item.marker);
         if let Some(fence) = self.fence.step(item.text) {
-            return self.open(stands_in + self.indent, &item.marker, &fence);
+            return self.open(stands_in + item.marker.len(), &before, &fence);
         }
         // Blanks behind another marker could be a code block, too.
         let text = match Item::of(item.text) {
             Some(_) => line(item.text),
-            None => prose(item.text),
+            None => prose(item.text, self.place()),
         };
         self.indent += nested(&text);
-        self.lines.push(format!("{}{text}", item.marker));
+        self.lines.push(format!("{before}{text}"));
     }
 
     /// Begins a code block, whose lines stand in as far as it does.
@@ -181,7 +214,8 @@ impl Page {
             return;
         }
         let margin = " ".repeat(self.indent);
-        let quoted = lines_within(&quoted.join("\n"), self.quotations + 1);
+        let page = Page { quotations: self.quotations + 1, table: self.table, ..Page::default() };
+        let quoted = lines_of(&quoted.join("\n"), page);
         let quoted = quoted.into_iter().map(|line| format!("{margin}> {line}"));
         self.lines.extend(quoted.map(|line| line.trim_end().to_owned()));
         self.indent = 0;
@@ -376,7 +410,7 @@ mod tests {
         check("````\n```\n[a]\n````\n[b]", &["````text", "```", "[a]", "````", r"\[b\]"]);
         check("~~~ rust\n```\n~~~~\n[b]", &["~~~text", "```", "~~~", r"\[b\]"]);
         check("```\n[a]", &["```text", "[a]", "```"]);
-        check("```a``` [b]", &[r"```a``` \[b\]"]);
+        check("```a``` [b]", &[r"`a` \[b\]"]);
     }
 
     #[test]
@@ -464,5 +498,41 @@ mod tests {
         check("- a\n  > b\n\nc", &["- a", "  > b", "", "c"]);
         check(">= 5 and >6", &[r"\>= 5 and \>6"]);
         check(">>>>> a", &[r"> > > > \> a"]);
+    }
+
+    #[test]
+    fn lists_stay_within_each_other() {
+        check(
+            "- a:\n    - b\n      c\n    - d\n\n  - e\n- f\n\ntext\n    - g",
+            &["- a:", "  - b", "    c", "  - d", "", "  - e", "- f", "", "text", "- g"],
+        );
+        check("1. a\n   * b\n      * c", &["1. a", "   * b", "     * c"]);
+    }
+
+    #[test]
+    fn what_a_cell_holds_does_not_end_it() {
+        let rule = "a | b\n--- | ---\n";
+        let row = |cell: &str| format!("{rule}{cell} | c");
+        #[track_caller]
+        fn is_row(text: &str, expected: &str) {
+            assert_eq!(lines(text).last().map(String::as_str), Some(expected));
+        }
+        is_row(&row("`x|<b>`"), r"`x\|<b>` | c");
+        is_row(&row(r"`x\|<b>`"), r"`x\|<b>` | c");
+        is_row(&row("[l](https://x|<b>)"), r"[l](https://x\|<b>) | c");
+        is_row(&row("<code>x|&lt;b&gt;</code>"), r"`x\|<b>` | c");
+        // Elsewhere it is a sign like any other.
+        check("`x|<b>`", &["`x|<b>`"]);
+    }
+
+    #[test]
+    fn code_within_a_line_opens_no_block() {
+        let words = "word ".repeat(30);
+        for text in [format!("{words}```a {words}``` b"), format!("```{words}``` b")] {
+            let broken = lines(&text);
+            assert!(broken.iter().all(|line| !line.contains("```")), "{broken:?}");
+        }
+        check("````a ``` b```` c", &["`a ``` b` c"]);
+        check("````` ` `` ````  c", &[r"\`\`\`\`\` \` \`\` \`\`\`\`  c"]);
     }
 }

@@ -3,29 +3,46 @@
 //! shown as they are.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::prose::{Spans, escape, ticks};
-use super::{Fence, code};
+use super::{Fence, Item, code};
 
 /// The text with Markdown in place of such tags.
 pub(super) fn as_markdown(text: &str) -> Cow<'_, str> {
     if !text.contains('<') {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len());
+    let mut page = Page::of(text);
     let (mut fence, mut outside) = (Fence::default(), String::new());
+    let mut before = Line::Blank;
     for line in text.split_inclusive('\n') {
-        let is_code = fence.step(line).is_some() || fence.is_open();
-        match is_code {
-            true => {
-                convert(&std::mem::take(&mut outside), 0, &mut out);
-                out.push_str(line);
-            }
-            false => outside.push_str(line),
+        let is_fenced = fence.step(line).is_some() || fence.is_open();
+        let is_indented =
+            before != Line::Text && (line.starts_with("    ") || line.starts_with('\t'));
+        before = match line.trim().is_empty() {
+            true if before == Line::Code => Line::Code,
+            true => Line::Blank,
+            false if is_indented => Line::Code,
+            false => Line::Text,
+        };
+        if is_fenced || is_indented {
+            page.convert(&std::mem::take(&mut outside), 0);
+            page.out.push_str(line);
+        } else {
+            outside.push_str(line);
         }
     }
-    convert(&outside, 0, &mut out);
-    Cow::Owned(out)
+    page.convert(&outside, 0);
+    Cow::Owned(page.out)
+}
+
+/// What a line is, to tell whether the next one is a block of code by standing in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Line {
+    Blank,
+    Code,
+    Text,
 }
 
 /// Tags within tags beyond this are shown as they are.
@@ -37,30 +54,209 @@ const LONGEST: usize = 4096;
 /// As many ends are looked at.
 const MOST: usize = 32;
 
-fn convert(text: &str, depth: usize, out: &mut String) {
-    let mut spans = Spans::default();
-    // How much stands behind the line that is being read.
-    let mut behind = text.len();
-    let mut rest = text;
-    while let Some(at) = rest.find(['<', '`', '\\']) {
-        let (before, here) = rest.split_at(at);
-        out.push_str(before);
-        if here.len() <= behind {
-            spans = Spans::default();
-            behind = here.find('\n').map_or(0, |end| here.len() - end);
-        }
-        let line = here.get(..here.len() - behind).unwrap_or_default();
-        let tag = Tag::at(here).and_then(|tag| tag.convert(here, depth, out));
-        let taken = tag.unwrap_or_else(|| {
-            // Code, and signs behind a backslash, are no tags.
-            let kept = escape(line).or_else(|| spans.code(line));
-            let kept = kept.map_or_else(|| ticks(line).max(1), str::len);
-            out.extend(here.get(..kept));
-            kept
-        });
-        rest = here.get(taken..).unwrap_or_default();
+/// A text on its way to Markdown.
+struct Page {
+    out: String,
+    /// The names of tags that begin and end somewhere: what begins only is no tag, but a word
+    /// between angle brackets.
+    pairs: BTreeSet<String>,
+    /// The lists that are open, and whether each of them is numbered.
+    lists: Vec<bool>,
+    /// How much may still be converted within tags: what cannot be is converted in vain.
+    left: usize,
+}
+
+impl Page {
+    fn of(text: &str) -> Self {
+        let tags = || text.match_indices('<').filter_map(|(at, _)| Tag::at(text.get(at..)?));
+        let names = |is_end: bool| {
+            let tags = tags().filter(move |tag| tag.is_end == is_end);
+            tags.map(|tag| tag.name.to_ascii_lowercase()).collect::<BTreeSet<_>>()
+        };
+        let pairs = names(false).intersection(&names(true)).cloned().collect();
+        Self { out: String::new(), pairs, lists: Vec::new(), left: 8 * text.len() }
     }
-    out.push_str(rest);
+
+    fn convert(&mut self, text: &str, depth: usize) {
+        let mut spans = Spans::default();
+        // How much stands behind the line that is being read.
+        let mut behind = text.len();
+        let mut rest = text;
+        while let Some(at) = rest.find(['<', '`', '\\']) {
+            let (before, here) = rest.split_at(at);
+            self.out.push_str(before);
+            if here.len() <= behind {
+                spans = Spans::default();
+                behind = here.find('\n').map_or(0, |end| here.len() - end);
+            }
+            let line = here.get(..here.len() - behind).unwrap_or_default();
+            let taken = Tag::at(here).and_then(|tag| self.tag(&tag, here, depth));
+            let taken = taken.unwrap_or_else(|| {
+                // Code, and signs behind a backslash, are no tags.
+                let kept = escape(line).or_else(|| spans.code(line));
+                let kept = kept.map_or_else(|| ticks(line).max(1), str::len);
+                self.out.extend(here.get(..kept));
+                kept
+            });
+            rest = here.get(taken..).unwrap_or_default();
+        }
+        self.out.push_str(rest);
+    }
+
+    /// Writes what stands for a tag, and for all up to its end if it has one; how much of the text
+    /// that is. Nothing for a tag that is shown as it is.
+    fn tag(&mut self, tag: &Tag<'_>, text: &str, depth: usize) -> Option<usize> {
+        let name = tag.name.to_ascii_lowercase();
+        if name == "br" {
+            self.gap();
+            return Some(tag.length);
+        }
+        if !self.pairs.contains(&name) {
+            return None;
+        }
+        match (name.as_str(), tag.is_end) {
+            ("p" | "div", _) => self.gap(),
+            ("ul" | "ol", false) => {
+                self.gap();
+                self.lists.push(name == "ol");
+            }
+            ("ul" | "ol", true) => {
+                self.lists.pop();
+                self.gap();
+            }
+            ("li", false) => self.item(),
+            ("li", true) => {}
+            ("span" | "u" | "small" | "font" | "center", _) => {}
+            (_, true) => return None,
+            _ => {
+                let (inner, length) = tag.inner(text)?;
+                self.left = self.left.checked_sub(inner.len())?;
+                let next = text.get(length..).and_then(|behind| behind.chars().next());
+                self.pair(&name, tag.attributes, inner, (depth + 1, next))?;
+                return Some(length);
+            }
+        }
+        Some(tag.length)
+    }
+
+    /// What stands for a text between a tag and its end, `next` behind it.
+    fn pair(
+        &mut self,
+        name: &str,
+        attributes: &str,
+        inner: &str,
+        (depth, next): (usize, Option<char>),
+    ) -> Option<()> {
+        match name {
+            "code" | "tt" | "kbd" | "samp" => {
+                let text = plain(inner)?.split_whitespace().collect::<Vec<_>>().join(" ");
+                self.out.push_str(&code(&text));
+            }
+            "b" | "strong" => self.marked("**", inner, (depth, next))?,
+            "i" | "em" | "var" | "cite" => self.marked("*", inner, (depth, next))?,
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.gap();
+                self.marked("**", inner, (depth, None))?;
+                self.gap();
+            }
+            "a" => {
+                let words = self.words(inner, depth)?;
+                match url(attributes) {
+                    Some(url) => self.out.push_str(&format!("[{words}]({url})")),
+                    None => self.out.push_str(&words),
+                }
+            }
+            "pre" if self.is_in_table() => {
+                let text = plain(inner)?.split_whitespace().collect::<Vec<_>>().join(" ");
+                self.out.push_str(&code(&text));
+            }
+            "pre" => {
+                let text = plain(inner)?;
+                self.gap();
+                self.out.push_str(&format!("```text\n{}\n```\n\n", text.trim_matches('\n')));
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// A text between two marks, which stand right beside its words.
+    fn marked(
+        &mut self,
+        mark: &str,
+        inner: &str,
+        (depth, next): (usize, Option<char>),
+    ) -> Option<()> {
+        let words = self.words(inner, depth)?;
+        let blank = |is_there: bool| if is_there { " " } else { "" };
+        let before = blank(inner.starts_with(char::is_whitespace));
+        let is_joined = next.is_some_and(char::is_alphanumeric)
+            && !words.ends_with(|char: char| char.is_alphanumeric());
+        let behind = blank(inner.ends_with(char::is_whitespace) || is_joined);
+        let mark = if words.is_empty() || words.contains(mark) { "" } else { mark };
+        self.out.push_str(&format!("{before}{mark}{words}{mark}{behind}"));
+        Some(())
+    }
+
+    /// What stands within a tag, on one line.
+    fn words(&mut self, inner: &str, depth: usize) -> Option<String> {
+        if depth > DEEPEST {
+            return None;
+        }
+        let (out, lists) = (std::mem::take(&mut self.out), std::mem::take(&mut self.lists));
+        self.convert(inner, depth);
+        self.lists = lists;
+        let words = std::mem::replace(&mut self.out, out);
+        (!words.contains("\n\n")).then(|| words.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// Begins an item of the list that is open.
+    fn item(&mut self) {
+        if self.is_in_table() {
+            return self.out.push(' ');
+        }
+        self.end_line();
+        let above = self.lists.split_last().map(|(_, above)| above).unwrap_or_default();
+        let indent: usize = above.iter().map(|is_numbered| if *is_numbered { 3 } else { 2 }).sum();
+        let marker = if self.lists.last() == Some(&true) { "1. " } else { "- " };
+        self.out.push_str(&format!("{}{marker}", " ".repeat(indent)));
+    }
+
+    /// Ends a paragraph, if one has begun. One in a table ends with its cell, and of an item, only
+    /// where the item does.
+    fn gap(&mut self) {
+        let line = self.line();
+        if self.is_in_table() {
+            self.out.push(' ');
+        } else if line == ">" || Item::of(&format!("{line} ")).is_some_and(|it| it.text.is_empty())
+        {
+            self.out.truncate(self.out.trim_end_matches([' ', '\t']).len());
+            self.out.push(' ');
+        } else {
+            self.end_line();
+            if self.lists.is_empty() && !self.out.is_empty() && !self.out.ends_with("\n\n") {
+                self.out.push('\n');
+            }
+        }
+    }
+
+    /// Ends a line, if one has begun.
+    fn end_line(&mut self) {
+        self.out.truncate(self.out.trim_end_matches([' ', '\t']).len());
+        if !self.out.is_empty() && !self.out.ends_with('\n') {
+            self.out.push('\n');
+        }
+    }
+
+    /// The line that has begun.
+    fn line(&self) -> &str {
+        self.out.rsplit('\n').next().unwrap_or_default().trim()
+    }
+
+    /// Whether that is one of a table, which must not end before its time.
+    fn is_in_table(&self) -> bool {
+        self.line().starts_with('|')
+    }
 }
 
 /// A tag at the start of a text.
@@ -83,32 +279,15 @@ impl<'t> Tag<'t> {
         };
         let name = inner.split(|char: char| !char.is_ascii_alphanumeric()).next()?;
         let attributes = inner.get(name.len()..)?;
-        let is_tag = attributes.is_empty() || attributes.starts_with(char::is_whitespace);
-        is_tag.then_some(Self { name, attributes, is_end, length: end + 2 })
-    }
-
-    /// Writes what stands for the tag, and for all up to its end if it has one; how much of the
-    /// text that is. Nothing for a tag that is shown as it is.
-    fn convert(&self, text: &str, depth: usize, out: &mut String) -> Option<usize> {
-        let name = self.name.to_ascii_lowercase();
-        match (name.as_str(), self.is_end) {
-            ("p" | "div" | "ul" | "ol", _) => paragraph(out),
-            ("br", _) if is_in_table(out) => out.push(' '),
-            ("br", _) => paragraph(out),
-            ("li", false) => {
-                line(out);
-                out.push_str("- ");
-            }
-            ("li", true) => line(out),
-            ("span" | "u" | "small" | "font" | "center", _) => {}
-            (_, true) => return None,
-            _ => {
-                let (inner, length) = self.inner(text)?;
-                Inner { text: inner, depth: depth + 1 }.convert(&name, self.attributes, out)?;
-                return Some(length);
-            }
-        }
-        Some(self.length)
+        let is_blank = attributes.trim().is_empty();
+        // Words behind the name make no tag.
+        let is_told = !is_end && attributes.starts_with(char::is_whitespace);
+        (is_blank || (is_told && attributes.contains('='))).then_some(Self {
+            name,
+            attributes,
+            is_end,
+            length: end + 2,
+        })
     }
 
     /// What stands between the tag and its end, and how much that is with both.
@@ -128,104 +307,49 @@ fn start(text: &str) -> &str {
     if text.len() <= LONGEST { text } else { end.unwrap_or_default() }
 }
 
-/// A text between a tag and its end.
-struct Inner<'t> {
-    text: &'t str,
-    depth: usize,
+/// A text as code shows it: without tags, and with the signs that entities stand for.
+fn plain(text: &str) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        let (before, here) = rest.split_at(at);
+        out.push_str(before);
+        let tag = Tag::at(here).filter(|tag| INLINE.contains(&tag.name));
+        let taken = tag.map_or(1, |tag| tag.length);
+        out.extend(here.get(..taken).filter(|_| taken == 1));
+        rest = here.get(taken..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    let out = ENTITIES.iter().fold(out, |text, (entity, sign)| text.replace(entity, sign));
+    (!out.contains('`')).then_some(out)
 }
 
-impl Inner<'_> {
-    fn convert(&self, name: &str, attributes: &str, out: &mut String) -> Option<()> {
-        match name {
-            "code" | "tt" | "kbd" | "samp" => out.push_str(&code(self.plain()?.trim())),
-            "b" | "strong" => self.marked("**", out)?,
-            "i" | "em" | "var" | "cite" => self.marked("*", out)?,
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                paragraph(out);
-                self.marked("**", out)?;
-                paragraph(out);
-            }
-            "a" => match url(attributes) {
-                Some(url) => {
-                    let words = self.markdown()?;
-                    out.push_str(&format!("[{words}]({url})"));
-                }
-                None => out.push_str(&self.markdown()?),
-            },
-            "pre" => {
-                let text = self.plain()?;
-                paragraph(out);
-                out.push_str(&format!("```text\n{}\n```", text.trim_matches('\n')));
-                paragraph(out);
-            }
-            _ => return None,
-        }
-        Some(())
-    }
-
-    /// The text between two marks.
-    fn marked(&self, mark: &str, out: &mut String) -> Option<()> {
-        let text = self.markdown().filter(|text| !text.is_empty() && !text.contains('*'))?;
-        out.push_str(&format!("{mark}{text}{mark}"));
-        Some(())
-    }
-
-    /// The text as Markdown, on one line.
-    fn markdown(&self) -> Option<String> {
-        let mut out = String::new();
-        if self.depth <= DEEPEST {
-            convert(self.text, self.depth, &mut out);
-        }
-        (self.depth <= DEEPEST && !out.contains("\n\n"))
-            .then(|| out.split_whitespace().collect::<Vec<_>>().join(" "))
-    }
-
-    /// The text as code shows it: without tags, and with the signs that entities stand for.
-    fn plain(&self) -> Option<String> {
-        let text = self.text.replace("<code>", "").replace("</code>", "");
-        let text = ENTITIES.iter().fold(text, |text, (entity, sign)| text.replace(entity, sign));
-        (!text.contains('`')).then_some(text)
-    }
-}
+/// Tags that mark words within code.
+const INLINE: &[&str] = &["a", "b", "code", "em", "i", "span", "strong", "u", "var"];
 
 /// The last one is that of the sign with which all begin.
 const ENTITIES: &[(&str, &str)] = &[
     ("&lt;", "<"),
     ("&gt;", ">"),
     ("&quot;", "\""),
+    ("&#34;", "\""),
     ("&#39;", "'"),
+    ("&#x27;", "'"),
+    ("&apos;", "'"),
     ("&nbsp;", " "),
     ("&amp;", "&"),
 ];
 
 /// The URL that a link leads to, if it is one that leads somewhere from docs.
 fn url(attributes: &str) -> Option<&str> {
-    let at = attributes.to_ascii_lowercase().find("href=")?;
+    let lower = attributes.to_ascii_lowercase();
+    let mut found = lower.match_indices("href=").map(|(at, _)| at);
+    let at = found
+        .find(|at| attributes.get(..*at).is_some_and(|it| it.ends_with(char::is_whitespace)))?;
     let value = attributes.get(at + "href=".len()..)?;
     let quote = value.chars().next().filter(|char| matches!(char, '"' | '\''))?;
-    let url = value.get(1..)?.split(quote).next()?;
+    let url = value.get(1..)?.split(quote).next()?.trim();
     (url.starts_with("https://") || url.starts_with("http://")).then_some(url)
-}
-
-/// Ends a line, if one has begun.
-fn line(out: &mut String) {
-    out.truncate(out.trim_end_matches([' ', '\t']).len());
-    if !out.is_empty() && !out.ends_with('\n') {
-        out.push('\n');
-    }
-}
-
-/// Ends a paragraph, if one has begun.
-fn paragraph(out: &mut String) {
-    line(out);
-    if !out.is_empty() && !out.ends_with("\n\n") {
-        out.push('\n');
-    }
-}
-
-/// Whether the line that has begun is one of a table, which must not end before its time.
-fn is_in_table(out: &str) -> bool {
-    out.rsplit('\n').next().is_some_and(|line| line.trim_start().starts_with('|'))
 }
 
 #[cfg(test)]
@@ -242,6 +366,17 @@ mod tests {
         check("<p>One.</p>\n\n<p>Two.</p>", "One.\n\n\n\nTwo.\n\n");
         check("One.<br/>Two.<BR>Three.", "One.\n\nTwo.\n\nThree.");
         check("Some:<ul><li>a</li> <li>b</li></ul>then", "Some:\n\n- a\n- b\n\nthen");
+        check(
+            "<ul> <li> <p>a</p> </li> <li>b<ol><li>c</li></ol></li></ul>",
+            "- a\n- b\n  1. c\n\n",
+        );
+        check("1. <b>x</b>\n2. <p>y</p>\n* <p>z</p>", "1. **x**\n2. y\n\n\n* z\n\n");
+        check("| <p>a</p> | <ul><li>b</li></ul> |", "|  a  |   b  |");
+        check("> <p>a</p>", "> a\n\n");
+        check("is<b> not </b>so, <b>Note:</b>this", "is **not** so, **Note:** this");
+        check("<b>a <i>b</i></b> <i>c*d</i>", "**a *b*** c*d");
+        check("<a href='https://a.b'><code>c</code></a>", "[`c`](https://a.b)");
+        check("<code>A&lt;<a href=\"x\">B</a>&gt;,\n  &#34;</code>", "`A<B>, \"`");
         check(
             "<strong>Not</strong> <em>this</em>, <code>a&lt;b&gt;</code>.",
             "**Not** *this*, `a<b>`.",
@@ -267,6 +402,9 @@ mod tests {
             "<code>a`b</code>",
             "</b> <",
             "<p",
+            "GET /users/<u>/posts/<p> with <font>",
+            "If i <p and q> r</p>",
+            "Example:\n\n    <p>Hello</p>\n",
             "<a href=\"javascript:alert(1)\"",
             "a `b <i>c",
         ] {
@@ -278,8 +416,14 @@ mod tests {
 
     #[test]
     fn many_tags_take_no_time() {
-        for tag in ["<b>", "<p>", "<", "</", "<a ", "<code>`", "<b></i>"] {
-            let text = tag.repeat(10_000);
+        let mut texts: Vec<String> =
+            ["<b>", "<p>", "<", "</", "<a ", "<code>`", "<b></i>", "<p></p>"]
+                .map(|tag| tag.repeat(3_000))
+                .into();
+        texts.push(format!("{}*</b></i>", "<i><b>".repeat(300)));
+        texts.push(format!("{}*</b></i>", "<a><b><i>".repeat(300)));
+        texts.push(format!("{}*</b>", "<b>".repeat(300)).repeat(30));
+        for text in texts {
             assert!(as_markdown(&text).len() <= 2 * text.len());
         }
     }

@@ -1,18 +1,23 @@
 //! What stands within a line: code, links, URLs, escapes.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+
+use super::code;
 
 /// A line outside code blocks. Leading blanks go: four of them would be a code block.
 ///
 /// Escapes what rustdoc would take for a tag or a link to an item, and makes URLs links.
-pub(super) fn prose(line: &str) -> String {
+pub(super) fn prose(line: &str, place: Where) -> String {
     let mut out = String::with_capacity(line.len());
     let mut spans = Spans::default();
     let mut rest = line.trim_start();
     while let Some(next) = rest.chars().next() {
-        let kept = escape(rest).or_else(|| spans.code(rest)).or_else(|| inline_link(rest));
-        let taken = if let Some(kept) = kept {
-            out.push_str(kept);
+        let taken = if let Some(kept) = escape(rest).or_else(|| inline_link(rest)) {
+            out.push_str(&place.held(kept));
+            kept.len()
+        } else if let Some((kept, shown)) = spans.code(rest).and_then(|it| Some((it, short(it)?))) {
+            out.push_str(&place.held(&shown));
             kept.len()
         } else if let Some(url) = bare_url(rest) {
             out.push('<');
@@ -36,6 +41,38 @@ pub(super) fn prose(line: &str) -> String {
         rest = rest.get(taken..).unwrap_or_default();
     }
     out
+}
+
+/// Where a line stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Where {
+    Text,
+    /// In a text of which lines are rows of a table.
+    Table,
+}
+
+impl Where {
+    /// Code or a link, which is cut in two by a sign that ends a cell.
+    fn held(self, text: &str) -> Cow<'_, str> {
+        match self {
+            Self::Table if text.contains('|') => {
+                Cow::Owned(text.replace("\\|", "|").replace('|', "\\|"))
+            }
+            _ => Cow::Borrowed(text),
+        }
+    }
+}
+
+/// Code between no more backticks than it takes: three of them at the start of a line, wherever that
+/// comes to be broken, would begin a block. Nothing where it takes as many.
+fn short(span: &str) -> Option<Cow<'_, str>> {
+    let fence = ticks(span);
+    if fence < 3 {
+        return Some(Cow::Borrowed(span));
+    }
+    let inner = span.get(fence..span.len().saturating_sub(fence)).unwrap_or_default();
+    let shown = code(inner.trim_matches(' '));
+    (ticks(&shown) < 3).then_some(Cow::Owned(shown))
 }
 
 /// A sign that a backslash at the start of `text` makes one of the text.
@@ -78,8 +115,12 @@ pub(super) fn ticks(text: &str) -> usize {
 fn inline_link(text: &str) -> Option<&str> {
     let label = text.strip_prefix('[')?;
     // What could be a link, a tag or code itself ends the search.
-    let close = label.find([']', '[', '<', '`'])?;
+    let close = label.find([']', '[', '<'])?;
     let (label, target) = label.split_at_checked(close)?;
+    // Code may stand in a label as a whole.
+    if label.matches('`').count() % 2 == 1 || label.contains("``") {
+        return None;
+    }
     let url = target.strip_prefix("](")?;
     let is_url = url.starts_with("https://") || url.starts_with("http://");
     // Behind a backslash the bracket does not end the label.
