@@ -270,9 +270,9 @@ paths:
         &output,
         "README.md",
         &[
-            "| `api.yaml` | A ``` fail!( ``` 1 | 1 |\n",
-            "\n## A ``` fail!( ```\n",
-            "| `a` | `GET /a\\|b` | x \\| y ```rust let a: = ; ``` |\n",
+            "| `api.yaml` | A `fail!(` 1 | 1 |\n",
+            "\n## A `fail!(`\n",
+            "| `a` | `GET /a\\|b` | x \\| y `rust let a: = ;` |\n",
         ],
     );
 }

@@ -43,7 +43,7 @@ pub enum Origin {
 }
 
 /// What a component is that is no schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// Of `components/headers`, or a header of a response of `components/responses`.
     Header,
@@ -68,6 +68,25 @@ pub enum Part {
     Response,
     /// The body of another response.
     Status(Status),
+    /// An item of a part that is an array.
+    Item(Box<Part>),
+}
+
+impl Origin {
+    /// What the items of an array are named after that is named after this: what a body is called
+    /// is the body as a whole. Of parameters and properties, each item is what the name says.
+    #[must_use]
+    pub fn item(self) -> Self {
+        match self {
+            Self::Shared(kind @ (Kind::Response | Kind::Body), name) => {
+                Self::Shared(kind, format!("{name} item"))
+            }
+            Self::Operation(id, part) if !matches!(part, Part::Named(_)) => {
+                Self::Operation(id, Part::Item(Box::new(part)))
+            }
+            other => other,
+        }
+    }
 }
 
 /// What a type is.

@@ -365,7 +365,7 @@ impl<'a> Lowering<'a> {
         let Some(items) = keywords.items else {
             return Use::of(TypeRef::List(TypeRef::Json.into()));
         };
-        let item = self.schema_or_reference(items, origin, &pointer.child("items"));
+        let item = self.schema_or_reference(items, origin.item(), &pointer.child("items"));
         let mut used = Use::of(TypeRef::List(Box::new(item.ty)));
         used.secret = item.secret;
         if !item.rules.is_empty() {

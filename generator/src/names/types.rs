@@ -40,9 +40,12 @@ pub(super) fn names(api: &Api, given: &Given<'_, '_>, sink: &mut Sink) -> Vec<Ty
         Origin::Property(owner, _) => idents.get(owner.0).is_some_and(Option::is_some),
         _ => false,
     });
-    for (ident, def) in idents.iter_mut().zip(&api.types) {
-        if let (None, Origin::Shared(kind, component)) = (&ident, &def.origin) {
-            *ident = Some(shared(*kind, component, &mut scope));
+    let of_components = shared(api);
+    for plain in [true, false] {
+        for (index, kind, component) in &of_components {
+            if let Some(ident @ None) = idents.get_mut(*index) {
+                *ident = shared_name(*kind, component, plain, &mut scope);
+            }
         }
     }
     inline.claim(&mut idents, &mut scope, |_, _| true);
@@ -61,9 +64,21 @@ fn component((index, def): (usize, &TypeDef)) -> Option<(usize, &str)> {
     }
 }
 
+/// The types that stand in components of other kinds than schemas: those that are called as types
+/// are before all others, and else in an order that no path has a say in.
+fn shared(api: &Api) -> Vec<(usize, Kind, &str)> {
+    let all = api.types.iter().enumerate().filter_map(|(index, def)| match &def.origin {
+        Origin::Shared(kind, component) => Some((index, *kind, component.as_str())),
+        _ => None,
+    });
+    let mut all: Vec<_> = all.collect();
+    all.sort_by_key(|(_, kind, name)| (*name != words::camel(name), *kind, *name));
+    all
+}
+
 /// The name of a type that stands in a component of another kind than schemas: the component's,
-/// with the kind where a schema has that name.
-fn shared(kind: Kind, component: &str, scope: &mut Scope) -> Ident {
+/// or that with the kind, where something else is called so.
+fn shared_name(kind: Kind, component: &str, plain: bool, scope: &mut Scope) -> Option<Ident> {
     let kind = match kind {
         Kind::Header => "Header",
         Kind::Parameter => "Parameter",
@@ -71,9 +86,20 @@ fn shared(kind: Kind, component: &str, scope: &mut Scope) -> Ident {
         Kind::Response => "Response",
     };
     let name = words::camel(component);
-    match scope.is_free(&name) {
-        true => scope.claim(&name, kind),
-        false => scope.claim(&format!("{name}{kind}"), kind),
+    match plain {
+        true => scope.is_free(&name).then(|| scope.claim(&name, kind)),
+        false => Some(scope.claim(&format!("{name}{kind}"), kind)),
+    }
+}
+
+fn part_word(part: &Part) -> String {
+    match part {
+        Part::Named(name) => words::camel(name),
+        Part::Request => "Request".to_owned(),
+        Part::Payload => "Payload".to_owned(),
+        Part::Response => "Response".to_owned(),
+        Part::Status(status) => status::body(*status),
+        Part::Item(part) => format!("{}Item", part_word(part)),
     }
 }
 
@@ -113,14 +139,7 @@ impl Inline<'_> {
                 Some(format!("{}{}", owner.unwrap_or_default(), words::camel(name)))
             }
             Origin::Operation(id, part) => {
-                let part = match part {
-                    Part::Named(name) => words::camel(name),
-                    Part::Request => "Request".to_owned(),
-                    Part::Payload => "Payload".to_owned(),
-                    Part::Response => "Response".to_owned(),
-                    Part::Status(status) => status::body(*status),
-                };
-                Some(format!("{}{part}", words::camel(self.operations.word(id))))
+                Some(format!("{}{}", words::camel(self.operations.word(id)), part_word(part)))
             }
         }
     }

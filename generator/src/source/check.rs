@@ -206,6 +206,10 @@ fn check_operation_id(
     let Some(id) = operation.child("operationId").and_then(Node::str) else { return };
     let place = at.key("operationId").place();
     if let Some(first) = seen.get(id) {
+        // A copy, such as that of a callback among the components.
+        if *first == place {
+            return;
+        }
         let message = format!("two operations have the `operationId` `{id}`");
         let warning = Diagnostic::warning("duplicate-operation-id", message)
             .at(place)
