@@ -5,6 +5,7 @@ use std::borrow::Borrow;
 use openapiv3::{MediaType, ReferenceOr, Schema, SchemaKind, Type};
 
 use super::Lowering;
+use super::keywords::Keywords;
 use super::schema::{component_name, components};
 use crate::diag::Pointer;
 use crate::ir::{Content, Origin, Rule, TypeRef};
@@ -64,6 +65,8 @@ impl<'a> Lowering<'a> {
         let essence = essence(media_type);
         let (main, sub) = essence.split_once('/')?;
         Some(match (main, sub) {
+            // Whoever lists JSON among the forms of a file means the file.
+            _ if is_json(&essence) && self.is_file(media) => Medium::Bytes,
             _ if is_json(&essence) => Medium::Json,
             ("application", "x-www-form-urlencoded") if self.has_no_pairs(media) => Medium::Text,
             ("application", "x-www-form-urlencoded") => Medium::Form,
@@ -105,6 +108,7 @@ impl<'a> Lowering<'a> {
         let (ty, rules) = match &media.schema {
             Some(schema) => {
                 let used = self.placed(schema, origin, &pointer.child("schema"));
+                self.keep_samples(&used.ty, media);
                 (used.ty, used.rules)
             }
             None => (TypeRef::Json, Vec::new()),
@@ -115,6 +119,16 @@ impl<'a> Lowering<'a> {
             _ => Content::Json(ty),
         };
         (content, rules)
+    }
+
+    /// Whether a schema is that of a file.
+    fn is_file(&self, media: &MediaType) -> bool {
+        let schema = media.schema.as_ref();
+        let schema = schema.and_then(|schema| self.resolve(schema, Pointer::root()));
+        schema.is_some_and(|(schema, _)| {
+            let keywords = Keywords::of(schema);
+            keywords.ty == Some("string") && keywords.format.as_deref() == Some("binary")
+        })
     }
 
     /// Whether a schema is of a type that no form can be made of. A string may be one that is made

@@ -30,6 +30,7 @@ mod rules;
 mod schema;
 mod security;
 mod server;
+mod shown;
 mod tags;
 mod tuple;
 mod union;
@@ -60,6 +61,8 @@ pub fn lower(document: &Document, name: &str, formats: &Formats<'_>, sink: &mut 
     lowering.imply_tags();
     lowering.fix_tags(&operations, &webhooks);
     lowering.define_schemas();
+    circle::break_circles(&mut lowering.types);
+    shown::settle(&mut lowering.types, &lowering.samples, &mut lowering.notes);
     lowering.tell_warnings();
     let openapi = &document.openapi;
     let (server, servers) = lowering.servers.take();
@@ -76,7 +79,6 @@ pub fn lower(document: &Document, name: &str, formats: &Formats<'_>, sink: &mut 
         operations,
         webhooks,
     };
-    circle::break_circles(&mut api.types);
     inherit::inherit(&mut api);
     api
 }
@@ -102,6 +104,8 @@ struct Lowering<'a> {
     /// Reported when all schemas have been looked at.
     contradictions: Contradictions,
     types: Vec<TypeDef>,
+    /// What bodies are shown to be.
+    samples: shown::Samples<'a>,
     /// The uses of schemas that stand in components which are no schemas, by their place.
     placed: BTreeMap<String, Use>,
     /// The schemas that rules refer to, and under which name; told after all else.
@@ -130,6 +134,7 @@ impl<'a> Lowering<'a> {
             servers: Servers::of(&document.openapi),
             types: Vec::new(),
             placed: BTreeMap::new(),
+            samples: Vec::new(),
             schemas: Vec::new(),
             schema_ids: BTreeMap::new(),
             comparing: false,

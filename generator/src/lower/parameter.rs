@@ -120,6 +120,7 @@ impl<'a> Lowering<'a> {
         field.description = data.description.clone().or(field.description);
         field.example = data.example.clone().or(field.example);
         field.deprecated |= data.deprecated.unwrap_or_default();
+        self.parameter_as_shown(&mut field, pointer);
         Parameter {
             field,
             location,

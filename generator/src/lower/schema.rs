@@ -287,7 +287,7 @@ impl<'a> Lowering<'a> {
             Some("array") => self.list(keywords, origin, pointer),
             Some("object") => self.map(keywords, origin, pointer),
             None if keywords.additional.is_some() => self.map(keywords, origin, pointer),
-            Some("string") => Use::of(TypeRef::Prim(self.string(keywords))),
+            Some("string") => Use::of(TypeRef::Prim(self.string_as_shown(keywords, pointer))),
             Some("integer") => Use::of(TypeRef::Prim(self.integer(keywords))),
             Some("number") => Use::of(TypeRef::Prim(Prim::F64)),
             Some("boolean") => Use::of(TypeRef::Prim(Prim::Bool)),
@@ -348,7 +348,7 @@ impl<'a> Lowering<'a> {
         all
     }
 
-    fn string(&self, keywords: &Keywords<'_>) -> Prim {
+    pub(super) fn string(&self, keywords: &Keywords<'_>) -> Prim {
         let chosen = keywords.format.as_deref().and_then(|format| self.formats.string(format));
         chosen.unwrap_or_else(|| string(keywords.format.as_deref()))
     }
