@@ -415,3 +415,19 @@ components:
         ],
     );
 }
+
+#[test]
+fn two_spellings_of_one_schema_are_one_type() {
+    let full = "openapi: 3.0.3
+info: {title: names, version: '1'}
+paths:
+  /a: {get: {operationId: a, responses: {200: {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Audit'}}}}}}}
+components:
+  schemas:
+    Audit: {$ref: '#/components/schemas/audit'}
+    audit: {type: object, properties: {next: {$ref: '#/components/schemas/Audit'}}}
+    Other: {$ref: '#/components/schemas/audit'}
+";
+    let all = types(full);
+    assert_eq!(all.iter().map(String::as_str).collect::<Vec<_>>(), ["Audit", "Other"]);
+}

@@ -16,8 +16,10 @@ use crate::settings::Given;
 /// Merges equal inline types and removes those that no component and no operation uses. A type that
 /// the user gives a name stays, whatever it equals.
 pub(super) fn merge(api: &mut Api, given: &Given<'_, '_>) {
+    let respelled = respelled(api, given);
+    api.each_id_mut(&mut |id| *id = respelled.get(id).copied().unwrap_or(*id));
     let same = equals(api, given);
-    let kept = reached(api, &same);
+    let kept = reached(api, &same, &respelled);
     for (index, def) in api.types.iter_mut().enumerate() {
         let first = first(&same, TypeId(index));
         if first != TypeId(index) {
@@ -31,6 +33,29 @@ pub(super) fn merge(api: &mut Api, given: &Given<'_, '_>) {
     }
     api.operations.iter_mut().for_each(|operation| responses(operation, &same));
     remove(api, &kept);
+}
+
+/// Components that are nothing but another one, whose name differs in case and signs only: what both
+/// are called in Rust.
+fn respelled(api: &Api, given: &Given<'_, '_>) -> BTreeMap<TypeId, TypeId> {
+    fn bare(def: &TypeDef) -> Option<String> {
+        let Origin::Component(name) = &def.origin else { return None };
+        Some(
+            name.chars()
+                .filter(|char| char.is_alphanumeric())
+                .flat_map(char::to_lowercase)
+                .collect(),
+        )
+    }
+    let same = api.types.iter().enumerate().filter_map(|(index, def)| {
+        let Shape::Alias(TypeRef::Named(other)) = &def.shape else { return None };
+        let is_plain = def.rules.is_empty() && !def.deprecated && given.ty(def).is_none();
+        let is_same = bare(def).is_some_and(|name| api.ty(*other).and_then(bare) == Some(name));
+        (is_plain && is_same && other.0 != index).then_some((TypeId(index), *other))
+    });
+    let same: BTreeMap<TypeId, TypeId> = same.collect();
+    let is_end = |other: &TypeId| !same.contains_key(other);
+    same.iter().filter(|(_, other)| is_end(other)).map(|(id, other)| (*id, *other)).collect()
 }
 
 /// Where one name must do, a type goes by the one that is not a further name, if that is here, and
@@ -198,10 +223,11 @@ fn remove(api: &mut Api, kept: &BTreeSet<TypeId>) {
 }
 
 /// Components, what operations carry, and all that these are made of, named after or merged into.
-fn reached(api: &Api, same: &[TypeId]) -> BTreeSet<TypeId> {
+fn reached(api: &Api, same: &[TypeId], respelled: &BTreeMap<TypeId, TypeId>) -> BTreeSet<TypeId> {
     let mut open: Vec<TypeId> = Vec::new();
     for (index, def) in api.types.iter().enumerate() {
-        if matches!(def.origin, Origin::Component(_)) {
+        let is_component = matches!(def.origin, Origin::Component(_));
+        if is_component && !respelled.contains_key(&TypeId(index)) {
             open.push(TypeId(index));
         }
     }

@@ -51,7 +51,7 @@ pub(super) fn snake(text: &str) -> String {
 
 /// In `SHOUTY_SNAKE_CASE`.
 pub(super) fn shouty(text: &str) -> String {
-    cased(&one_word(&plurals(text)).to_shouty_snake_case(), char::is_lowercase)
+    cased(&one_word(&abbreviations(text)).to_shouty_snake_case(), char::is_lowercase)
 }
 
 /// Some letters have no other case: they are spelled by their number, for the compiler asks for one
@@ -71,7 +71,7 @@ fn cased(text: &str, is_wrong: impl Fn(char) -> bool) -> String {
 /// `-created` is `minus created`, `C++` is `C plus plus`, `Date>=` is `Date greater or equal`.
 /// Signs elsewhere only part words.
 fn spell(text: &str) -> String {
-    let text = plurals(text);
+    let text = abbreviations(text);
     let text = text.as_str();
     if let Some(word) = sign(text) {
         return word.to_owned();
@@ -94,23 +94,40 @@ fn spell(text: &str) -> String {
     spelled
 }
 
-/// The plural of an abbreviation is one word: `APIs` is `Apis`, not `AP Is`.
-fn plurals(text: &str) -> String {
+/// Methods that authors put before a word as they stand.
+const METHODS: &[&str] = &["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"];
+
+/// The words that `heck` does not find where an abbreviation ends: its plural is one word (`APIs` is
+/// `Apis`, not `AP Is`), its version another one (`UUIDv4` is `Uuid v4`), and so is what stands right
+/// behind a method (`POSTamend` is `Post amend`).
+fn abbreviations(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     let mut plain = String::with_capacity(text.len());
     let mut at = 0;
-    while at < chars.len() {
-        let capitals = chars.iter().skip(at).take_while(|char| char.is_uppercase()).count();
-        let ends = !chars.get(at + capitals + 1).is_some_and(|char| char.is_lowercase());
-        let is_plural = capitals > 1 && ends && chars.get(at + capitals) == Some(&'s');
-        let word = chars.iter().skip(at);
-        if is_plural {
-            plain.extend(word.clone().take(1));
-            plain.extend(word.skip(1).take(capitals).flat_map(|char| char.to_lowercase()));
-            at += capitals + 1;
-        } else {
-            plain.extend(word.take(capitals.max(1)));
-            at += capitals.max(1);
+    while let Some(rest) = chars.get(at..).filter(|rest| !rest.is_empty()) {
+        let capitals = rest.iter().take_while(|char| char.is_uppercase()).count();
+        let word: String = rest.iter().take(capitals).collect();
+        let behind = rest.get(capitals..).unwrap_or_default();
+        let lowered = || {
+            let (first, others) = word.split_at_checked(1).unwrap_or((&word, ""));
+            format!("{first}{}", others.to_lowercase())
+        };
+        let is_method = METHODS.contains(&word.as_str());
+        match behind {
+            ['s'] if capitals > 1 => (plain, at) = (plain + &lowered() + "s", at + capitals + 1),
+            ['s', next, ..] if capitals > 1 && !next.is_lowercase() => {
+                (plain, at) = (plain + &lowered() + "s", at + capitals + 1);
+            }
+            ['v', next, ..] if capitals > 1 && next.is_ascii_digit() && word != "IP" => {
+                (plain, at) = (plain + &lowered() + " ", at + capitals);
+            }
+            [next, ..] if is_method && next.is_lowercase() => {
+                (plain, at) = (plain + &lowered() + " ", at + capitals);
+            }
+            _ => {
+                plain.extend(rest.iter().take(capitals.max(1)));
+                at += capitals.max(1);
+            }
         }
     }
     plain
@@ -196,6 +213,15 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: [&str; 2]) {
         assert_eq!([camel(text), snake(text)], expected);
+    }
+
+    #[test]
+    fn words_end_where_abbreviations_do() {
+        check("UUIDv4", ["UuidV4", "uuid_v4"]);
+        check("Action_POSTamend", ["ActionPostAmend", "action_post_amend"]);
+        check("Object_GETAccount", ["ObjectGetAccount", "object_get_account"]);
+        check("PUTs_POSTs", ["PutsPosts", "puts_posts"]);
+        check("APIv2Key", ["ApiV2Key", "api_v2_key"]);
     }
 
     #[test]
