@@ -431,3 +431,31 @@ components:
     let all = types(full);
     assert_eq!(all.iter().map(String::as_str).collect::<Vec<_>>(), ["Audit", "Other"]);
 }
+
+#[test]
+fn the_body_of_errors_of_several_operations_is_nobodys() {
+    let body = "content: {application/json: {schema: {type: object, properties: {parts: {type: array, items: {type: object, properties: {why: {type: string}}}}}}}}";
+    let operation = |id: &str, statuses: &[&str]| {
+        let listed: Vec<String> =
+            statuses.iter().map(|it| format!("{it}: {{description: d, {body}}}")).collect();
+        format!("  /{id}: {{get: {{operationId: {id}, responses: {{{}}}}}}}\n", listed.join(", "))
+    };
+    let text = |statuses: &[&str]| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: names, version: '1'}}\npaths:\n{}{}",
+            operation("a", statuses),
+            operation("b", statuses)
+        )
+    };
+    let all = types(&text(&["404"]));
+    let expected = [
+        "ANotFoundError",
+        "BNotFoundError",
+        "BNotFoundErrorParts",
+        "NotFoundError",
+        "NotFoundErrorParts",
+    ];
+    assert_eq!(all.iter().map(String::as_str).collect::<Vec<_>>(), expected);
+    let all = types(&text(&["400", "404"]));
+    assert!(all.contains("ErrorBody") && all.contains("BBadRequestError"), "{all:?}");
+}

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::ir::{
-    Api, Content, Field, Operation, Origin, Rest, Select, Shape, TypeDef, TypeId, TypeRef, Variant,
+    Api, Content, Field, Operation, Origin, Part, Rest, Select, Shape, Status, TypeDef, TypeId,
+    TypeRef, Variant,
 };
 use crate::settings::Given;
 
@@ -18,7 +19,8 @@ use crate::settings::Given;
 pub(super) fn merge(api: &mut Api, given: &Given<'_, '_>) {
     let respelled = respelled(api, given);
     api.each_id_mut(&mut |id| *id = respelled.get(id).copied().unwrap_or(*id));
-    let same = equals(api, given);
+    let mut same = equals(api, given);
+    errors(api, &mut same);
     let kept = reached(api, &same, &respelled);
     for (index, def) in api.types.iter_mut().enumerate() {
         let first = first(&same, TypeId(index));
@@ -56,6 +58,51 @@ fn respelled(api: &Api, given: &Given<'_, '_>) -> BTreeMap<TypeId, TypeId> {
     let same: BTreeMap<TypeId, TypeId> = same.collect();
     let is_end = |other: &TypeId| !same.contains_key(other);
     same.iter().filter(|(_, other)| is_end(other)).map(|(id, other)| (*id, *other)).collect()
+}
+
+/// Gives a type of its own to the body that errors of several operations have: it is nobody's, and
+/// each of them has a further name of it.
+fn errors(api: &mut Api, same: &mut Vec<TypeId>) {
+    let mut members: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
+    for index in 0..same.len() {
+        members.entry(first(same, TypeId(index))).or_default().push(TypeId(index));
+    }
+    for (first, members) in members {
+        let Some(statuses) = statuses_of_several(api, &members) else { continue };
+        let own = TypeId(api.types.len());
+        let Some(def) = api.types.get_mut(first.0) else { continue };
+        let shape = std::mem::replace(&mut def.shape, Shape::Alias(TypeRef::Named(own)));
+        let (title, description) = (def.title.clone(), def.description.clone());
+        let (place, rules) = (def.place.clone(), std::mem::take(&mut def.rules));
+        let (origin, deprecated) = (Origin::Errors(statuses), def.deprecated);
+        api.types.push(TypeDef { origin, place, title, description, deprecated, rules, shape });
+        same.push(own);
+        for slot in same.iter_mut().filter(|slot| **slot == first) {
+            *slot = own;
+        }
+        for def in &mut api.types {
+            if let Origin::Property(owner, _) = &mut def.origin
+                && *owner == first
+            {
+                *owner = own;
+            }
+        }
+    }
+}
+
+/// The statuses of bodies, if they are those of errors, and of more than one operation.
+fn statuses_of_several(api: &Api, members: &[TypeId]) -> Option<Vec<Status>> {
+    let (mut operations, mut statuses) = (BTreeSet::new(), BTreeSet::new());
+    for id in members {
+        match &api.ty(*id)?.origin {
+            Origin::Operation(operation, Part::Status(status)) if !status.is_success() => {
+                operations.insert(operation.as_str());
+                statuses.insert(*status);
+            }
+            _ => return None,
+        }
+    }
+    (operations.len() > 1).then(|| statuses.into_iter().collect())
 }
 
 /// Where one name must do, a type goes by the one that is not a further name, if that is here, and

@@ -38,6 +38,8 @@ pub enum Origin {
     Property(TypeId, String),
     /// A schema that stands in a component of another kind, which operations share.
     Shared(Kind, String),
+    /// The body of errors of several operations, which have these statuses.
+    Errors(Vec<Status>),
     /// A schema that stands in an operation: its id, and the part of it.
     Operation(String, Part),
 }

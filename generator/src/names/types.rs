@@ -11,7 +11,8 @@ use super::status;
 use super::words;
 use crate::diag::Sink;
 use crate::ir::{
-    Api, Kind, Origin, Part, Prim, Rest, Shape, Struct, Text, TypeDef, TypeId, TypeRef, Variant,
+    Api, Kind, Origin, Part, Prim, Rest, Shape, Status, Struct, Text, TypeDef, TypeId, TypeRef,
+    Variant,
 };
 use crate::settings::{Given, Name};
 
@@ -48,6 +49,11 @@ pub(super) fn names(api: &Api, given: &Given<'_, '_>, sink: &mut Sink) -> Vec<Ty
             }
         }
     }
+    for (ident, def) in idents.iter_mut().zip(&api.types) {
+        if let (None, Origin::Errors(statuses)) = (&ident, &def.origin) {
+            *ident = Some(errors_name(statuses, &mut scope));
+        }
+    }
     inline.claim(&mut idents, &mut scope, |_, _| true);
     scope.report_clashes(sink);
     let idents: Vec<Ident> =
@@ -60,7 +66,9 @@ pub(super) fn names(api: &Api, given: &Given<'_, '_>, sink: &mut Sink) -> Vec<Ty
 fn component((index, def): (usize, &TypeDef)) -> Option<(usize, &str)> {
     match &def.origin {
         Origin::Component(name) => Some((index, name)),
-        Origin::Property(..) | Origin::Shared(..) | Origin::Operation(..) => None,
+        Origin::Property(..) | Origin::Shared(..) | Origin::Errors(_) | Origin::Operation(..) => {
+            None
+        }
     }
 }
 
@@ -89,6 +97,18 @@ fn shared_name(kind: Kind, component: &str, plain: bool, scope: &mut Scope) -> O
     match plain {
         true => scope.is_free(&name).then(|| scope.claim(&name, kind)),
         false => Some(scope.claim(&format!("{name}{kind}"), kind)),
+    }
+}
+
+/// The name of the body of errors that several operations have.
+fn errors_name(statuses: &[Status], scope: &mut Scope) -> Ident {
+    let word = match statuses {
+        [status] => status::body(*status),
+        _ => "ErrorBody".to_owned(),
+    };
+    match scope.is_free(&word) || word.ends_with("Body") {
+        true => scope.claim(&word, "Model"),
+        false => scope.claim(&format!("{word}Body"), "Model"),
     }
 }
 
@@ -133,7 +153,7 @@ impl Inline<'_> {
     /// it was declared before.
     fn word(&self, origin: &Origin, idents: &[Option<Ident>]) -> Option<String> {
         match origin {
-            Origin::Component(_) | Origin::Shared(..) => None,
+            Origin::Component(_) | Origin::Shared(..) | Origin::Errors(_) => None,
             Origin::Property(owner, name) => {
                 let owner = idents.get(owner.0).and_then(Option::as_ref).map(Ident::to_string);
                 Some(format!("{}{}", owner.unwrap_or_default(), words::camel(name)))
