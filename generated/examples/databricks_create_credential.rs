@@ -29,8 +29,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         builder = builder.base_url(url);
     }
     if !dry_run {
-        let token = std::env::var("API_TOKEN").map_err(|_| "set API_TOKEN, or give --dry-run")?;
-        builder = builder.auth(BearerToken::new(token));
+        let api_token = std::env::var("API_TOKEN").map_err(|_| "set API_TOKEN, or give --dry-run")?;
+        builder = builder.auth(BearerToken::new(api_token));
     }
     let client = builder.build()?;
     let call = client

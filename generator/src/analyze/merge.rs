@@ -211,7 +211,7 @@ fn key(def: &TypeDef, same: &[TypeId]) -> String {
             };
             write(format_args!("union {select:?} {:?}", union.choice));
             for variant in &union.variants {
-                let Variant { tags, title, rules, secret, ty } = variant;
+                let Variant { tags, title, rules, secret, ty, description: _ } = variant;
                 write(format_args!("{tags:?} {title:?} {rules:?} {secret} {}", ty_key(ty, same)));
             }
         }

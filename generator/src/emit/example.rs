@@ -4,11 +4,10 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::Context;
+use super::credentials::{self, Credentials};
 use super::types::{Boxed, From};
 use super::{formats, markdown};
-use crate::ir::{
-    Content, Field, Operation, Presence, Prim, Rule, SchemeKind, Shape, TypeId, TypeRef,
-};
+use crate::ir::{Content, Field, Operation, Presence, Prim, Rule, Shape, TypeId, TypeRef};
 use crate::names::OperationNames;
 
 /// What the template of an example program is filled with.
@@ -24,8 +23,10 @@ pub struct Example {
     pub call: String,
     /// The call, sent and awaited.
     pub sent: String,
-    /// How the API authenticates: `bearer`, `oci` or nothing that is known.
-    pub auth: &'static str,
+    /// Whether requests are signed for Oracle Cloud Infrastructure.
+    pub oci: bool,
+    /// What else the call is authenticated with, if one thing will do that is known.
+    pub credentials: Option<Credentials>,
     /// Whether the server's URL has a variable `region`.
     pub region: bool,
     /// Whether the call names the models.
@@ -55,6 +56,7 @@ pub fn examples(context: Context<'_>) -> Vec<Example> {
 fn example(context: Context<'_>, operation: &Operation, names: &OperationNames) -> Example {
     let call = call(context, operation, names);
     let models = call.to_string().contains("models ::");
+    let credentials = credentials::of(context, operation);
     let module = context.names.module.to_string();
     Example {
         name: names.example.clone(),
@@ -64,7 +66,8 @@ fn example(context: Context<'_>, operation: &Operation, names: &OperationNames) 
         unusual: !call.to_string().is_ascii(),
         deprecated: models && context.api.types.iter().any(|def| def.deprecated),
         call: pretty(&call),
-        auth: auth(context, operation),
+        oci: credentials.is_none() && credentials::is_signed(context, operation),
+        credentials,
         region: region(context),
         models,
     }
@@ -92,21 +95,6 @@ pub(super) fn doc(context: Context<'_>, operation: &Operation, names: &Operation
 fn region(context: Context<'_>) -> bool {
     let servers = context.api.server.iter();
     servers.flat_map(|server| &server.variables).any(|variable| variable.name == "region")
-}
-
-fn auth(context: Context<'_>, operation: &Operation) -> &'static str {
-    let schemes = operation.security.iter().flatten();
-    let kinds = schemes.filter_map(|name| {
-        context.api.schemes.iter().find(|scheme| scheme.name == *name).map(|scheme| &scheme.kind)
-    });
-    kinds
-        .into_iter()
-        .find_map(|kind| match kind {
-            SchemeKind::Bearer => Some("bearer"),
-            SchemeKind::OciSignature => Some("oci"),
-            _ => None,
-        })
-        .unwrap_or("none")
 }
 
 /// Methods whose requests have no body by rights: one is shown only where the document asks for it.
@@ -261,7 +249,7 @@ fn text_example(rules: &[Rule], example: Option<&serde_json::Value>, name: &str)
 }
 
 /// An expression as it would be written by hand.
-fn pretty(tokens: &TokenStream) -> String {
+pub(super) fn pretty(tokens: &TokenStream) -> String {
     let wrapped = quote!(fn main() { #tokens });
     let Ok(file) = syn::parse2::<syn::File>(wrapped) else {
         return tokens.to_token_stream().to_string();

@@ -5,6 +5,7 @@
 mod auth;
 mod body;
 mod client;
+mod credentials;
 mod docs;
 mod enums;
 mod errors;
@@ -33,6 +34,7 @@ mod unions;
 mod webhooks;
 
 pub use auth::takes_client_credentials;
+pub use credentials::Credentials;
 pub use example::{Example, examples};
 pub use formats::{format_modules, formats};
 pub use markdown::{cell, code};

@@ -48,7 +48,9 @@ impl Parts<'_> {
             if default == Some(index) {
                 words.push("anything that no other variant lists".to_owned());
             }
-            Docs::new(format!("{} is {}.", code(tag), words.join(" or "))).tokens()
+            let mut docs = Docs::default();
+            docs.description(variant.description.as_deref());
+            docs.own(format!("{} is {}.", code(tag), words.join(" or "))).tokens()
         });
         let types = self.types();
         let tags = self.union.variants.iter().map(|variant| {
@@ -110,7 +112,11 @@ impl Parts<'_> {
         let docs = type_docs(self.def, self.names).tokens();
         let idents = &self.names.members;
         let types = self.types();
-        let words = types.iter().map(|ty| format!(" `{}`", plain(ty)));
+        let words = self.union.variants.iter().zip(&types).map(|(variant, ty)| {
+            let mut docs = Docs::default();
+            docs.description(variant.description.as_deref());
+            docs.own(format!("`{}`", plain(ty))).tokens()
+        });
         let variants = self.variants();
         let (choice, choose, index) = (self.choice(), self.choose(), self.index());
         let blank = self.blank();
@@ -119,7 +125,7 @@ impl Parts<'_> {
             #docs
             #[derive(Clone)]
             pub enum #name {
-                #(#[doc = #words] #idents(#types),)*
+                #(#words #idents(#types),)*
             }
 
             #conversions

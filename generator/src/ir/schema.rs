@@ -350,6 +350,8 @@ pub struct Variant {
     pub tags: Vec<String>,
     /// What it may be called after: the title or the name of its schema.
     pub title: Option<String>,
+    /// What the document says of it.
+    pub description: Option<String>,
     /// What it holds.
     pub ty: TypeRef,
     /// What its value must keep to as this variant.

@@ -137,6 +137,7 @@ impl<'a> Lowering<'a> {
         let variant = |this: &Self, name: &str, id: TypeId| Variant {
             tags: this.tags_of_component(&chooser, name),
             title: Some(name.to_owned()),
+            description: None,
             ty: TypeRef::Named(id),
             rules: Vec::new(),
             secret: false,

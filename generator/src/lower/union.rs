@@ -143,8 +143,8 @@ impl<'a> Lowering<'a> {
 
 /// The variant that a part of a union is.
 pub(super) fn variant_of(used: Use, title: Option<String>, tags: Option<&Vec<String>>) -> Variant {
-    let Use { ty, rules, secret, .. } = used;
-    Variant { tags: tags.cloned().unwrap_or_default(), title, ty, rules, secret }
+    let Use { ty, rules, secret, description, .. } = used;
+    Variant { tags: tags.cloned().unwrap_or_default(), title, description, ty, rules, secret }
 }
 
 /// The variants, each type once. A union that is one of its own variants says nothing by it.

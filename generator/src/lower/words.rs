@@ -20,6 +20,9 @@ struct Object<'a> {
     required: BTreeSet<&'a str>,
 }
 
+/// In unions of more parts, no part is compared with each other one.
+const MOST_COMPARED: usize = 64;
+
 /// What a part of a union is called.
 pub(super) struct Word {
     /// What its variant is called, if the part says it.
@@ -79,7 +82,7 @@ impl<'a> Lowering<'a> {
         let mut tags = tags.unwrap_or_default().into_iter();
         for (title, object) in titles.iter_mut().zip(&objects) {
             let Some(object) = object else { continue };
-            let tag = tags.next();
+            let tag = tags.next().or_else(|| self.own_tag(object, &objects));
             *title = title.take().or(tag).or_else(|| object.only());
         }
         let kinds: Vec<String> = parts.iter().map(|part| self.kind_word(part)).collect();
@@ -130,6 +133,21 @@ impl<'a> Lowering<'a> {
             let tags = tags.collect::<Option<Vec<String>>>()?;
             let is_each_once = tags.iter().collect::<BTreeSet<_>>().len() == tags.len();
             is_each_once.then_some(tags)
+        })
+    }
+
+    /// The value of a property that an object must have and no other one does, where some of them
+    /// have values of their own.
+    fn own_tag(&self, object: &Object<'a>, objects: &[Option<Object<'a>>]) -> Option<String> {
+        if objects.len() > MOST_COMPARED {
+            return None;
+        }
+        object.properties.keys().find_map(|name| {
+            let own = self.tag(object, name)?;
+            let all = objects.iter().flatten().filter_map(|other| self.tag(other, name));
+            let all: Vec<String> = all.collect();
+            let same = all.iter().filter(|other| **other == own).count();
+            (same == 1 && all.len() > 1).then_some(own)
         })
     }
 
