@@ -1,4 +1,4 @@
-//! What examples show of types that the document says otherwise of.
+//! What a document shows or asks for beside what it says of a type.
 
 mod support;
 
@@ -75,5 +75,24 @@ paths:
 ",
         &["pub fn take(&self) -> Call<Response<RawBytes>, TakeError>"],
         &[],
+    );
+}
+
+#[test]
+fn what_is_required_and_not_declared_is_told() {
+    check(
+        "
+paths: {}
+components:
+  schemas:
+    A: {type: object, required: [fiel], properties: {file: {type: string}}}
+    # A base names what others declare.
+    B: {type: object, required: [c]}
+    C: {allOf: [{$ref: '#/components/schemas/B'}, {properties: {c: {type: string}}}]}
+",
+        &["pub fiel: Value,", "pub c: String,"],
+        &[
+            "api.yaml:7:33: warning[undeclared-required]: `required` asks for a property that is not declared (at #/components/schemas/A/required) — help: declare it, or correct its name; values without it are refused",
+        ],
     );
 }

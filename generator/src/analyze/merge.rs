@@ -144,10 +144,17 @@ fn responses(operation: &mut Operation, same: &[TypeId]) {
 /// For each type the first that equals it.
 fn equals(api: &Api, given: &Given<'_, '_>) -> Vec<TypeId> {
     let mut same: Vec<TypeId> = (0..api.types.len()).map(TypeId).collect();
+    // What has a name of its own goes before all others.
+    let mut all: Vec<(usize, &TypeDef)> = api.types.iter().enumerate().collect();
+    all.sort_by_key(|(_, def)| match def.origin {
+        Origin::Component(_) => 0,
+        Origin::Shared(..) => 1,
+        _ => 2,
+    });
     loop {
         let mut known: BTreeMap<String, TypeId> = BTreeMap::new();
         let mut merged = false;
-        for (index, def) in api.types.iter().enumerate() {
+        for (index, def) in all.iter().copied() {
             if first(&same, TypeId(index)) != TypeId(index) {
                 continue;
             }

@@ -63,7 +63,15 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let used = match &object.rest {
-                Rest::Open => Use::of(TypeRef::Json),
+                Rest::Open => {
+                    if !object.fields.is_empty() {
+                        let message = "`required` asks for a property that is not declared";
+                        let help = "declare it, or correct its name; values without it are refused";
+                        let place = pointer.child("required");
+                        self.warn("undeclared-required", message.to_owned(), &place, help);
+                    }
+                    Use::of(TypeRef::Json)
+                }
                 Rest::Typed(ty, rules) => Use { rules: rules.clone(), ..Use::of(ty.clone()) },
                 Rest::Closed => {
                     // Asked for and forbidden: no value will do.
