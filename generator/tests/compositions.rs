@@ -69,3 +69,31 @@ fn so_are_lists_of_strings_and_what_builds_on_them_is_counted() {
         ],
     );
 }
+
+/// Of parts that nobody can tell apart, a value that is of one is of all; what holds such a choice
+/// beside others is no better off.
+#[test]
+fn a_choice_with_a_vague_part_is_vague() {
+    let output = support::generated(
+        "openapi: 3.0.3
+info: {title: t, version: '1'}
+paths: {}
+components:
+  schemas:
+    A: {type: object, properties: {kind: {type: string}, a: {type: string}}}
+    B: {type: object, properties: {kind: {type: string}, a: {type: string}}}
+    Inner: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}
+    Block: {type: object, properties: {kind: {type: string}, body: {type: integer}}}
+    Outer: {oneOf: [{$ref: '#/components/schemas/Inner'}, {$ref: '#/components/schemas/Block'}]}
+    Clear: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/Block'}]}
+",
+    );
+    let models = output.get("src/models.rs").map(String::as_str).unwrap_or_default();
+    let choice = |name: &str| {
+        let (_, behind) =
+            models.split_once(&format!("impl unions::Untagged for {name} ")).unwrap_or_default();
+        let (_, choice) = behind.split_once("unions::Choice::").unwrap_or_default();
+        choice.get(..3).unwrap_or_default().to_owned()
+    };
+    assert_eq!(["Inner", "Outer", "Clear"].map(choice), ["Any", "Any", "One"]);
+}

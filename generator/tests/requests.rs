@@ -579,3 +579,25 @@ fn bodies_of_methods_that_have_none_by_rights() {
     let (_, said) = generate(&format!("{later}paths:\n{referred}{components}"));
     assert_eq!(said, "");
 }
+
+#[test]
+fn a_parameter_with_content_that_is_a_text_is_no_json() {
+    let of = |media_type: &str, schema: &str| {
+        generated(&operation(
+            "/a/{x}",
+            &format!(
+                "parameters: [{{name: x, in: path, required: true, content: {{'{media_type}': {{schema: {schema}}}}}}}]"
+            ),
+        ))
+    };
+    for media_type in ["*/*", "text/plain"] {
+        let (output, said) = of(media_type, "{type: string}");
+        holds(&output, &["operation::Path(field::Required(\"x\"))"], &[]);
+        assert_eq!(said, <[&str; 0]>::default());
+    }
+    let (output, _) = of("application/json", "{type: string}");
+    holds(&output, &["style: operation::Style::Json"], &[]);
+    let (output, said) = of("*/*", "{type: object}");
+    holds(&output, &["style: operation::Style::Json"], &[]);
+    assert_eq!(said.len(), 1, "{said:?}");
+}

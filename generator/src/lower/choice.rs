@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::assertions::required;
 use super::keywords::Keywords;
 use super::schema::is_nullable;
-use super::{Lowering, rules};
+use super::{Lowering, rules, union};
 use crate::diag::Pointer;
 use crate::ir::{Choice, Count, JsonType, Rule, TypeId};
 
@@ -45,6 +45,15 @@ impl<'a> Lowering<'a> {
         formats.len() > 1 && formats.contains(&true)
             || rules.iter().enumerate().any(equal)
             || self.are_alike(parts)
+            || parts.iter().any(|part| self.is_vague_choice(part))
+    }
+
+    /// Whether a part is a choice of which nobody can tell the parts apart: a value of it may be one
+    /// of its neighbours just as well.
+    fn is_vague_choice(&mut self, part: &ReferenceOr<Schema>) -> bool {
+        let Some(schema) = self.schema_of(part) else { return false };
+        let keywords = Keywords::of(schema);
+        union::parts(&keywords).is_some_and(|(parts, key)| key == "oneOf" && self.are_alike(parts))
     }
 
     /// Whether a part that is a string has a format.

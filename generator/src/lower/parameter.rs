@@ -2,16 +2,17 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Header, Parameter as Source, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle,
-    ReferenceOr,
+    Header, MediaType, Parameter as Source, ParameterData, ParameterSchemaOrContent, PathStyle,
+    QueryStyle, ReferenceOr,
 };
 use serde_json::Value;
 
 use super::Lowering;
+use super::keywords::Keywords;
 use super::schema::Use;
 use crate::diag::Pointer;
 use crate::ir::{Field, Fill, Location, Origin, Parameter, Part, Presence, Style, TypeRef};
-use crate::source::media_type::essence;
+use crate::source::media_type::{essence, is_text};
 
 /// Header parameters that OpenAPI 3.0.3, section "Parameter Object", says to ignore.
 const IGNORED_HEADERS: &[&str] = &["accept", "content-type", "authorization"];
@@ -111,7 +112,11 @@ impl<'a> Lowering<'a> {
                 (self.placed(schema, origin, &pointer), style)
             }
             ParameterSchemaOrContent::Content(content) => {
-                let style = if is_query(data, content) { Style::Form } else { Style::Json };
+                let style = match content.first() {
+                    _ if is_query(data, content) => Style::Form,
+                    Some((media_type, media)) if self.is_plain_text(media_type, media) => style,
+                    _ => Style::Json,
+                };
                 (self.parameter_content(id, data, content, pointer), style)
             }
         };
@@ -143,6 +148,14 @@ impl<'a> Lowering<'a> {
         let pointer = pointer.child("content").child(media_type.as_str()).child("schema");
         let origin = Origin::Operation(id.to_owned(), Part::Named(data.name.clone()));
         self.placed(schema, origin, &pointer)
+    }
+
+    /// Whether a parameter with content is a text, which is written as it is.
+    fn is_plain_text(&self, media_type: &str, media: &MediaType) -> bool {
+        let schema = media.schema.as_ref();
+        let schema = schema.and_then(|schema| self.resolve(schema, Pointer::root()));
+        is_text(media_type)
+            && schema.is_some_and(|(schema, _)| Keywords::of(schema).ty == Some("string"))
     }
 
     /// The documented headers of a response; `content-type` is not one of them.

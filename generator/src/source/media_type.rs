@@ -12,3 +12,10 @@ pub(crate) fn is_json(media_type: &str) -> bool {
     let subtype = essence.split_once('/').map(|(_, subtype)| subtype);
     subtype.is_some_and(|it| it == "json" || it.ends_with("+json"))
 }
+
+/// Whether a parameter of a media type is no more than a text: one of any type, too, where its schema
+/// says so.
+pub(crate) fn is_text(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == "*/*" || (essence.starts_with("text/") && !is_json(&essence))
+}

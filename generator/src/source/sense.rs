@@ -10,7 +10,7 @@ mod unsent;
 use std::collections::BTreeSet;
 
 use super::Version;
-use super::media_type::is_json;
+use super::media_type::{is_json, is_text};
 use super::model::{Kind, Shape};
 use super::notes::{typed, wrong_enum};
 use super::tree::{Cursor, Mapping, Node, source_key};
@@ -151,12 +151,16 @@ impl<'t> Sense<'t> {
         }
     }
 
-    /// The content of a parameter, which is written as JSON whatever it is said to be.
+    /// The content of a parameter, which is written as JSON whatever it is said to be, unless it is
+    /// a text.
     fn content(&mut self, parameter: &Mapping, at: &Cursor) {
         let content = parameter.get("content").and_then(Node::mapping);
-        let Some((media_type, _)) = content.and_then(|it| it.iter().next()) else { return };
+        let Some((media_type, media)) = content.and_then(|it| it.iter().next()) else { return };
         let is_query = parameter.contains("x-oas-in") && is_form(parameter);
-        if !is_json(media_type) && !is_query {
+        let schema = media.child("schema").and_then(|it| self.target(it));
+        let is_string = schema.and_then(|it| it.child("type")?.str()) == Some("string");
+        let is_plain = is_text(media_type) && is_string;
+        if !(is_json(media_type) || is_query || is_plain) {
             let message = format!("a parameter of `{media_type}` is written as JSON");
             let help = "write `application/json`, or `schema` and a style";
             let place = at.key("content").key(media_type).place();
