@@ -6,6 +6,7 @@
 //! exactly so, or refused.
 
 mod groups;
+mod members;
 mod operations;
 mod reserved;
 mod schemas;
