@@ -40,8 +40,10 @@ paths:
     get:
       operationId: shopPets
       tags: [shops]
-      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Shop'}}}}}
+      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Shop'}}}}, '410': {$ref: '#/components/responses/Gone'}}
 components:
+  responses:
+    Gone: {description: gone, content: {application/json: {schema: {type: object, properties: {why: {type: string}}}}}}
   parameters:
     Limit: {name: limit, in: query, schema: {type: integer}}
   securitySchemes:
@@ -132,7 +134,7 @@ const CLIENT: &str = "src/client.rs";
 
 #[test]
 fn types_are_renamed() {
-    let types = "rename.types = {Pet = 'Beast', '#/components/schemas/NewPet' = 'Fresh'}";
+    let types = "rename.types = {Pet = 'Beast', '#/components/schemas/NewPet' = 'Fresh', 'responses/Gone' = 'Past'}";
     changes(
         types,
         &[
@@ -140,8 +142,13 @@ fn types_are_renamed() {
             (MODELS, "pub struct BeastOwner {"),
             (CLIENT, "Vec<models::Beast>"),
             (MODELS, "pub struct Fresh {"),
+            (CLIENT, "Gone(models::Past)"),
         ],
-        &[(MODELS, "pub struct Pet {"), (MODELS, "pub struct NewPet {")],
+        &[
+            (MODELS, "pub struct Pet {"),
+            (MODELS, "pub struct NewPet {"),
+            (MODELS, "pub struct Gone {"),
+        ],
     );
 }
 
@@ -443,6 +450,11 @@ fn the_example_of_the_readme_is_taken() {
     let example = readme.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next());
     let document = DOCUMENT
         .replace("Animal", "Beast")
+        .replace("Gone", "NotFound")
+        .replace(
+            "        '200':\n",
+            "        '404': {$ref: '#/components/responses/NotFound'}\n        '200':\n",
+        )
         .replace("tags: [pets, admin]", "tags: [pets, internal]")
         .replace("weight: {", "seen: {type: string, format: date-time}\n        chip: {type: string, format: byte}\n        weight: {");
     let outcome = run_with(&document, example.expect("an example"));

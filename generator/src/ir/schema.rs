@@ -57,6 +57,18 @@ pub enum Kind {
     Response,
 }
 
+impl Kind {
+    /// What components of this kind stand among.
+    pub fn group(self) -> &'static str {
+        match self {
+            Self::Header => "headers",
+            Self::Parameter => "parameters",
+            Self::Body => "requestBodies",
+            Self::Response => "responses",
+        }
+    }
+}
+
 /// The part of an operation that a schema stands in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {

@@ -36,13 +36,8 @@ impl<'a> Lowering<'a> {
 fn shared(pointer: &Pointer) -> Option<Origin> {
     let keys = pointer.keys();
     let ["components", kind, name, inner @ ..] = keys.as_slice() else { return None };
-    let kind = match *kind {
-        "headers" => Kind::Header,
-        "parameters" => Kind::Parameter,
-        "requestBodies" => Kind::Body,
-        "responses" => Kind::Response,
-        _ => return None,
-    };
+    let all = [Kind::Header, Kind::Parameter, Kind::Body, Kind::Response];
+    let kind = all.into_iter().find(|it| it.group() == *kind)?;
     Some(match inner {
         ["headers", header, ..] => Origin::Shared(Kind::Header, format!("{name} {header}")),
         _ => Origin::Shared(kind, (*name).to_owned()),

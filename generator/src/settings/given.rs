@@ -137,8 +137,11 @@ impl<'s, 'f> Given<'s, 'f> {
 
     fn words_of_type(&self, def: &TypeDef) -> Vec<String> {
         let mut words = vec![self.pointer(&def.place)];
-        if let Origin::Component(name) = &def.origin {
-            words.push(name.clone());
+        match &def.origin {
+            Origin::Component(name) => words.push(name.clone()),
+            // Without what it is among it would be a schema's.
+            Origin::Shared(kind, name) => words.push(format!("{}/{name}", kind.group())),
+            Origin::Property(..) | Origin::Errors(_) | Origin::Operation(..) => {}
         }
         words
     }
