@@ -67,6 +67,7 @@ fn errors(api: &mut Api, same: &mut Vec<TypeId>) {
     for index in 0..same.len() {
         members.entry(first(same, TypeId(index))).or_default().push(TypeId(index));
     }
+    let mut moved: BTreeMap<TypeId, TypeId> = BTreeMap::new();
     for (first, members) in members {
         let Some(statuses) = statuses_of_several(api, &members) else { continue };
         let own = TypeId(api.types.len());
@@ -77,15 +78,14 @@ fn errors(api: &mut Api, same: &mut Vec<TypeId>) {
         let (origin, deprecated) = (Origin::Errors(statuses), def.deprecated);
         api.types.push(TypeDef { origin, place, title, description, deprecated, rules, shape });
         same.push(own);
-        for slot in same.iter_mut().filter(|slot| **slot == first) {
-            *slot = own;
-        }
-        for def in &mut api.types {
-            if let Origin::Property(owner, _) = &mut def.origin
-                && *owner == first
-            {
-                *owner = own;
-            }
+        moved.insert(first, own);
+    }
+    for slot in same {
+        *slot = moved.get(slot).copied().unwrap_or(*slot);
+    }
+    for def in &mut api.types {
+        if let Origin::Property(owner, _) = &mut def.origin {
+            *owner = moved.get(owner).copied().unwrap_or(*owner);
         }
     }
 }

@@ -70,11 +70,8 @@ impl SharedErrors {
 type Errors<'a> = Vec<(Status, Option<&'a Content>)>;
 
 fn errors(operation: &Operation) -> Errors<'_> {
-    let errors = operation.errors();
-    let errors = errors.map(|(_, response)| (response.status, response.body.as_ref()));
-    let mut errors: Vec<_> = errors.collect();
-    errors.sort_by_key(|(status, _)| *status);
-    errors
+    let errors = operation.errors_by_status().into_iter();
+    errors.map(|(_, response)| (response.status, response.body.as_ref())).collect()
 }
 
 fn is_everyones_type(ty: &TypeRef, everyones: &BTreeSet<TypeId>) -> bool {

@@ -80,10 +80,8 @@ fn shared_enumeration(
     operation: &Operation,
     name: &Ident,
 ) -> TokenStream {
-    let mut statuses: Vec<Status> =
-        operation.errors().map(|(_, response)| response.status).collect();
-    statuses.sort_unstable();
-    let statuses: Vec<String> = statuses.iter().map(Status::to_string).collect();
+    let errors = operation.errors_by_status().into_iter();
+    let statuses: Vec<String> = errors.map(|(_, response)| response.status.to_string()).collect();
     let listed = match statuses.split_last() {
         None => "none".to_owned(),
         Some((only, [])) => only.clone(),
@@ -189,12 +187,8 @@ fn cases<'a>(
     operation: &'a Operation,
     names: &'a OperationNames,
 ) -> Vec<(&'a Ident, &'a Response)> {
-    let errors = operation
-        .errors()
-        .filter_map(|(index, response)| Some((names.statuses.get(index)?, response)));
-    let mut cases: Vec<_> = errors.collect();
-    cases.sort_by_key(|(_, response)| response.status);
-    cases
+    let errors = operation.errors_by_status().into_iter();
+    errors.filter_map(|(index, response)| Some((names.statuses.get(index)?, response))).collect()
 }
 
 fn decode(cases: &[(&Ident, &Response)]) -> TokenStream {

@@ -14,10 +14,15 @@ pub(super) fn lines(text: &str) -> Vec<String> {
     lines_of(&text, page)
 }
 
+/// The words of a text, with a blank between them.
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A text of the document on one line, within a sentence of ours.
 pub(super) fn line(text: &str) -> String {
     let text = html::as_markdown(text);
-    let line = prose(&text.split_whitespace().collect::<Vec<_>>().join(" "), Where::Text);
+    let line = prose(&on_one_line(&text), Where::Text);
     // At the start of a line it would open a block.
     if line.starts_with("~~~") { format!("\\{line}") } else { line }
 }

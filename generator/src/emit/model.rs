@@ -1,6 +1,6 @@
 //! `impl Model`: the description of a struct, and its fields by index.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::Context;
@@ -101,22 +101,31 @@ fn blank(field: &Field) -> TokenStream {
 
 /// How a field is shown, as [`blank`] without a call where that can be.
 fn field_view(ident: &Ident, field: &Field) -> TokenStream {
-    match (&field.ty, field.presence) {
-        (TypeRef::Prim(Prim::String), Presence::Required) => quote!(model::View::Str(&self.#ident)),
-        (TypeRef::Prim(Prim::Bool), Presence::Required) => quote!(model::View::Bool(self.#ident)),
-        (TypeRef::Prim(Prim::F64), Presence::Required) => quote!(model::View::F64(self.#ident)),
-        (TypeRef::Prim(Prim::I64), Presence::Required) => quote!(model::View::I64(self.#ident)),
-        (TypeRef::List(_), Presence::Required) => quote!(model::View::List(&self.#ident)),
-        _ => quote!(self.#ident.view()),
+    match own_view(field) {
+        Some((view, borrowed)) => {
+            let view = Ident::new(view, Span::call_site());
+            let borrow = borrowed.then(|| quote!(&));
+            quote!(model::View::#view(#borrow self.#ident))
+        }
+        None => quote!(self.#ident.view()),
     }
 }
 
-/// Whether [`field_view`] calls a method of the trait, which must be in scope then.
+/// The view that a field is shown by without a call, and whether that borrows it.
+fn own_view(field: &Field) -> Option<(&'static str, bool)> {
+    match (&field.ty, field.presence) {
+        (TypeRef::Prim(Prim::String), Presence::Required) => Some(("Str", true)),
+        (TypeRef::Prim(Prim::Bool), Presence::Required) => Some(("Bool", false)),
+        (TypeRef::Prim(Prim::F64), Presence::Required) => Some(("F64", false)),
+        (TypeRef::Prim(Prim::I64), Presence::Required) => Some(("I64", false)),
+        (TypeRef::List(_), Presence::Required) => Some(("List", true)),
+        _ => None,
+    }
+}
+
+/// Whether a method of the trait shows a field, which must be in scope then.
 pub(super) fn is_shown_by_method(field: &Field) -> bool {
-    let by_itself = TypeRef::Prim;
-    field.presence == Presence::Optional
-        || !(matches!(field.ty, TypeRef::List(_))
-            || [Prim::String, Prim::Bool, Prim::F64, Prim::I64].map(by_itself).contains(&field.ty))
+    own_view(field).is_none()
 }
 
 fn shape(described: &Described<'_>) -> TokenStream {

@@ -222,6 +222,13 @@ impl Operation {
     pub fn errors(&self) -> impl Iterator<Item = (usize, &Response)> {
         self.responses.iter().enumerate().filter(|(_, response)| !response.status.is_success())
     }
+
+    /// As [`Self::errors`], in the order in which a status is looked for among them.
+    pub fn errors_by_status(&self) -> Vec<(usize, &Response)> {
+        let mut errors: Vec<_> = self.errors().collect();
+        errors.sort_by_key(|(_, response)| response.status);
+        errors
+    }
 }
 
 /// The body of a response of success.

@@ -121,12 +121,18 @@ impl<'a> Lowering<'a> {
         (content, rules)
     }
 
+    /// What the schema of a media type says, if it has one.
+    pub(super) fn keywords_of<'m>(&self, media: &'m MediaType) -> Option<Keywords<'m>>
+    where
+        'a: 'm,
+    {
+        let (schema, _) = self.resolve(media.schema.as_ref()?, Pointer::root())?;
+        Some(Keywords::of(schema))
+    }
+
     /// Whether a schema is that of a file.
     fn is_file(&self, media: &MediaType) -> bool {
-        let schema = media.schema.as_ref();
-        let schema = schema.and_then(|schema| self.resolve(schema, Pointer::root()));
-        schema.is_some_and(|(schema, _)| {
-            let keywords = Keywords::of(schema);
+        self.keywords_of(media).is_some_and(|keywords| {
             keywords.ty == Some("string") && keywords.format.as_deref() == Some("binary")
         })
     }
@@ -134,15 +140,8 @@ impl<'a> Lowering<'a> {
     /// Whether a schema is of a type that no form can be made of. A string may be one that is made
     /// already.
     fn has_no_pairs(&self, media: &MediaType) -> bool {
-        let schema = media.schema.as_ref();
-        let schema = schema.and_then(|schema| self.resolve(schema, Pointer::root()));
-        schema.is_some_and(|(schema, _)| match &schema.schema_kind {
-            SchemaKind::Type(ty) => !matches!(ty, Type::Object(_) | Type::String(_)),
-            SchemaKind::Any(any) => {
-                any.typ.as_deref().is_some_and(|word| !matches!(word, "object" | "string"))
-            }
-            _ => false,
-        })
+        let ty = self.keywords_of(media).and_then(|keywords| keywords.ty);
+        ty.is_some_and(|word| !matches!(word, "object" | "string"))
     }
 
     /// Whether a schema is more than a string.

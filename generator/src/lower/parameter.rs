@@ -8,7 +8,6 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::Lowering;
-use super::keywords::Keywords;
 use super::schema::Use;
 use crate::diag::Pointer;
 use crate::ir::{Field, Fill, Location, Origin, Parameter, Part, Presence, Style, TypeRef};
@@ -152,10 +151,8 @@ impl<'a> Lowering<'a> {
 
     /// Whether a parameter with content is a text, which is written as it is.
     fn is_plain_text(&self, media_type: &str, media: &MediaType) -> bool {
-        let schema = media.schema.as_ref();
-        let schema = schema.and_then(|schema| self.resolve(schema, Pointer::root()));
-        is_text(media_type)
-            && schema.is_some_and(|(schema, _)| Keywords::of(schema).ty == Some("string"))
+        let ty = self.keywords_of(media).and_then(|keywords| keywords.ty);
+        is_text(media_type) && ty == Some("string")
     }
 
     /// The documented headers of a response; `content-type` is not one of them.

@@ -41,7 +41,8 @@ fn errors(
     let mut members: Vec<_> = facts.errors.members().collect();
     members.sort_by_key(|(_, members)| Reverse(members.len()));
     let named = members.into_iter().filter_map(|(first, _)| {
-        let statuses = api.operations.get(first)?.errors().map(|(_, response)| response.status);
+        let errors = api.operations.get(first)?.errors_by_status().into_iter();
+        let statuses = errors.map(|(_, response)| response.status);
         let wanted = format!("{}{}", owner(first, facts, groups), status::errors(statuses));
         Some((first, scope.claim(&wanted, "Type")))
     });

@@ -27,9 +27,7 @@ pub(super) fn body(status: Status) -> String {
 
 /// The name of errors with these statuses: by the numbers, for the words of several are long.
 pub(super) fn errors(statuses: impl Iterator<Item = Status>) -> String {
-    let mut statuses: Vec<Status> = statuses.collect();
-    statuses.sort_unstable();
-    let words = statuses.into_iter().map(|status| match status {
+    let words = statuses.map(|status| match status {
         Status::Default => "Default".to_owned(),
         Status::Range(digit) => format!("{digit}xx"),
         Status::Code(code) => code.to_string(),

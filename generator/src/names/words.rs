@@ -114,8 +114,9 @@ fn abbreviations(text: &str) -> String {
         };
         let is_method = METHODS.contains(&word.as_str());
         match behind {
-            ['s'] if capitals > 1 => (plain, at) = (plain + &lowered() + "s", at + capitals + 1),
-            ['s', next, ..] if capitals > 1 && !next.is_lowercase() => {
+            ['s', next @ ..]
+                if capitals > 1 && !next.first().is_some_and(|it| it.is_lowercase()) =>
+            {
                 (plain, at) = (plain + &lowered() + "s", at + capitals + 1);
             }
             ['v', next, ..] if capitals > 1 && next.is_ascii_digit() && word != "IP" => {

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::prose::{Spans, escape, ticks};
-use super::{Fence, Item, code};
+use super::{Fence, Item, code, on_one_line};
 
 /// The text with Markdown in place of such tags.
 pub(super) fn as_markdown(text: &str) -> Cow<'_, str> {
@@ -68,12 +68,12 @@ struct Page {
 
 impl Page {
     fn of(text: &str) -> Self {
-        let tags = || text.match_indices('<').filter_map(|(at, _)| Tag::at(text.get(at..)?));
-        let names = |is_end: bool| {
-            let tags = tags().filter(move |tag| tag.is_end == is_end);
-            tags.map(|tag| tag.name.to_ascii_lowercase()).collect::<BTreeSet<_>>()
+        let tags = text.match_indices('<').filter_map(|(at, _)| Tag::at(text.get(at..)?));
+        let (ended, begun): (Vec<_>, Vec<_>) = tags.partition(|tag| tag.is_end);
+        let names = |tags: Vec<Tag<'_>>| -> BTreeSet<String> {
+            tags.into_iter().map(|tag| tag.name.to_ascii_lowercase()).collect()
         };
-        let pairs = names(false).intersection(&names(true)).cloned().collect();
+        let pairs = names(begun).intersection(&names(ended)).cloned().collect();
         Self { out: String::new(), pairs, lists: Vec::new(), left: 8 * text.len() }
     }
 
@@ -148,9 +148,13 @@ impl Page {
         (depth, next): (usize, Option<char>),
     ) -> Option<()> {
         match name {
-            "code" | "tt" | "kbd" | "samp" => {
-                let text = plain(inner)?.split_whitespace().collect::<Vec<_>>().join(" ");
-                self.out.push_str(&code(&text));
+            "pre" if !self.is_in_table() => {
+                let text = plain(inner)?;
+                self.gap();
+                self.out.push_str(&format!("```text\n{}\n```\n\n", text.trim_matches('\n')));
+            }
+            "code" | "tt" | "kbd" | "samp" | "pre" => {
+                self.out.push_str(&code(&on_one_line(&plain(inner)?)));
             }
             "b" | "strong" => self.marked("**", inner, (depth, next))?,
             "i" | "em" | "var" | "cite" => self.marked("*", inner, (depth, next))?,
@@ -165,15 +169,6 @@ impl Page {
                     Some(url) => self.out.push_str(&format!("[{words}]({url})")),
                     None => self.out.push_str(&words),
                 }
-            }
-            "pre" if self.is_in_table() => {
-                let text = plain(inner)?.split_whitespace().collect::<Vec<_>>().join(" ");
-                self.out.push_str(&code(&text));
-            }
-            "pre" => {
-                let text = plain(inner)?;
-                self.gap();
-                self.out.push_str(&format!("```text\n{}\n```\n\n", text.trim_matches('\n')));
             }
             _ => return None,
         }
@@ -207,7 +202,7 @@ impl Page {
         self.convert(inner, depth);
         self.lists = lists;
         let words = std::mem::replace(&mut self.out, out);
-        (!words.contains("\n\n")).then(|| words.split_whitespace().collect::<Vec<_>>().join(" "))
+        (!words.contains("\n\n")).then(|| on_one_line(&words))
     }
 
     /// Begins an item of the list that is open.
